@@ -1,0 +1,40 @@
+"""Known answers, wrong and right: the proof that a check checks.
+
+They are kept as text, because the judge that reads them never runs a student's libraries.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from autograder.faults import AuthorFault
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer cell: either ``code`` in full, or the model answer with pieces of text exchanged (``change``).
+
+    ``fails`` names the rung that must refuse it, ``as_`` the mistake by which it must be recognised; both are None
+    for a right answer.
+    """
+
+    name: str
+    code: str | None = None
+    change: dict[str, str] = field(default_factory=dict)
+    fails: str | None = None
+    as_: str | None = None
+
+    def source(self, solution: str) -> str:
+        """The answer's text.
+
+        Raises AuthorFault when a piece to be exchanged does not stand in the model answer exactly once.
+        """
+        text = self.code if self.code is not None else solution
+        for old, new in self.change.items():
+            if text.count(old) != 1:
+                raise AuthorFault(
+                    f"The answer '{self.name}' exchanges a text that must stand once in the model answer. "
+                    f"Received: {old!r}, found {text.count(old)} times. Copy the piece from task.py."
+                )
+            text = text.replace(old, new)
+        return text

@@ -1,0 +1,124 @@
+"""What every exercise has: a name, minutes, points on rungs, named mistakes, known answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from autograder.exercise.answers import Answer
+from autograder.exercise.paper import Mistake, Paper, Rung
+from autograder.faults import AuthorFault
+
+Formula = TypeVar("Formula", bound=Callable[..., Any])
+MOST_PAID_RUNGS = 4
+
+
+class Exercise:
+    """The part of an exercise that is the same for layers and functions.
+
+    ``points`` maps rungs to points, lowest rung first; the other rungs of the ladder advise and earn nothing.
+    ``core=False`` makes it an extra: judged alike, worth 0 points unless the instructor says otherwise.
+    """
+
+    kind = ""
+    ladder: tuple[str, ...] = ()
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        minutes: int,
+        difficulty: str,
+        points: dict[str, float],
+        core: bool = True,
+    ) -> None:
+        if len(points) > MOST_PAID_RUNGS:
+            raise AuthorFault(
+                f"At most {MOST_PAID_RUNGS} rungs of an exercise carry points. Received for {name}: "
+                f"{', '.join(points)}. Let the others advise."
+            )
+        self.name, self.minutes, self.difficulty, self.core = name, minutes, difficulty, core
+        self.points = dict(points)
+        self.mistakes: list[Mistake] = []
+        self.formulas: dict[str, Callable[..., Any]] = {}
+        self.wrongs: list[Answer] = []
+        self.rights: list[Answer] = []
+
+    # -- what an author says ------------------------------------------------------------------------------------
+
+    def mistake(self, advice: str, *, rung: str = "values", misconception: str | None = None) -> Callable[[Formula], Formula]:
+        """Name a wrong idea by its formula, which has the reference's signature; ``advice`` is its sentence."""
+
+        def name_it(formula: Formula) -> Formula:
+            self._add(Mistake(formula.__name__, advice, rung, misconception))
+            self.formulas[formula.__name__] = formula
+            return formula
+
+        return name_it
+
+    def mistake_when(
+        self, name: str, advice: str, *, rung: str, misconception: str | None = None, **facts: Any
+    ) -> str:
+        """Name a wrong idea by plain facts that the rung reports (docs/authoring.md lists them). Returns ``name``."""
+        if not facts:
+            raise AuthorFault(f"A mistake told by facts needs at least one. Received none for '{name}' of {self.name}.")
+        self._add(Mistake(name, advice, rung, misconception, facts))
+        return name
+
+    def wrong(
+        self,
+        name: str,
+        *,
+        fails: str,
+        as_: Callable[..., Any] | str | None = None,
+        code: str | None = None,
+        change: dict[str, str] | None = None,
+    ) -> None:
+        """A wrong answer: the rung that must refuse it and, if its idea has a name, the mistake it must be taken for."""
+        known = as_ if isinstance(as_, str) or as_ is None else as_.__name__
+        self.wrongs.append(self._answer(name, code, change, fails, known))
+
+    def right(self, name: str, *, code: str | None = None, change: dict[str, str] | None = None) -> None:
+        """A right answer written differently from the model answer."""
+        self.rights.append(self._answer(name, code, change, None, None))
+
+    # -- what the engine asks -----------------------------------------------------------------------------------
+
+    def rungs(self, max_points: float | None = None) -> tuple[Rung, ...]:
+        """The ladder with points; ``max_points`` rescales them. An extra earns 0 unless ``max_points`` is given."""
+        total = sum(self.points.values())
+        unknown = set(self.points) - set(self.active())
+        if unknown:
+            raise AuthorFault(
+                f"Points stand on rungs of the ladder. Received for {self.name}: {', '.join(sorted(unknown))}. "
+                f"Its rungs are {', '.join(self.active())}."
+            )
+        wanted = (total if self.core else 0.0) if max_points is None else max_points
+        share = wanted / total if total else 0.0
+        return tuple(Rung(name, self.points.get(name, 0.0) * share) for name in self.active())
+
+    def active(self) -> tuple[str, ...]:
+        """The rungs that this exercise has, lowest first."""
+        return self.ladder
+
+    def paper(self, seed: bytes, max_points: float | None = None) -> Paper:
+        """All questions with their expected answers, drawn from ``seed``."""
+        raise NotImplementedError
+
+    # -- inner ----------------------------------------------------------------------------------------------------
+
+    def _add(self, mistake: Mistake) -> None:
+        if mistake.name in {m.name for m in self.mistakes}:
+            raise AuthorFault(f"Names of mistakes differ within an exercise. Received '{mistake.name}' twice in {self.name}.")
+        self.mistakes.append(mistake)
+
+    def _answer(
+        self, name: str, code: str | None, change: dict[str, str] | None, fails: str | None, as_: str | None
+    ) -> Answer:
+        if (code is None) == (change is None):
+            raise AuthorFault(f"An answer is given by code= or by change=, one of them. Received for '{name}': both or none.")
+        if name in {a.name for a in (*self.wrongs, *self.rights)}:
+            raise AuthorFault(f"Names of answers differ within an exercise. Received '{name}' twice in {self.name}.")
+        if as_ is not None and as_ not in {m.name for m in self.mistakes}:
+            raise AuthorFault(f"as_ names a mistake of the exercise. Received '{as_}' for '{name}' in {self.name}.")
+        return Answer(name, code, dict(change or {}), fails, as_)

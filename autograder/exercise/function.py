@@ -1,0 +1,92 @@
+"""Exercises whose answer is a function: a value for a value, compared strictly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+
+from autograder.exercise.draw import generator
+from autograder.exercise.exercise import Exercise
+from autograder.exercise.paper import FunctionCase, Paper, Raises
+from autograder.faults import AuthorFault
+
+NOT_SAID = object()
+"""A mistaken formula returns this for a case on which it would be right or has nothing to say."""
+
+
+class Function(Exercise):
+    """A function exercise.
+
+    ``@exercise.reference`` marks the reference; ``@exercise.cases`` a generator function ``cases(rng)`` that yields
+    ``call(*args, label=…, rung=…)``. Arguments are JSON values or NumPy arrays, which the answer receives as tensors;
+    where that does not suffice, ``probe.py`` defines ``probe(answer, *args)`` and builds in the box what the answer
+    is given. Expected errors are declared by a reference that returns ``Raises("ValueError", …)``.
+    """
+
+    kind = "function"
+
+    def __init__(self, name: str, **settings: Any) -> None:
+        super().__init__(name, **settings)
+        self._reference: Callable[..., Any] | None = None
+        self._cases: Callable[[np.random.Generator], Iterable[FunctionCase]] | None = None
+
+    def reference(self, formula: Callable[..., Any]) -> Callable[..., Any]:
+        """Mark the reference: NumPy in float64, independent of TensorFlow."""
+        self._reference = formula
+        return formula
+
+    def cases(self, draw: Callable[[np.random.Generator], Iterable[FunctionCase]]) -> Callable[..., Any]:
+        """Mark the generator of cases. Their number, shapes, labels and rungs must not hang on the draw."""
+        self._cases = draw
+        return draw
+
+    def active(self) -> tuple[str, ...]:
+        """"runs", "shapes", then the rungs of the cases in order of appearance, by default "values"."""
+        seen = dict.fromkeys(case.rung for case in self._drawn(generator(b"rungs")))
+        return ("runs", "shapes", *seen)
+
+    def paper(self, seed: bytes, max_points: float | None = None) -> Paper:
+        if self._reference is None:
+            raise AuthorFault(f"A function exercise needs a reference. Received none for {self.name}.")
+        solved = []
+        for case in self._drawn(generator(seed, self.name)):
+            expected = self._reference(*_copies(case.args), **case.kwargs)
+            mistaken = {}
+            for name, formula in self.formulas.items():
+                value = formula(*_copies(case.args), **case.kwargs)
+                if value is not NOT_SAID:
+                    mistaken[name] = value
+            solved.append(FunctionCase(case.label, case.rung, case.args, case.kwargs, expected, mistaken))
+        return Paper("function", self.name, self.rungs(max_points), tuple(solved), tuple(self.mistakes))
+
+    def _drawn(self, rng: np.random.Generator) -> tuple[FunctionCase, ...]:
+        if self._cases is None:
+            raise AuthorFault(f"A function exercise needs cases. Received none for {self.name}.")
+        return tuple(self._cases(rng))
+
+
+def call(*args: Any, label: str = "", rung: str = "values", **kwargs: Any) -> FunctionCase:
+    """One call of the function with these arguments. ``label`` is what a person reads in place of big arrays."""
+    text = label or ", ".join(_shown(a) for a in args)
+    return FunctionCase(text, rung, args, kwargs, None)
+
+
+def raises(*errors: str, contains: tuple[str, ...] = ()) -> Raises:
+    """The expected answer is an error of one of these classes, its message holding all of ``contains``."""
+    return Raises(errors, contains)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, np.ndarray):
+        return f"{value.dtype} {value.shape}"
+    return repr(value)
+
+
+def _copies(args: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Arrays in float64 for the reference, which may change its own copies."""
+    return tuple(
+        a.astype(np.float64) if isinstance(a, np.ndarray) and a.dtype.kind == "f" else a.copy() if isinstance(a, np.ndarray) else a
+        for a in args
+    )

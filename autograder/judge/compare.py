@@ -1,0 +1,100 @@
+"""Comparing what came back with what was expected: shapes first, never broadcasting, dtype-aware tolerance."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from autograder.exercise import Raises
+
+# float32 carries 2**-23 = 1.2e-7 a rounding; sums of some thousand terms stay below 1e-4 of the largest value.
+RELATIVE = {2: 2e-2, 4: 1e-4, 8: 1e-6}
+
+
+def close(expected: np.ndarray, received: np.ndarray) -> bool:
+    """True when ``received`` has exactly the shape of ``expected`` and equals it up to its own precision."""
+    expected, received = np.asarray(expected), np.asarray(received)
+    if expected.shape != received.shape:
+        return False
+    if expected.dtype.kind in "biu" and received.dtype.kind in "biu":
+        return bool(np.array_equal(expected, received))
+    if received.dtype.kind not in "fiu":
+        return False
+    reach = RELATIVE.get(received.dtype.itemsize, 1e-6) if received.dtype.kind == "f" else 1e-6
+    a, b = expected.astype(np.float64), received.astype(np.float64)
+    if not np.all(np.isfinite(b) == np.isfinite(a)):
+        return False
+    finite = np.isfinite(a)
+    if not np.array_equal(a[~finite], b[~finite], equal_nan=True):
+        return False
+    size = float(np.max(np.abs(a[finite]), initial=0.0))
+    # An absolute part as well: an entry near zero may be the difference of large ones.
+    return bool(np.all(np.abs(a - b)[finite] <= reach * np.abs(a[finite]) + reach * max(size, 1e-3) * 0.1))
+
+
+def close_number(expected: float, received: float, size: float, reach: float = 2e-3) -> bool:
+    """True when two sums agree; ``size`` is the sum of the absolute terms, against which rounding is measured."""
+    return bool(np.isfinite(received)) and abs(expected - received) <= reach * abs(expected) + 1e-4 * size + 1e-7
+
+
+def same(expected: Any, received: Any) -> bool:
+    """True when two values of a function's result agree: kind first, then content.
+
+    Tuples and lists are one kind; a 0-d array or tensor stands for its number; bool and int are different kinds.
+    """
+    return same_kind(expected, received) and _same_content(expected, received)
+
+
+def same_kind(expected: Any, received: Any) -> bool:
+    """True when type, length, keys and shapes agree; the numbers may differ."""
+    if isinstance(expected, Raises) or isinstance(received, Raises):
+        return isinstance(expected, Raises) and isinstance(received, Raises)
+    if isinstance(expected, np.ndarray):
+        return isinstance(received, np.ndarray) and expected.shape == received.shape and _kind(expected) == _kind(received)
+    if isinstance(expected, bool):
+        return isinstance(received, bool)
+    if isinstance(expected, int | float):
+        return _number(received) is not None and (isinstance(expected, float) or float(_number(received) or 0).is_integer())
+    if isinstance(expected, tuple | list):
+        return (
+            isinstance(received, tuple | list)
+            and len(expected) == len(received)
+            and all(same_kind(e, r) for e, r in zip(expected, received, strict=True))
+        )
+    if isinstance(expected, dict):
+        return (
+            isinstance(received, dict)
+            and set(expected) == set(received)
+            and all(same_kind(v, received[k]) for k, v in expected.items())
+        )
+    return type(expected) is type(received)
+
+
+def _same_content(expected: Any, received: Any) -> bool:
+    if isinstance(expected, Raises):
+        named = any(e in received.errors for e in expected.errors)
+        return named and all(text in "\n".join(received.contains) for text in expected.contains)
+    if isinstance(expected, np.ndarray):
+        return close(expected, received)
+    if isinstance(expected, bool) or expected is None or isinstance(expected, str):
+        return bool(expected == received)
+    if isinstance(expected, int):
+        return _number(received) == expected
+    if isinstance(expected, float):
+        return close(np.asarray(expected), np.asarray(_number(received), np.float32))
+    if isinstance(expected, dict):
+        return all(_same_content(v, received[k]) for k, v in expected.items())
+    return all(_same_content(e, r) for e, r in zip(expected, received, strict=True))
+
+
+def _number(value: Any) -> float | int | None:
+    if isinstance(value, np.ndarray) and value.shape == () and value.dtype.kind in "fiu":
+        return value.item()  # type: ignore[no-any-return]
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return value
+
+
+def _kind(array: np.ndarray) -> str:
+    return "i" if array.dtype.kind in "iu" else array.dtype.kind

@@ -1,0 +1,88 @@
+"""The ladder for functions: runs → right kind of value → right values, rung by rung as the cases say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from autograder.exercise.paper import FunctionCase, Paper, Raises
+from autograder.judge.advice import function_advice
+from autograder.judge.compare import same, same_kind
+from autograder.judge.recognise import by_facts, by_values
+from autograder.probes.values import told, untold
+from autograder.reply import Ask
+from autograder.verdicts import Evidence, Mistaken
+
+
+class FunctionExam:
+    """One climb. All cases are asked once, at the first rung; the later rungs look at what came back."""
+
+    def __init__(self, paper: Paper, ask: Ask) -> None:
+        self.paper, self._ask = paper, ask
+        self._cases: tuple[FunctionCase, ...] = paper.cases  # type: ignore[assignment]
+        self._got: list[tuple[FunctionCase, Any, dict[str, Any]]] = []
+
+    def climb(self, rung: str) -> Mistaken | None:
+        """None when the rung is passed. Raises AnswerLost when the answer's process went away."""
+        if rung == "runs":
+            return self._runs()
+        if rung == "shapes":
+            return self._first(rung, lambda case, got: not isinstance(case.expected, Raises) and not same_kind(case.expected, got))
+        return self._first(rung, lambda case, got: case.rung == rung and not same(case.expected, got))
+
+    def _runs(self) -> Mistaken | None:
+        for case in self._cases:
+            value, facts = self._call(case)
+            self._got.append((case, value, facts))
+            if facts.get("stage") == "define" or facts.get("error") == "NotImplementedError":
+                return self._mistaken("runs", case, value, facts | {"stage": "stub" if "bases" in facts else "define"})
+        for case, value, facts in self._got:
+            if isinstance(value, Raises) and not isinstance(case.expected, Raises):
+                return self._mistaken("runs", case, value, facts)
+        return None
+
+    def _call(self, case: FunctionCase) -> tuple[Any, dict[str, Any]]:
+        arrays: dict[str, np.ndarray] = {}
+        args = [told(a, arrays, f"a{i}") for i, a in enumerate(case.args)]
+        kwargs = {k: told(v, arrays, f"k{k}") for k, v in case.kwargs.items()}
+        reply = self._ask("function.call", {"name": self.paper.name, "args": args, "kwargs": kwargs}, arrays)
+        if "error" in reply.facts:
+            return Raises(tuple(reply.facts.get("bases", [reply.facts["error"]])), (reply.facts["message"],)), reply.facts
+        if "untellable" in reply.facts:
+            return Untold(str(reply.facts["untellable"])), reply.facts
+        return untold(reply.facts["result"], reply.arrays), reply.facts
+
+    def _first(self, rung: str, fails: Any) -> Mistaken | None:
+        for case, value, facts in self._got:
+            if fails(case, value):
+                return self._mistaken(rung, case, value, facts)
+        return None
+
+    def _mistaken(self, rung: str, case: FunctionCase, value: Any, facts: dict[str, Any]) -> Mistaken:
+        seen = [(c, v) for c, v, _ in self._got]
+        known = by_facts(self.paper, rung, facts) or by_values(self.paper, rung, seen)
+        arrays = {}
+        if isinstance(value, np.ndarray) and isinstance(case.expected, np.ndarray) and value.shape == case.expected.shape:
+            arrays = {"expected": case.expected, "received": value}
+        shown = Evidence(f"{self.paper.name}({case.label})", _shown(value), _shown(case.expected), arrays)
+        if known is not None:
+            return Mistaken(rung, known.advice, known.name, known.misconception, shown)
+        return Mistaken(rung, function_advice(self.paper, rung, {"stage": "call"} | facts), evidence=shown)
+
+
+class Untold:
+    """A returned value that has no plain form; it equals nothing."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, Raises):
+        return f"{value.errors[0]}: {' … '.join(value.contains)}" if value.contains else value.errors[0]
+    if isinstance(value, Untold):
+        return f"a value of type {value.kind}"
+    if isinstance(value, np.ndarray):
+        return f"array of shape {value.shape} and dtype {value.dtype}" if value.size > 8 else str(value.tolist())
+    return repr(value)

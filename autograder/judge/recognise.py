@@ -1,0 +1,60 @@
+"""From a failed rung to the wrong idea behind it: by formula where numbers came back, by plain facts elsewhere."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from autograder.exercise.paper import FunctionCase, LayerCase, Mistake, Paper, Result
+from autograder.judge.compare import close, same
+
+
+def by_facts(paper: Paper, rung: str, facts: dict[str, Any]) -> Mistake | None:
+    """The first declared mistake of this rung all of whose facts hold. "message" is contained, others are equal."""
+    for mistake in paper.mistakes:
+        if mistake.rung == rung and mistake.when and all(_holds(facts, k, v) for k, v in mistake.when.items()):
+            return mistake
+    return None
+
+
+def by_results(paper: Paper, rung: str, seen: list[tuple[LayerCase, str, Result]]) -> Mistake | None:
+    """The mistake whose formula gives all that was seen; those declared for this rung come first.
+
+    ``seen`` pairs a case and one of "start", "inference", "training" with what the answer gave.
+    """
+    ranked = sorted((m for m in paper.mistakes if not m.when), key=lambda m: m.rung != rung)
+    for mistake in ranked:
+        if seen and all(agrees(case.mistaken[mistake.name].get(key), got) for case, key, got in seen):
+            return mistake
+    return None
+
+
+def by_values(paper: Paper, rung: str, seen: list[tuple[FunctionCase, Any]]) -> Mistake | None:
+    """The mistake whose formula gives what was seen wherever it says something, in at least one wrong case."""
+    ranked = sorted((m for m in paper.mistakes if not m.when), key=lambda m: m.rung != rung)
+    for mistake in ranked:
+        said = [(case, got) for case, got in seen if mistake.name in case.mistaken]
+        wrong = [case for case, got in seen if not same(case.expected, got)]
+        if wrong and all(mistake.name in case.mistaken for case in wrong):
+            if all(same(case.mistaken[mistake.name], got) for case, got in said):
+                return mistake
+    return None
+
+
+def agrees(expected: Result | None, received: Result) -> bool:
+    """True when every part that both results name is equal; False when they have no part in common."""
+    if expected is None:
+        return False
+    parts = []
+    if expected.output is not None and received.output is not None:
+        parts.append(close(expected.output, received.output))
+    if expected.loss is not None and received.loss is not None:
+        parts.append(abs(expected.loss - received.loss) <= 1e-4 * max(abs(expected.loss), 1e-3))
+    for role in set(expected.state) & set(received.state):
+        parts.append(close(expected.state[role], received.state[role]))
+    return bool(parts) and all(parts)
+
+
+def _holds(facts: dict[str, Any], key: str, wanted: Any) -> bool:
+    if key == "message":
+        return str(wanted) in str(facts.get("message", ""))
+    return bool(facts.get(key) == wanted)

@@ -1,0 +1,1 @@
+"""How questions are put to an answer. Everything here runs beside the student's code and holds no secret."""

@@ -1,0 +1,37 @@
+"""Putting a question to a function: call it, tell what came back."""
+
+from __future__ import annotations
+
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from autograder.probes.values import Untellable, told, untold
+
+
+def call(
+    answer: Any, facts: dict[str, Any], arrays: dict[str, np.ndarray], namespace: dict[str, Any], probe: ModuleType | None
+) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+    """Call the answer with the arguments of one case; arrays arrive as tensors.
+
+    Facts: "result" (see ``values.told``) or "untellable" (its type), "type", "mutated" (an argument was changed).
+    An exercise's own ``probe(answer, *args)`` is called in place of ``answer(*args)`` where it has one.
+    """
+    import tensorflow as tf
+
+    if not callable(answer):
+        return {"stage": "define", "error": "TypeError", "message": f"{facts['name']} is not a function"}, {}
+    sent = {k: v.copy() for k, v in arrays.items()}
+    plain = [untold(a, sent) for a in facts["args"]]
+    named = {k: untold(v, sent) for k, v in facts.get("kwargs", {}).items()}
+    if probe is not None and hasattr(probe, "probe"):
+        value = probe.probe(answer, *plain, **named)
+    else:
+        value = answer(*(tf.constant(a) if isinstance(a, np.ndarray) else a for a in plain), **named)
+    back: dict[str, np.ndarray] = {}
+    try:
+        result = told(value, back)
+    except Untellable as kind:
+        return {"untellable": str(kind), "type": type(value).__name__}, {}
+    return {"result": result, "type": type(value).__name__}, back

@@ -1,0 +1,174 @@
+"""Putting questions to a layer: build it, set its weights, call it, differentiate it, save it, train it one step."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from autograder.probes.ledger import told_weights, untracked
+
+Facts = dict[str, Any]
+Arrays = dict[str, np.ndarray]
+Told = tuple[Facts, Arrays]
+
+RATE = 0.125
+"""Learning rate of the one training step: a power of two, so that dividing by it again is exact."""
+
+_built: dict[int, Any] = {}
+"""Layers by case, made by ``build`` and asked by the other questions of the same process."""
+
+
+def build(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], probe: ModuleType | None) -> Told:
+    """Make the layer, call it on ``x``, and trace a second one with an unknown batch size.
+
+    Facts: "stage" where it failed ("construct", "call", "symbolic") or "done"; "early" weights that existed before the
+    first call; "weights" (path, name, shape, trainable, dtype), "untracked" variables, "shape" of the symbolic output.
+    Array "y": the untouched layer's output.
+    """
+    import keras
+    import tensorflow as tf
+
+    from autograder.probes.dispatch import failed
+
+    keras.utils.set_random_seed(facts["seed"])
+    stage = "construct"
+    try:
+        layer = answer(**facts["kwargs"])
+        if not isinstance(layer, keras.layers.Layer):
+            return {"stage": stage, "error": "TypeError", "message": f"{facts['name']} is not a keras.layers.Layer"}, {}
+        early = len(layer.weights)
+        stage = "call"
+        x = tf.constant(arrays["x"])
+        y = layer(x)
+        stage = "symbolic"
+        entry = keras.Input(tuple(x.shape[1:]), dtype="float32")
+        outlet = answer(**facts["kwargs"])(entry)
+        keras.Model(entry, outlet)
+    except Exception as error:  # whatever the student's class raises is the finding
+        lost = untracked(layer) if stage != "construct" else []
+        return failed(error, stage) | {"untracked": lost}, {}
+    _built[facts["case"]] = layer
+    if not hasattr(y, "dtype") or not hasattr(y, "shape"):
+        return {"stage": "done", "output": type(y).__name__}, {}
+    return {
+        "stage": "done",
+        "output": "tensor",
+        "early": early,
+        "weights": told_weights(layer),
+        "untracked": untracked(layer),
+        "shape": [None if d is None else int(d) for d in outlet.shape],
+        "losses": len(layer.losses),
+    }, {"y": _numpy(y), **_values(layer, "start")}
+
+
+def forward(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], probe: ModuleType | None) -> Told:
+    """Set the weights and call the layer with ``training`` as given (left out where it is absent).
+
+    Arrays: "y", and the weights afterwards as "after0", "after1", … Facts: "loss", the sum of ``losses``, and their
+    number.
+    """
+    import tensorflow as tf
+
+    layer = _ready(facts, arrays)
+    mode = {"training": facts["training"]} if "training" in facts else {}
+    y = layer(tf.constant(arrays["x"]), **mode)
+    added = [float(np.sum(_numpy(value))) for value in layer.losses]
+    return {"loss": sum(added) if np.all(np.isfinite(added)) else None, "losses": len(added)}, {
+        "y": _numpy(y),
+        **_values(layer, "after"),
+    }
+
+
+def gradients(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], probe: ModuleType | None) -> Told:
+    """The tape's gradients of <cotangent, output> for x and each trainable weight, at inference.
+
+    Arrays "gx" and "g0", "g1", … by the weight's index; facts "none" lists those for which the tape gave None.
+    """
+    import tensorflow as tf
+
+    layer = _ready(facts, arrays)
+    x = tf.constant(arrays["x"])
+    asked = {"x": x} | {str(i): w.value for i, w in enumerate(layer.weights) if w.trainable}
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y = layer(x, training=False)
+    given = tape.gradient(y, list(asked.values()), output_gradients=tf.constant(arrays["cotangent"], y.dtype))
+    known = {name: g for name, g in zip(asked, given, strict=True) if g is not None}
+    return {"none": [name for name in asked if name not in known]}, {
+        f"g{name}": _numpy(tf.convert_to_tensor(g)) for name, g in known.items()
+    }
+
+
+def save(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], probe: ModuleType | None) -> Told:
+    """Save a model around the layer as ``.keras``, load it again, and ask both. Arrays "y" before, "again" after."""
+    import keras
+    import tensorflow as tf
+
+    layer = _ready(facts, arrays)
+    x = tf.constant(arrays["x"])
+    model = _model(layer, x)
+    before = _numpy(model(x, training=False))
+    known = {n: c for n, c in namespace.items() if isinstance(c, type) and issubclass(c, keras.layers.Layer)}
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "answer.keras"
+        model.save(path)
+        loaded = keras.models.load_model(path, custom_objects=known | {facts["name"]: answer}, compile=False)
+    return {"weights": len(loaded.weights)}, {"y": before, "again": _numpy(loaded(x, training=False))}
+
+
+def step(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], probe: ModuleType | None) -> Told:
+    """One compiled training step, as ``fit`` takes it, with plain gradient descent on <cotangent, output>.
+
+    Arrays: the weights afterwards, "after0", … ; facts "rate": the learning rate.
+    """
+    import keras
+    import tensorflow as tf
+
+    layer = _ready(facts, arrays)
+    x = tf.constant(arrays["x"])
+    model = _model(layer, x)
+    model.compile(keras.optimizers.SGD(RATE), loss=lambda target, y: keras.ops.sum(target * y), jit_compile=False)
+    model.train_on_batch(x, tf.constant(arrays["cotangent"]))
+    return {"rate": RATE}, _values(layer, "after")
+
+
+def graph(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], probe: ModuleType | None) -> Told:
+    """The same call eagerly and inside ``tf.function``: arrays "y" and "traced"."""
+    import tensorflow as tf
+
+    layer = _ready(facts, arrays)
+    x = tf.constant(arrays["x"])
+    traced = tf.function(lambda z: layer(z, training=False), autograph=False)
+    return {}, {"y": _numpy(layer(x, training=False)), "traced": _numpy(traced(x))}
+
+
+def _ready(facts: Facts, arrays: Arrays) -> Any:
+    """The layer of this case with the weights that were sent; they come as "w0", "w1", … in the layer's own order."""
+    layer = _built[facts["case"]]
+    for i, weight in enumerate(layer.weights):
+        if f"w{i}" in arrays:
+            weight.assign(arrays[f"w{i}"])
+    return layer
+
+
+def _model(layer: Any, x: Any) -> Any:
+    import keras
+
+    entry = keras.Input(tuple(x.shape[1:]), dtype="float32")
+    return keras.Model(entry, layer(entry))
+
+
+def _values(layer: Any, name: str) -> Arrays:
+    return {f"{name}{i}": _numpy(w.value) for i, w in enumerate(layer.weights)}
+
+
+def _numpy(value: Any) -> np.ndarray:
+    array = np.asarray(value)
+    if array.dtype.kind not in "biuf":
+        # bfloat16 has no NumPy kind of its own; its values fit in float32.
+        array = array.astype(np.float32)
+    return np.array(array, order="C")

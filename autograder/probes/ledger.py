@@ -1,0 +1,54 @@
+"""The weight ledger: what Keras tracks in a layer, and which ``tf.Variable`` objects it does not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+MOST_DEPTH = 4
+MOST_NAMED = 16
+
+
+def told_weights(layer: Any) -> list[dict[str, Any]]:
+    """Path, name, shape, dtype and trainable of each tracked weight, in the layer's own order."""
+    return [
+        {
+            "path": str(w.path),
+            "name": str(w.name),
+            "shape": [int(d) for d in w.shape],
+            "dtype": str(w.dtype),
+            "trainable": bool(w.trainable),
+        }
+        for w in layer.weights
+    ]
+
+
+def untracked(layer: Any) -> list[dict[str, Any]]:
+    """``tf.Variable`` attributes of the layer and its sublayers that Keras does not track: name and shape.
+
+    Lists, tuples and dicts are looked into. The buffer of a ``keras.Variable`` is no attribute and does not count.
+    """
+    import tensorflow as tf
+
+    tracked = {id(w.value) for w in layer.weights}
+    seen: set[int] = set()
+    found: list[dict[str, Any]] = []
+
+    def look(value: Any, name: str, depth: int) -> None:
+        if depth > MOST_DEPTH or len(found) >= MOST_NAMED or id(value) in seen:
+            return
+        if isinstance(value, tf.Variable):
+            seen.add(id(value))
+            if id(value) not in tracked:
+                found.append({"name": name, "shape": [int(d) for d in value.shape], "trainable": bool(value.trainable)})
+        elif isinstance(value, list | tuple):
+            for i, item in enumerate(value):
+                look(item, f"{name}[{i}]", depth + 1)
+        elif isinstance(value, dict):
+            for key, item in value.items():
+                look(item, f"{name}[{key!r}]", depth + 1)
+
+    for part in [layer, *layer._flatten_layers(include_self=False)]:
+        for name, value in list(vars(part).items()):
+            if not name.startswith("_self_") and name != "_tracker":
+                look(value, name, 0)
+    return found
