@@ -9,6 +9,10 @@ from typing import Any
 
 from autograder.exercise.paper import Paper
 
+DEFINE = (
+    "{name} is not defined: its cell was not run, or stops with an error, or gives it another name. Run that cell by "
+    "itself and read the last line of its output."
+)
 LOST = {
     "exit": "Your code ended the Python process. Leave out exit(), quit() and os._exit(), and run the check again.",
     "signal": "Your code crashed the Python process. Look for very deep recursion or very large arrays.",
@@ -27,7 +31,7 @@ def layer_advice(paper: Paper, rung: str, facts: dict[str, Any]) -> str:
     frozen = [r.name for r in paper.roles if not r.trainable]
     if rung == "builds":
         return {
-            "define": f"{name} is not defined. Keep the class's name as it was given, and run its cell.",
+            "define": DEFINE.format(name=name),
             "stub": f"{name} has not been written yet. Replace `raise NotImplementedError()` with your own lines.",
             "construct": f"{name} must be a keras.layers.Layer that can be made with the arguments named in the task. "
             f"Yours could not be made. Make one yourself in a cell of its own and read the last line of the error.",
@@ -122,7 +126,7 @@ def function_advice(paper: Paper, rung: str, facts: dict[str, Any]) -> str:
     name = paper.name
     if rung == "runs":
         return {
-            "define": f"{name} is not defined. Keep the function's name as it was given, and run its cell.",
+            "define": DEFINE.format(name=name),
             "stub": f"{name} has not been written yet. Replace `raise NotImplementedError()` with your own lines.",
         }.get(
             facts["stage"],

@@ -60,7 +60,8 @@ class FunctionExam:
         return None
 
     def _mistaken(self, rung: str, case: FunctionCase, value: Any, facts: dict[str, Any]) -> Mistaken:
-        seen = [(c, v) for c, v, _ in self._got]
+        # A formula is asked for the cases of this rung only: it need not know what the later rungs are about.
+        seen = [(c, v) for c, v, _ in self._got if rung in ("runs", "shapes", c.rung)]
         known = by_facts(self.paper, rung, facts) or by_values(self.paper, rung, seen)
         arrays = {}
         if isinstance(value, np.ndarray) and isinstance(case.expected, np.ndarray) and value.shape == case.expected.shape:

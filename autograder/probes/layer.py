@@ -27,7 +27,7 @@ def build(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], 
 
     Facts: "stage" where it failed ("construct", "call", "symbolic") or "done"; "early" weights that existed before the
     first call; "weights" (path, name, shape, trainable, dtype), "untracked" variables, "shape" of the symbolic output.
-    Array "y": the untouched layer's output.
+    Arrays: "y", the untouched layer's output; "start0", "start1", … its weights.
     """
     import keras
     import tensorflow as tf
@@ -46,7 +46,8 @@ def build(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], 
         y = layer(x)
         stage = "symbolic"
         entry = keras.Input(tuple(x.shape[1:]), dtype="float32")
-        outlet = answer(**facts["kwargs"])(entry)
+        fresh = answer(**facts["kwargs"])
+        outlet = fresh(entry)
         keras.Model(entry, outlet)
     except Exception as error:  # whatever the student's class raises is the finding
         lost = untracked(layer) if stage != "construct" else []
@@ -62,7 +63,8 @@ def build(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], 
         "untracked": untracked(layer),
         "shape": [None if d is None else int(d) for d in outlet.shape],
         "losses": len(layer.losses),
-    }, {"y": _numpy(y), **_values(layer, "start")}
+        # Tracing assigns nothing, so the second layer still has its start values; the first may have been moved.
+    }, {"y": _numpy(y), **_values(fresh, "start")}
 
 
 def forward(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], probe: ModuleType | None) -> Told:

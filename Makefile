@@ -1,0 +1,65 @@
+# Few words run everything, the same here and in CI. Each sets up what it needs first.
+#   make demo    grade the sample class and say where the pages are
+#   make test    all checks and tests
+#   make lab     JupyterLab, where a student would begin
+#   make build   lessons/ -> source/, release/, notebooks/
+#   make check   format, lint, types
+#   make verify  prove the checks: wrong answers refused, right ones accepted
+#   make bench   speed beside stock nbgrader, both sides in one run
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+UV_VERSION := 0.13.8
+UV := .boot/bin/uv
+BIN := .venv/bin
+SYNCED := .venv/.synced
+
+export UV_PYTHON_DOWNLOADS := never
+export UV_PROJECT_ENVIRONMENT := .venv
+export TF_CPP_MIN_LOG_LEVEL := 3
+export TF_ENABLE_ONEDNN_OPTS := 0
+
+.PHONY: demo test lab build check verify bench setup system submissions environment clean
+
+demo: setup system
+	$(BIN)/autograder grade tests/submissions --out demo --again
+	
+test: setup system check
+	$(BIN)/autograder build --check
+	$(BIN)/python -m pytest
+
+lab: setup
+	$(BIN)/python -m autograder.student.desk
+
+build: setup
+	$(BIN)/autograder build
+
+check: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+verify: setup system
+	$(BIN)/autograder verify
+
+bench: setup system
+	$(BIN)/python tests/bench/overhead.py
+
+submissions: setup
+	$(BIN)/python -m tests.sample_class
+
+setup: $(SYNCED)
+
+$(SYNCED): pyproject.toml uv.lock $(UV)
+	$(UV) sync --locked --all-extras --compile-bytecode --quiet --python "$$(tools/find_python)"
+	touch $@
+
+$(UV):
+	"$$(tools/find_python)" -m venv .boot
+	.boot/bin/python -m pip install --quiet --disable-pip-version-check "uv==$(UV_VERSION)"
+
+system:
+	tools/system_packages
+
+clean:
+	rm -rf .venv .boot demo work bench .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,97 @@
+"""A blocking channel of frames over a socket, with one deadline for the whole of each frame."""
+
+from __future__ import annotations
+
+import select
+import socket
+import time
+from collections.abc import Callable
+
+import numpy as np
+
+from autograder.box.wire import CAPS, PREFIX, Caps, Frame, WireError, decode, encode, lengths
+
+_CHUNK = 1 << 20
+
+
+class Closed(WireError):
+    """The peer hung up before a frame was whole."""
+
+
+class Late(WireError):
+    """The deadline passed before a frame was whole."""
+
+
+class Channel:
+    """Sends and receives frames over a connected stream socket, which it then owns.
+
+    ``deadline`` is a time of ``time.monotonic()``, or None to wait for ever; it covers a whole frame, so a peer
+    that sends one byte a minute gains nothing. ``watch``, where given, is called at least every ``tick`` seconds of
+    waiting and may raise to give up. Only WireError (of which Closed and Late are kinds) and what ``watch`` raises
+    escape. After an error the stream has no frame boundary left: close it.
+    """
+
+    def __init__(self, sock: socket.socket, tick: float = 0.05) -> None:
+        sock.setblocking(False)
+        self.sock = sock
+        self.tick = tick
+
+    def send(
+        self,
+        header: dict[str, object],
+        arrays: dict[str, np.ndarray] | None = None,
+        deadline: float | None = None,
+        watch: Callable[[], None] | None = None,
+        caps: Caps = CAPS,
+    ) -> None:
+        """Send one frame whole. Raises WireError when it may not be sent, is not taken in time, or the peer is gone."""
+        view = memoryview(encode(header, arrays, caps))
+        while view:
+            self._wait(select.POLLOUT, deadline, watch)
+            try:
+                view = view[self.sock.send(view[:_CHUNK]) :]
+            except BlockingIOError:
+                continue
+            except OSError as error:
+                raise Closed(f"The other side hung up: {error.strerror}.") from None
+
+    def receive(
+        self, deadline: float | None = None, watch: Callable[[], None] | None = None, caps: Caps = CAPS
+    ) -> Frame:
+        """Receive one frame whole. Raises WireError as the class says."""
+        prefix = self._take(PREFIX.size, deadline, watch)
+        head, body = lengths(bytes(prefix), caps)
+        return decode(prefix + self._take(head + body, deadline, watch), caps)
+
+    def _take(self, count: int, deadline: float | None, watch: Callable[[], None] | None) -> bytearray:
+        # The buffer grows with what arrives: a length that is only claimed costs no memory.
+        taken = bytearray()
+        while len(taken) < count:
+            self._wait(select.POLLIN, deadline, watch)
+            try:
+                chunk = self.sock.recv(min(_CHUNK, count - len(taken)))
+            except BlockingIOError:
+                continue
+            except OSError as error:
+                raise Closed(f"The other side hung up: {error.strerror}.") from None
+            if not chunk:
+                raise Closed("The other side hung up.")
+            taken += chunk
+        return taken
+
+    def _wait(self, event: int, deadline: float | None, watch: Callable[[], None] | None) -> None:
+        poll = select.poll()
+        poll.register(self.sock, event)
+        while True:
+            left = None if deadline is None else deadline - time.monotonic()
+            if left is not None and left <= 0:
+                raise Late("The deadline passed.")
+            slice_ = left if watch is None else min(self.tick, left if left is not None else self.tick)
+            if poll.poll(None if slice_ is None else slice_ * 1000 + 1):
+                return
+            if watch is not None:
+                watch()
+
+    def close(self) -> None:
+        """Hang up. May be called again."""
+        self.sock.close()

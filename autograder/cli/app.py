@@ -1,0 +1,30 @@
+"""``autograder``: the subcommands together, and the one place where a fault becomes a sentence and an exit code."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+from rich.console import Console
+
+from autograder.faults import Fault
+
+app = typer.Typer(
+    help="Build, prove and grade a course of notebooks whose layers are judged against hidden references.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+
+def main() -> None:
+    """Run the command line. A fault is one sentence on stderr and exit code 2; nothing was lost."""
+    from autograder.cli import build, grade, judge, listing, verify
+
+    for module in (build, verify, grade, judge, listing):
+        module.command(app)
+    try:
+        app()
+    except Fault as fault:
+        Console(stderr=True, highlight=False, soft_wrap=True).print(f"autograder: {fault}", markup=False)
+        sys.exit(2)

@@ -1,0 +1,82 @@
+"""``autograder judge``: single answer cells against the hidden checks."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from autograder.faults import UsageFault
+from autograder.verdicts import ExerciseVerdict
+
+MOST_BYTES = 1_000_000
+
+
+def command(app: typer.Typer) -> None:
+    """Register ``autograder judge``."""
+
+    @app.command("judge")
+    def judge(
+        address: Annotated[str, typer.Argument(help="LESSON/Name, such as 03_weights/ScaleShift")],
+        answers: Annotated[list[Path], typer.Argument(help="Python files, each the text of one answer cell")],
+        as_json: Annotated[bool, typer.Option("--json", help="Print a JSON list instead of a table")] = False,
+        course: Annotated[Path | None, typer.Option(help="The course's folder; by default found upwards")] = None,
+    ) -> None:
+        """Judge single answers of one exercise. Each runs in a sandboxed fork of its own."""
+        rows = judge_files(address, answers, course)
+        if as_json:
+            typer.echo(json.dumps(rows, indent=2))
+        else:
+            _show(rows)
+        if any(row["verdict"] == "broken" for row in rows):
+            raise typer.Exit(1)
+
+
+def judge_files(address: str, answers: list[Path], course: Path | None = None) -> list[dict[str, Any]]:
+    """One row a file, in order. Raises UsageFault for an unknown exercise or an unreadable file, before any is judged."""
+    from autograder.box.box import Box
+    from autograder.course.course import Course
+    from autograder.grading.bare import judge_answer
+    from autograder.judge import seed
+
+    here = Course.open(course)
+    lesson, files = here.exercise(address)
+    sources = [_read(path) for path in answers]
+    paper = files.exercise.paper(seed(here.secret(), f"{lesson.name}/{files.name}"), files.max_points)
+    with Box() as box:
+        return [
+            _row(path, judge_answer(box, lesson, files, paper, source))
+            for path, source in zip(answers, sources, strict=True)
+        ]
+
+
+def _read(path: Path) -> str:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise UsageFault(f"An answer is a Python file. Received {path}: {error.strerror}. Check the path.") from None
+    if len(raw) > MOST_BYTES:
+        raise UsageFault(f"An answer file holds at most {MOST_BYTES:,} bytes. Received {path}: {len(raw):,}. Send one cell only.")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UsageFault(f"An answer file is UTF-8 text. Received {path}, which is not. Save it as UTF-8.") from None
+
+
+def _row(path: Path, verdict: ExerciseVerdict) -> dict[str, Any]:
+    told = verdict.to_json()
+    wanted = ("exercise", "verdict", "points", "max_points", "rung", "advice", "mistake", "misconception")
+    return {"file": str(path)} | {key: told[key] for key in wanted}
+
+
+def _show(rows: list[dict[str, Any]]) -> None:
+    table = Table("answer", "verdict", "points", "first rung not passed", "advice")
+    for row in rows:
+        table.add_row(
+            row["file"], row["verdict"], f"{row['points']:g} of {row['max_points']:g}", row["rung"] or "–", row["advice"] or "–"
+        )
+    Console().print(table)

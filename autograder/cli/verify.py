@@ -1,0 +1,62 @@
+"""``autograder verify``: prove that the checks check."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+COLUMNS = ("lesson", "exercise", "wrong", "refused", "advised", "right", "accepted")
+
+
+def command(app: typer.Typer) -> None:
+    """Register ``autograder verify``."""
+
+    @app.command("verify")
+    def verify(
+        lessons: Annotated[list[str] | None, typer.Argument(help="Lessons; by default all of the course")] = None,
+        as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table")] = False,
+        course: Annotated[Path | None, typer.Option(help="The course's folder; by default found upwards")] = None,
+    ) -> None:
+        """Judge the stub, the model answer and all known answers of each exercise; exit code 1 if anything is unproved."""
+        report = proofs(lessons or [], course)
+        if as_json:
+            typer.echo(json.dumps(report, indent=2))
+        else:
+            _show(report)
+        if report["totals"]["unproved"]:
+            raise typer.Exit(1)
+
+
+def proofs(lessons: list[str], course: Path | None = None) -> dict[str, Any]:
+    """The report: one row an exercise, and totals. Raises UsageFault for an unknown lesson."""
+    from autograder.box.box import Box
+    from autograder.course.course import Course
+    from autograder.judge import seed
+    from autograder.proof.exercise import prove
+
+    here = Course.open(course)
+    wanted = [here.lesson(name) for name in lessons or here.lessons]
+    with Box() as box:
+        rows = [
+            prove(box, lesson, files, seed(here.secret(), f"{lesson.name}/{files.name}")).to_json()
+            for lesson in wanted
+            for files in lesson.exercises
+        ]
+    totals = {key: sum(row[key] for row in rows) for key in COLUMNS[2:]}
+    return {"exercises": rows, "totals": totals | {"unproved": sum(len(row["unproved"]) for row in rows)}}
+
+
+def _show(report: dict[str, Any]) -> None:
+    table = Table(*COLUMNS, "unproved")
+    for row in report["exercises"]:
+        table.add_row(*(str(row[c]) for c in COLUMNS), str(len(row["unproved"])))
+    console = Console(highlight=False)
+    console.print(table)
+    for row in report["exercises"]:
+        for sentence in row["unproved"]:
+            console.print(f"{row['lesson']}/{row['exercise']}: {sentence}", markup=False, soft_wrap=True)

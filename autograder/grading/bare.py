@@ -1,0 +1,36 @@
+"""Judging a bare answer: the text of one cell, after the set-up cell of its lesson, in a fork of its own."""
+
+from __future__ import annotations
+
+from autograder.box.box import Box
+from autograder.box.session import Cell
+from autograder.course.files import ExerciseFiles
+from autograder.course.lesson import Lesson
+from autograder.exercise import Paper
+from autograder.judge import examine
+from autograder.reply import AnswerLost
+from autograder.verdicts import Evidence, ExerciseVerdict, Mistaken
+
+
+def judge_answer(box: Box, lesson: Lesson, files: ExerciseFiles, paper: Paper, source: str) -> ExerciseVerdict:
+    """The verdict on ``source``. Names of the set-up cell (np, tf, keras …) are there, nothing else is.
+
+    An answer that raises is still asked, for it may have defined what is needed before. Raises MachineFault when the
+    box fails.
+    """
+    with box.fork() as session:
+        try:
+            session.run_cells([Cell("setup", lesson.setup), Cell(files.name, source)])
+            if files.probe_source is not None:
+                session.load_probe(files.name, files.probe_source)
+        except AnswerLost as lost:
+            return ended(paper, lost)
+        return examine(paper, session.ask)
+
+
+def ended(paper: Paper, lost: AnswerLost) -> ExerciseVerdict:
+    """The verdict on an answer whose cell ended the process before anything could be asked."""
+    from autograder.judge.advice import LOST
+
+    outcome = Mistaken(paper.rungs[0].name, LOST[lost.how], f"lost_{lost.how}", evidence=Evidence(received=lost.detail))
+    return ExerciseVerdict(paper.name, outcome, 0.0, paper.max_points)

@@ -1,0 +1,116 @@
+"""The proof of one exercise: every wrong answer refused with its advice, every right one accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from autograder.box.box import Box
+from autograder.course.files import ExerciseFiles
+from autograder.course.lesson import Lesson
+from autograder.exercise import Paper
+from autograder.exercise.answers import Answer
+from autograder.grading.bare import judge_answer
+from autograder.verdicts import ExerciseVerdict, Mistaken, Right
+
+FEWEST_WRONG, FEWEST_RIGHT = 6, 3
+
+
+@dataclass(slots=True)
+class Proof:
+    """What was shown of one exercise; ``unproved`` holds a sentence for each thing that was not."""
+
+    lesson: str
+    exercise: str
+    wrong: int = 0
+    refused: int = 0
+    advised: int = 0
+    right: int = 0
+    accepted: int = 0
+    unproved: list[str] = field(default_factory=list)
+
+    def to_json(self) -> dict[str, Any]:
+        """The row of ``autograder verify --json``."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+def prove(box: Box, lesson: Lesson, files: ExerciseFiles, seed: bytes) -> Proof:
+    """Judge the stub, the model answer and all known answers under one seed."""
+    proof = Proof(lesson.name, files.name)
+    exercise = files.exercise
+    # An extra earns nothing in class, but its rungs must be told apart here as well.
+    paper = exercise.paper(seed, max_points=sum(exercise.points.values()))
+
+    def judged(source: str) -> ExerciseVerdict:
+        return judge_answer(box, lesson, files, paper, source)
+
+    proof.unproved += _hints(files)
+    stub = judged(files.task.stub)
+    if not isinstance(stub.outcome, Mistaken) or "has not been written yet" not in stub.outcome.advice:
+        proof.unproved.append(f"The untouched stub must be told that it is unwritten. Received: {_told(stub)}.")
+    if not isinstance((model := judged(files.task.solution)).outcome, Right):
+        proof.unproved.append(f"The model answer must pass. Received: {_told(model)}.")
+    fallen: set[str] = set()
+    recognised: set[str] = set()
+    for answer, verdict in _each(exercise.wrongs, files, judged):
+        proof.wrong += 1
+        if not isinstance(verdict.outcome, Mistaken):
+            proof.unproved.append(f"The wrong answer '{answer.name}' must be refused. Received: {_told(verdict)}.")
+            continue
+        proof.refused += 1
+        fallen.add(verdict.outcome.rung)
+        if verdict.outcome.mistake is not None:
+            recognised.add(verdict.outcome.mistake)
+        if verdict.outcome.rung != answer.fails:
+            proof.unproved.append(f"'{answer.name}' must fail at {answer.fails}. Received: {_told(verdict)}.")
+        elif answer.as_ is not None and verdict.outcome.mistake != answer.as_:
+            proof.unproved.append(f"'{answer.name}' must be taken for {answer.as_}. Received: {_told(verdict)}.")
+        else:
+            proof.advised += answer.as_ is not None
+    for answer, verdict in _each(exercise.rights, files, judged):
+        proof.right += 1
+        if isinstance(verdict.outcome, Right):
+            proof.accepted += 1
+        else:
+            proof.unproved.append(f"The right answer '{answer.name}' must get full marks. Received: {_told(verdict)}.")
+    proof.unproved += _coverage(files, paper, fallen, recognised)
+    return proof
+
+
+def _each(answers: list[Answer], files: ExerciseFiles, judged: Any) -> Iterator[tuple[Answer, ExerciseVerdict]]:
+    for answer in answers:
+        yield answer, judged(answer.source(files.task.solution))
+
+
+def _coverage(files: ExerciseFiles, paper: Paper, fallen: set[str], recognised: set[str]) -> Iterator[str]:
+    exercise = files.exercise
+    if len(exercise.wrongs) < FEWEST_WRONG or len(exercise.rights) < FEWEST_RIGHT:
+        yield (
+            f"An exercise is proved by at least {FEWEST_WRONG} wrong and {FEWEST_RIGHT} right-but-different answers. "
+            f"Received: {len(exercise.wrongs)} and {len(exercise.rights)}."
+        )
+    for rung in paper.rungs:
+        if rung.points and rung.name not in fallen:
+            yield f"Each rung with points must be failed by a wrong answer. Received none for {rung.name}."
+    for mistake in exercise.mistakes:
+        if mistake.name not in recognised:
+            yield f"Each advice must be made to appear. Received no wrong answer that is taken for {mistake.name}."
+
+
+def _hints(files: ExerciseFiles) -> Iterator[str]:
+    for kind in ("nudge", "locate", "show"):
+        if not files.task.hints.get(kind, "").strip():
+            yield f"Each exercise has three hints. Received an empty one: {kind}."
+    model = {line.strip() for line in files.task.solution.splitlines()} - {s.strip() for s in files.task.stub.splitlines()}
+    shown = [line for line in files.task.hints.get("show", "").splitlines() if len(line.strip()) > 24 and line.strip() in model]
+    if shown:
+        yield f"The last hint shows a sibling problem, never the answer. Received a line of the answer: {shown[0].strip()}"
+
+
+def _told(verdict: ExerciseVerdict) -> str:
+    outcome = verdict.outcome
+    if isinstance(outcome, Mistaken):
+        seen = f"; {outcome.evidence.received}" if outcome.evidence.received else ""
+        return f"mistaken at {outcome.rung}, taken for {outcome.mistake}: {outcome.advice}{seen}"
+    return outcome.word if isinstance(outcome, Right) else f"broken: {outcome.reason}"

@@ -1,0 +1,52 @@
+"""What several test modules share: answers judged in this process, and one warm box for the whole session."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository."""
+    return ROOT
+
+
+@pytest.fixture
+def ask_of() -> Callable[..., Any]:
+    """``ask_of(code)``: an ``ask`` that reaches the answer defined by ``code``, in this process."""
+    import keras
+    import numpy as np
+    import tensorflow as tf
+
+    from autograder.probes import dispatch
+    from autograder.reply import Reply
+
+    def reach(code: str, probes: dict[str, Any] | None = None) -> Callable[..., Reply]:
+        namespace: dict[str, Any] = {"keras": keras, "np": np, "tf": tf}
+        exec(code, namespace)  # the tests' own answers
+
+        def ask(op: str, facts: dict[str, Any], arrays: dict[str, Any]) -> Reply:
+            return Reply(*dispatch.answer(op, facts, arrays, namespace, probes or {}))
+
+        return ask
+
+    return reach
+
+
+@pytest.fixture(scope="session")
+def warm_box() -> Iterator[Any]:
+    """One box with TensorFlow imported, for all tests that need a real one."""
+    from autograder.box.box import Box
+
+    with Box() as box:
+        yield box

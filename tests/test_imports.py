@@ -1,0 +1,98 @@
+"""Arrows between the packages point one way, and the judge's side never touches TensorFlow."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+
+import pytest
+
+# package: what of the engine it may import (docs/architecture.md shows the same table)
+ALLOWED = {
+    "faults": set(),
+    "verdicts": set(),
+    "reply": set(),
+    "exercise": {"exercise", "faults", "verdicts"},
+    "probes": {"probes"},
+    "judge": {"judge", "exercise", "verdicts", "reply", "faults", "probes.values"},
+    "box": {"box", "probes", "reply", "faults"},
+    "course": {"course", "exercise", "faults"},
+    "build": {"build", "course", "judge", "exercise", "faults"},
+    "grading": {"grading", "box", "judge", "exercise", "course", "verdicts", "reply", "faults"},
+    "proof": {"proof", "grading", "box", "judge", "exercise", "course", "verdicts", "faults"},
+    "student": {"student", "judge", "exercise", "probes", "verdicts", "reply", "faults", "course"},
+    "cli": {"cli", "build", "grading", "proof", "box", "judge", "exercise", "course", "verdicts", "faults", "student"},
+}
+HEAVY = ("tensorflow", "keras")
+
+
+def imports(path):
+    """Modules that a file imports, as dotted names."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+            yield node.module
+
+
+def modules(root):
+    for path in sorted((root / "autograder").rglob("*.py")):
+        parts = path.relative_to(root / "autograder").with_suffix("").parts
+        if parts[0] not in ("__init__", "__main__"):
+            yield path, parts[0]
+
+
+def test_every_package_has_its_place_in_the_table(root):
+    assert {package for _, package in modules(root)} == set(ALLOWED)
+
+
+def test_arrows_point_one_way(root):
+    against = [
+        f"{path.relative_to(root)} imports {name}"
+        for path, package in modules(root)
+        for name in imports(path)
+        if name.startswith("autograder.")
+        and not any(
+            name.removeprefix("autograder.") == allowed or name.removeprefix("autograder.").startswith(allowed + ".")
+            for allowed in ALLOWED[package]
+        )
+    ]
+    assert against == []
+
+
+def test_only_probes_the_box_and_the_students_words_may_name_tensorflow(root):
+    against = [
+        f"{path.relative_to(root)} imports {name}"
+        for path, package in modules(root)
+        if package not in ("probes", "box", "student")
+        for name in imports(path)
+        if name.split(".")[0] in HEAVY
+    ]
+    assert against == []
+
+
+def test_the_engine_names_no_exercise(root):
+    """A new exercise must not need a new line in the engine."""
+    from autograder.course.course import Course
+
+    course = Course.open(root)
+    names = {files.name for lesson in course.lessons for files in course.lesson(lesson).exercises}
+    assert names
+    for path, _ in modules(root):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        docs = {
+            id(node.body[0].value)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and node.body and isinstance(node.body[0], ast.Expr)
+        }
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
+                # An example in a help text (LESSON/Name, such as …) is told by its lesson in front of it.
+                assert node.value not in names, f"{path.relative_to(root)} names the exercise {node.value}"
+
+
+@pytest.mark.parametrize("module", ["autograder.judge", "autograder.exercise", "autograder.grading.bare", "autograder.cli.app"])
+def test_importing_the_judges_side_imports_no_tensorflow(module):
+    code = f"import sys, {module}; sys.exit(any(m in sys.modules for m in {HEAVY!r}))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
