@@ -84,7 +84,9 @@ def test_the_engine_names_no_exercise(root):
         docs = {
             id(node.body[0].value)
             for node in ast.walk(tree)
-            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and node.body and isinstance(node.body[0], ast.Expr)
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+            and node.body
+            and isinstance(node.body[0], ast.Expr)
         }
         for node in ast.walk(tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
@@ -92,7 +94,9 @@ def test_the_engine_names_no_exercise(root):
                 assert node.value not in names, f"{path.relative_to(root)} names the exercise {node.value}"
 
 
-@pytest.mark.parametrize("module", ["autograder.judge", "autograder.exercise", "autograder.grading.bare", "autograder.cli.app"])
+@pytest.mark.parametrize(
+    "module", ["autograder.judge", "autograder.exercise", "autograder.grading.bare", "autograder.cli.app"]
+)
 def test_importing_the_judges_side_imports_no_tensorflow(module):
     code = f"import sys, {module}; sys.exit(any(m in sys.modules for m in {HEAVY!r}))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

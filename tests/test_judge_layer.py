@@ -73,7 +73,7 @@ def mean_paper():
         batch = x.mean(axis=tuple(range(x.ndim - 1)))
         return Result(x, {"mean": (1 - momentum) * w.mean + momentum * batch if training else w.mean})
 
-    exercise.mistake_when("by_default", "Out of training nothing moves.", rung="state", moved_at_inference=True)
+    exercise.mistake_when("by_default", "Out of training nothing moves.", rung="state", moved_when_left_out=True)
     return exercise.paper(b"test")
 
 
@@ -103,12 +103,19 @@ FALLS = [
     ({"return self.a * x + self.b": "return [self.a * x, self.b]"}, "builds", "must return one tensor", 0),
     ({"return self.a * x + self.b": "return (self.a * x + self.b)[:1]"}, "shapes", "wrong shape or dtype", 1),
     (
-        {'self.a = self.add_weight(shape=(shape[-1],), initializer="ones", name="scale")': "self.a = tf.Variable(tf.ones(shape[-1:]))"},
+        {
+            'self.a = self.add_weight(shape=(shape[-1],), initializer="ones", name="scale")': "self.a = tf.Variable(tf.ones(shape[-1:]))"
+        },
         "weights",
         "Keras 3 does not track",
         1,
     ),
-    ({'self.b = self.add_weight(shape=(shape[-1],)': "self.b = self.add_weight(shape=()"}, "weights", "Yours owns others", 1),
+    (
+        {"self.b = self.add_weight(shape=(shape[-1],)": "self.b = self.add_weight(shape=()"},
+        "weights",
+        "Yours owns others",
+        1,
+    ),
     ({'"zeros"': '"ones"'}, "starts", "before any training", 2),
     ({"self.a * x + self.b": "self.a * self.a * x + self.b"}, "values", "other numbers", 2),
     ({"self.a * x + self.b": "self.a * tf.stop_gradient(x) + self.b"}, "gradients", "the tape gives None", 3),
@@ -118,9 +125,16 @@ FALLS = [
         "disagree with its own formula",
         3,
     ),
-    ({"def __init__(self, **kwargs)": "def __init__(self)", "(**kwargs)\n    def b": "()\n    def b"}, "saves", "could not be saved", 3),
     (
-        {"return self.a * x + self.b": "y = self.a * x + self.b\n        return y if tf.executing_eagerly() else 2 * y"},
+        {"def __init__(self, **kwargs)": "def __init__(self)", "(**kwargs)\n    def b": "()\n    def b"},
+        "saves",
+        "could not be saved",
+        3,
+    ),
+    (
+        {
+            "return self.a * x + self.b": "y = self.a * x + self.b\n        return y if tf.executing_eagerly() else 2 * y"
+        },
         "trains",
         "does not move every trainable weight",
         3,
@@ -148,8 +162,12 @@ def test_a_formula_names_the_mistake(scale_paper, ask_of):
 
 
 def test_facts_name_the_mistake_where_no_number_came_back(scale_paper, ask_of):
-    raw = SCALE.replace('self.add_weight(shape=(shape[-1],), initializer="ones", name="scale")', "tf.Variable(tf.ones(shape[-1:]))")
-    raw = raw.replace('self.add_weight(shape=(shape[-1],), initializer="zeros", name="shift")', "tf.Variable(tf.zeros(shape[-1:]))")
+    raw = SCALE.replace(
+        'self.add_weight(shape=(shape[-1],), initializer="ones", name="scale")', "tf.Variable(tf.ones(shape[-1:]))"
+    )
+    raw = raw.replace(
+        'self.add_weight(shape=(shape[-1],), initializer="zeros", name="shift")', "tf.Variable(tf.zeros(shape[-1:]))"
+    )
     verdict = examine(scale_paper, ask_of(raw))
     assert isinstance(verdict.outcome, Mistaken)
     assert verdict.outcome.mistake == "all_raw"
@@ -161,7 +179,14 @@ def test_state_is_judged_in_all_three_modes(mean_paper, ask_of):
     assert (always.outcome.rung, always.outcome.mistake) == ("state", "by_default")
     never = examine(mean_paper, ask_of(COUNTING.replace("if training:", "if False:")))
     assert "is not what the task's rule gives" in never.outcome.advice
-    swapped = examine(mean_paper, ask_of(COUNTING.replace("self.momentum * self.mean + (1 - self.momentum)", "(1 - self.momentum) * self.mean + self.momentum")))
+    swapped = examine(
+        mean_paper,
+        ask_of(
+            COUNTING.replace(
+                "self.momentum * self.mean + (1 - self.momentum)", "(1 - self.momentum) * self.mean + self.momentum"
+            )
+        ),
+    )
     assert swapped.outcome.mistake == "exchanged"
 
 
@@ -239,5 +264,3 @@ class Pen(keras.layers.Layer):
     assert isinstance(examine(exercise.paper(b"s"), ask_of(code)).outcome, Right)
     wrong = examine(exercise.paper(b"s"), ask_of(code.replace("L2(self.l2)", "L1(self.l2)")))
     assert "not the penalty" in wrong.outcome.advice
-
-

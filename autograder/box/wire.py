@@ -47,6 +47,8 @@ class Caps:
 
 
 CAPS = Caps()
+CELLS = Caps(nodes=200_000, header=64 * MIB)
+"""For a cell's source and outputs, pictures among them, which travel as JSON."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,9 @@ def _read(path: Path) -> str:
     except OSError as error:
         raise UsageFault(f"An answer is a Python file. Received {path}: {error.strerror}. Check the path.") from None
     if len(raw) > MOST_BYTES:
-        raise UsageFault(f"An answer file holds at most {MOST_BYTES:,} bytes. Received {path}: {len(raw):,}. Send one cell only.")
+        raise UsageFault(
+            f"An answer file holds at most {MOST_BYTES:,} bytes. Received {path}: {len(raw):,}. Send one cell only."
+        )
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -77,6 +79,10 @@ def _show(rows: list[dict[str, Any]]) -> None:
     table = Table("answer", "verdict", "points", "first rung not passed", "advice")
     for row in rows:
         table.add_row(
-            row["file"], row["verdict"], f"{row['points']:g} of {row['max_points']:g}", row["rung"] or "–", row["advice"] or "–"
+            row["file"],
+            row["verdict"],
+            f"{row['points']:g} of {row['max_points']:g}",
+            row["rung"] or "–",
+            row["advice"] or "–",
         )
     Console().print(table)

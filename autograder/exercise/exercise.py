@@ -46,7 +46,9 @@ class Exercise:
 
     # -- what an author says ------------------------------------------------------------------------------------
 
-    def mistake(self, advice: str, *, rung: str = "values", misconception: str | None = None) -> Callable[[Formula], Formula]:
+    def mistake(
+        self, advice: str, *, rung: str = "values", misconception: str | None = None
+    ) -> Callable[[Formula], Formula]:
         """Name a wrong idea by its formula, which has the reference's signature; ``advice`` is its sentence."""
 
         def name_it(formula: Formula) -> Formula:
@@ -56,9 +58,7 @@ class Exercise:
 
         return name_it
 
-    def mistake_when(
-        self, name: str, advice: str, *, rung: str, misconception: str | None = None, **facts: Any
-    ) -> str:
+    def mistake_when(self, name: str, advice: str, *, rung: str, misconception: str | None = None, **facts: Any) -> str:
         """Name a wrong idea by plain facts that the rung reports (docs/authoring.md lists them). Returns ``name``."""
         if not facts:
             raise AuthorFault(f"A mistake told by facts needs at least one. Received none for '{name}' of {self.name}.")
@@ -109,14 +109,18 @@ class Exercise:
 
     def _add(self, mistake: Mistake) -> None:
         if mistake.name in {m.name for m in self.mistakes}:
-            raise AuthorFault(f"Names of mistakes differ within an exercise. Received '{mistake.name}' twice in {self.name}.")
+            raise AuthorFault(
+                f"Names of mistakes differ within an exercise. Received '{mistake.name}' twice in {self.name}."
+            )
         self.mistakes.append(mistake)
 
     def _answer(
         self, name: str, code: str | None, change: dict[str, str] | None, fails: str | None, as_: str | None
     ) -> Answer:
         if (code is None) == (change is None):
-            raise AuthorFault(f"An answer is given by code= or by change=, one of them. Received for '{name}': both or none.")
+            raise AuthorFault(
+                f"An answer is given by code= or by change=, one of them. Received for '{name}': both or none."
+            )
         if name in {a.name for a in (*self.wrongs, *self.rights)}:
             raise AuthorFault(f"Names of answers differ within an exercise. Received '{name}' twice in {self.name}.")
         if as_ is not None and as_ not in {m.name for m in self.mistakes}:

@@ -43,7 +43,7 @@ class Function(Exercise):
         return draw
 
     def active(self) -> tuple[str, ...]:
-        """"runs", "shapes", then the rungs of the cases in order of appearance, by default "values"."""
+        """ "runs", "shapes", then the rungs of the cases in order of appearance, by default "values"."""
         seen = dict.fromkeys(case.rung for case in self._drawn(generator(b"rungs")))
         return ("runs", "shapes", *seen)
 
@@ -87,6 +87,10 @@ def _shown(value: Any) -> str:
 def _copies(args: tuple[Any, ...]) -> tuple[Any, ...]:
     """Arrays in float64 for the reference, which may change its own copies."""
     return tuple(
-        a.astype(np.float64) if isinstance(a, np.ndarray) and a.dtype.kind == "f" else a.copy() if isinstance(a, np.ndarray) else a
+        a.astype(np.float64)
+        if isinstance(a, np.ndarray) and a.dtype.kind == "f"
+        else a.copy()
+        if isinstance(a, np.ndarray)
+        else a
         for a in args
     )

@@ -93,7 +93,9 @@ class Layer(Exercise):
 
     def paper(self, seed: bytes, max_points: float | None = None) -> Paper:
         if self._reference is None or not self._cases:
-            raise AuthorFault(f"A layer exercise needs a reference and at least one case. Received less for {self.name}.")
+            raise AuthorFault(
+                f"A layer exercise needs a reference and at least one case. Received less for {self.name}."
+            )
         cases = tuple(self._solve(case, i, seed) for i, case in enumerate(self._cases))
         roles = tuple(w.role for w in self._weights)
         return Paper("layer", self.name, self.rungs(max_points), cases, tuple(self.mistakes), roles)

@@ -7,9 +7,9 @@ from autograder.box.session import Cell
 from autograder.course.files import ExerciseFiles
 from autograder.course.lesson import Lesson
 from autograder.exercise import Paper
-from autograder.judge import examine
+from autograder.judge import ended, examine, unwritten
 from autograder.reply import AnswerLost
-from autograder.verdicts import Evidence, ExerciseVerdict, Mistaken
+from autograder.verdicts import ExerciseVerdict, Mistaken
 
 
 def judge_answer(box: Box, lesson: Lesson, files: ExerciseFiles, paper: Paper, source: str) -> ExerciseVerdict:
@@ -20,17 +20,13 @@ def judge_answer(box: Box, lesson: Lesson, files: ExerciseFiles, paper: Paper, s
     """
     with box.fork() as session:
         try:
-            session.run_cells([Cell("setup", lesson.setup), Cell(files.name, source)])
+            ran = session.run_cells([Cell("setup", lesson.setup), Cell(files.name, source)])
             if files.probe_source is not None:
                 session.load_probe(files.name, files.probe_source)
         except AnswerLost as lost:
             return ended(paper, lost)
-        return examine(paper, session.ask)
-
-
-def ended(paper: Paper, lost: AnswerLost) -> ExerciseVerdict:
-    """The verdict on an answer whose cell ended the process before anything could be asked."""
-    from autograder.judge.advice import LOST
-
-    outcome = Mistaken(paper.rungs[0].name, LOST[lost.how], f"lost_{lost.how}", evidence=Evidence(received=lost.detail))
-    return ExerciseVerdict(paper.name, outcome, 0.0, paper.max_points)
+        verdict = examine(paper, session.ask)
+    outcome = verdict.outcome
+    if isinstance(outcome, Mistaken) and outcome.mistake == "undefined" and ran[-1].ename == "NotImplementedError":
+        return unwritten(paper)
+    return verdict

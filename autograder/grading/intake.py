@@ -245,3 +245,22 @@ def _upgraded(notebook: dict[str, Any]) -> dict[str, Any]:
             "A notebook of format 3 must be complete to be read. This one is not. "
             "Open it in JupyterLab, save it, and hand it in again."
         ) from None
+
+
+def small_text(folder: Path, name: str, most: int) -> str | None:
+    """The text of a small plain file beside the notebook, or None when there is none that can be read."""
+    try:
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        raw = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=handle)
+    except OSError:
+        return None
+    finally:
+        os.close(handle)
+    with os.fdopen(raw, "rb") as file:
+        status = os.fstat(raw)
+        if not stat.S_ISREG(status.st_mode) or status.st_size > most:
+            return None
+        return file.read(most).decode("utf-8", "replace")

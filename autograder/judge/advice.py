@@ -13,6 +13,10 @@ DEFINE = (
     "{name} is not defined: its cell was not run, or stops with an error, or gives it another name. Run that cell by "
     "itself and read the last line of its output."
 )
+UNWRITTEN = "{name} has not been written yet. Replace `raise NotImplementedError()` with your own lines."
+STAGES = {"define": "undefined", "stub": "unwritten"}
+"""The names under which these two are counted in reports; they are told before any formula is asked."""
+
 LOST = {
     "exit": "Your code ended the Python process. Leave out exit(), quit() and os._exit(), and run the check again.",
     "signal": "Your code crashed the Python process. Look for very deep recursion or very large arrays.",
@@ -32,7 +36,7 @@ def layer_advice(paper: Paper, rung: str, facts: dict[str, Any]) -> str:
     if rung == "builds":
         return {
             "define": DEFINE.format(name=name),
-            "stub": f"{name} has not been written yet. Replace `raise NotImplementedError()` with your own lines.",
+            "stub": UNWRITTEN.format(name=name),
             "construct": f"{name} must be a keras.layers.Layer that can be made with the arguments named in the task. "
             f"Yours could not be made. Make one yourself in a cell of its own and read the last line of the error.",
             "call": f"{name} must accept a batch of any rank and size that the task names. Yours was made, but calling it "
@@ -73,8 +77,8 @@ def layer_advice(paper: Paper, rung: str, facts: dict[str, Any]) -> str:
         )
     if rung == "losses":
         return (
-            f"The sum of `layer.losses` is not the penalty that the task names. Print `layer.losses` after one call and "
-            f"work it out by hand for one small weight."
+            "The sum of `layer.losses` is not the penalty that the task names. Print `layer.losses` after one call and "
+            "work it out by hand for one small weight."
         )
     if rung == "gradients":
         if facts.get("none"):
@@ -87,7 +91,7 @@ def layer_advice(paper: Paper, rung: str, facts: dict[str, Any]) -> str:
             f"stopped."
         )
     if rung == "state":
-        if facts.get("moved_at_inference"):
+        if facts.get("moved_when_false") or facts.get("moved_when_left_out"):
             return (
                 f"The state of {name} changed although `training` was not true. Update it only inside `if training:`; "
                 f"a call without the argument is inference."
@@ -127,7 +131,7 @@ def function_advice(paper: Paper, rung: str, facts: dict[str, Any]) -> str:
     if rung == "runs":
         return {
             "define": DEFINE.format(name=name),
-            "stub": f"{name} has not been written yet. Replace `raise NotImplementedError()` with your own lines.",
+            "stub": UNWRITTEN.format(name=name),
         }.get(
             facts["stage"],
             f"{name} raised an error where the task promises a value. Call it on the example of the task and read the last "

@@ -38,6 +38,14 @@ def close_number(expected: float, received: float, size: float, reach: float = 2
     return bool(np.isfinite(received)) and abs(expected - received) <= reach * abs(expected) + 1e-4 * size + 1e-7
 
 
+def slope_holds(gradient: np.ndarray | None, direction: np.ndarray, slope: float, reach: float = 2e-3) -> bool:
+    """True when <gradient, direction> is ``slope``, the derivative that the reference's forward formula gives."""
+    if gradient is None or gradient.shape != direction.shape:
+        return False
+    terms = gradient.astype(np.float64) * direction
+    return close_number(slope, float(np.sum(terms)), float(np.sum(np.abs(terms))), reach)
+
+
 def same(expected: Any, received: Any) -> bool:
     """True when two values of a function's result agree: kind first, then content.
 
@@ -51,11 +59,15 @@ def same_kind(expected: Any, received: Any) -> bool:
     if isinstance(expected, Raises) or isinstance(received, Raises):
         return isinstance(expected, Raises) and isinstance(received, Raises)
     if isinstance(expected, np.ndarray):
-        return isinstance(received, np.ndarray) and expected.shape == received.shape and _kind(expected) == _kind(received)
+        return (
+            isinstance(received, np.ndarray) and expected.shape == received.shape and _kind(expected) == _kind(received)
+        )
     if isinstance(expected, bool):
         return isinstance(received, bool)
     if isinstance(expected, int | float):
-        return _number(received) is not None and (isinstance(expected, float) or float(_number(received) or 0).is_integer())
+        return _number(received) is not None and (
+            isinstance(expected, float) or float(_number(received) or 0).is_integer()
+        )
     if isinstance(expected, tuple | list):
         return (
             isinstance(received, tuple | list)

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from autograder.exercise.paper import Paper
-from autograder.judge.advice import LOST
+from autograder.judge.advice import LOST, UNWRITTEN
 from autograder.judge.function import FunctionExam
 from autograder.judge.layer import LayerExam
 from autograder.reply import AnswerLost, Ask
 from autograder.verdicts import Broken, Evidence, ExerciseVerdict, Mistaken, Outcome, Right
+
+
+def unwritten(paper: Paper) -> ExerciseVerdict:
+    """The verdict on a stub that nobody has touched."""
+    outcome = Mistaken(paper.rungs[0].name, UNWRITTEN.format(name=paper.name), "unwritten")
+    return ExerciseVerdict(paper.name, outcome, 0.0, round(paper.max_points, 6))
+
+
+def ended(paper: Paper, lost: AnswerLost) -> ExerciseVerdict:
+    """The verdict on an answer whose cell ended the process before anything could be asked."""
+    outcome = Mistaken(paper.rungs[0].name, LOST[lost.how], f"lost_{lost.how}", evidence=Evidence(received=lost.detail))
+    return ExerciseVerdict(paper.name, outcome, 0.0, round(paper.max_points, 6))
 
 
 def examine(paper: Paper, ask: Ask) -> ExerciseVerdict:
@@ -23,7 +35,9 @@ def examine(paper: Paper, ask: Ask) -> ExerciseVerdict:
         try:
             failure = exam.climb(rung.name)
         except AnswerLost as lost:
-            failure = Mistaken(rung.name, LOST[lost.how], mistake=f"lost_{lost.how}", evidence=Evidence(received=lost.detail))
+            failure = Mistaken(
+                rung.name, LOST[lost.how], mistake=f"lost_{lost.how}", evidence=Evidence(received=lost.detail)
+            )
         if failure is not None:
             outcome = failure
             break

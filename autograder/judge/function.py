@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise.paper import FunctionCase, Paper, Raises
-from autograder.judge.advice import function_advice
+from autograder.judge.advice import STAGES, function_advice
 from autograder.judge.compare import same, same_kind
 from autograder.judge.recognise import by_facts, by_values
+from autograder.judge.shown import Untold, told_value
 from autograder.probes.values import told, untold
 from autograder.reply import Ask
 from autograder.verdicts import Evidence, Mistaken
@@ -28,7 +29,9 @@ class FunctionExam:
         if rung == "runs":
             return self._runs()
         if rung == "shapes":
-            return self._first(rung, lambda case, got: not isinstance(case.expected, Raises) and not same_kind(case.expected, got))
+            return self._first(
+                rung, lambda case, got: not isinstance(case.expected, Raises) and not same_kind(case.expected, got)
+            )
         return self._first(rung, lambda case, got: case.rung == rung and not same(case.expected, got))
 
     def _runs(self) -> Mistaken | None:
@@ -48,7 +51,9 @@ class FunctionExam:
         kwargs = {k: told(v, arrays, f"k{k}") for k, v in case.kwargs.items()}
         reply = self._ask("function.call", {"name": self.paper.name, "args": args, "kwargs": kwargs}, arrays)
         if "error" in reply.facts:
-            return Raises(tuple(reply.facts.get("bases", [reply.facts["error"]])), (reply.facts["message"],)), reply.facts
+            return Raises(
+                tuple(reply.facts.get("bases", [reply.facts["error"]])), (reply.facts["message"],)
+            ), reply.facts
         if "untellable" in reply.facts:
             return Untold(str(reply.facts["untellable"])), reply.facts
         return untold(reply.facts["result"], reply.arrays), reply.facts
@@ -64,26 +69,14 @@ class FunctionExam:
         seen = [(c, v) for c, v, _ in self._got if rung in ("runs", "shapes", c.rung)]
         known = by_facts(self.paper, rung, facts) or by_values(self.paper, rung, seen)
         arrays = {}
-        if isinstance(value, np.ndarray) and isinstance(case.expected, np.ndarray) and value.shape == case.expected.shape:
+        if (
+            isinstance(value, np.ndarray)
+            and isinstance(case.expected, np.ndarray)
+            and value.shape == case.expected.shape
+        ):
             arrays = {"expected": case.expected, "received": value}
-        shown = Evidence(f"{self.paper.name}({case.label})", _shown(value), _shown(case.expected), arrays)
+        shown = Evidence(f"{self.paper.name}({case.label})", told_value(value), told_value(case.expected), arrays)
         if known is not None:
             return Mistaken(rung, known.advice, known.name, known.misconception, shown)
-        return Mistaken(rung, function_advice(self.paper, rung, {"stage": "call"} | facts), evidence=shown)
-
-
-class Untold:
-    """A returned value that has no plain form; it equals nothing."""
-
-    def __init__(self, kind: str) -> None:
-        self.kind = kind
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, Raises):
-        return f"{value.errors[0]}: {' … '.join(value.contains)}" if value.contains else value.errors[0]
-    if isinstance(value, Untold):
-        return f"a value of type {value.kind}"
-    if isinstance(value, np.ndarray):
-        return f"array of shape {value.shape} and dtype {value.dtype}" if value.size > 8 else str(value.tolist())
-    return repr(value)
+        stage = STAGES.get(facts.get("stage", "")) if rung == "runs" else None
+        return Mistaken(rung, function_advice(self.paper, rung, {"stage": "call"} | facts), stage, evidence=shown)

@@ -7,10 +7,12 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise.paper import LayerCase, Paper, Result
-from autograder.judge.advice import layer_advice
-from autograder.judge.compare import close, close_number
+from autograder.judge.advice import STAGES, layer_advice
+from autograder.judge.compare import close, slope_holds
 from autograder.judge.recognise import agrees, by_facts, by_results
 from autograder.judge.roles import Assignment, alike, assignments, exhausted
+from autograder.judge.shown import told_error, told_ledger, told_pair, told_wanted
+from autograder.judge.starts import wrong_starts
 from autograder.reply import Ask, Reply
 from autograder.verdicts import Broken, Evidence, Mistaken
 
@@ -41,7 +43,7 @@ class LayerExam:
             if stage == "done" and reply.facts["output"] != "tensor":
                 stage = "output"
             if stage != "done":
-                return self._mistaken("builds", case, reply.facts | {"stage": stage}, received=_error(reply.facts))
+                return self._mistaken("builds", case, reply.facts | {"stage": stage}, received=told_error(reply.facts))
             self._built.append(reply)
         return None
 
@@ -50,7 +52,9 @@ class LayerExam:
             expected, y = _output(case.inference), reply.arrays["y"]
             symbolic = tuple(reply.facts["shape"])
             if y.shape != expected.shape or y.dtype != np.float32 or symbolic[1:] != expected.shape[1:]:
-                seen: Seen = [(c, "start", Result(r.arrays["y"])) for c, r in zip(self._cases, self._built, strict=True)]
+                seen: Seen = [
+                    (c, "start", Result(r.arrays["y"])) for c, r in zip(self._cases, self._built, strict=True)
+                ]
                 received = f"output {y.shape} {y.dtype}, inside a keras.Model {symbolic}"
                 return self._mistaken("shapes", case, {}, seen, received, f"output {expected.shape} float32")
         return None
@@ -65,10 +69,11 @@ class LayerExam:
                 "non_trainable": sum(not w["trainable"] for w in ledger),
                 "untracked": len(reply.facts["untracked"]),
                 "early": reply.facts["early"],
+                "ranks": ", ".join(str(len(w["shape"])) for w in ledger if w["trainable"]),
             }
             lost = [f"{u['name']} {tuple(u['shape'])}" for u in reply.facts["untracked"]]
-            received = _ledger(ledger) + (f"; tf.Variable, untracked: {', '.join(lost)}" if lost else "")
-            return self._mistaken("weights", case, facts, received=received, expected=_expected_ledger(self.paper, case))
+            received = told_ledger(ledger) + (f"; tf.Variable, untracked: {', '.join(lost)}" if lost else "")
+            return self._mistaken("weights", case, facts, received=received, expected=told_wanted(self.paper, case))
         return None
 
     def _starts(self) -> Failure:
@@ -81,15 +86,8 @@ class LayerExam:
             return failure
         # An input may hide a wrong start (a mean that is only kept), so the values themselves are looked at as well.
         for case, reply in zip(self._cases, self._built, strict=True):
-            for (trainable, shape), wanted in _starts_by_kind(self.paper, case).items():
-                got = sorted(
-                    float(np.max(np.abs(reply.arrays[f"start{i}"] - want)))
-                    for i, w in enumerate(reply.facts["weights"])
-                    if (w["trainable"], tuple(w["shape"])) == (trainable, shape)
-                    for want in [min(wanted, key=lambda v, i=i: float(np.max(np.abs(reply.arrays[f"start{i}"] - v))))]  # type: ignore[misc]
-                )
-                if got and got[-1] > 1e-6:
-                    return self._mistaken("starts", case, {"kept": True}, seen, "other start values", f"start values {wanted}")
+            if wrong_starts(self.paper, case, reply):
+                return self._mistaken("starts", case, {"kept": True}, seen, "other start values")
         return None
 
     def _values(self) -> Failure:
@@ -100,7 +98,7 @@ class LayerExam:
             for key, training in (("inference", False), ("training", True)):
                 reply = self._put("layer.forward", index, {"training": training}, self._sent(case))
                 if "error" in reply.facts:
-                    return self._mistaken("values", case, reply.facts, received=_error(reply.facts))
+                    return self._mistaken("values", case, reply.facts, received=told_error(reply.facts))
                 seen.append((case, key, Result(output=reply.arrays["y"])))
         return self._compare("values", seen)
 
@@ -109,7 +107,7 @@ class LayerExam:
         for index, case in enumerate(self._cases):
             reply = self._put("layer.forward", index, {"training": False}, self._sent(case))
             if "error" in reply.facts:
-                return self._mistaken("losses", case, reply.facts, received=_error(reply.facts))
+                return self._mistaken("losses", case, reply.facts, received=told_error(reply.facts))
             loss = reply.facts["loss"]
             seen.append((case, "inference", Result(loss=float("nan") if loss is None else loss)))
             facts = {"losses": reply.facts["losses"]}
@@ -122,28 +120,31 @@ class LayerExam:
         for index, case in enumerate(self._cases):
             reply = self._put("layer.gradients", index, {}, self._sent(case) | {"cotangent": case.cotangent})
             if "error" in reply.facts:
-                return self._mistaken("gradients", case, reply.facts, received=_error(reply.facts))
+                return self._mistaken("gradients", case, reply.facts, received=told_error(reply.facts))
             none = sorted(names[n] for n in reply.facts["none"] if names[n] in case.slopes)
             if none:
-                return self._mistaken("gradients", case, {"none": ", ".join(none)}, received=f"None for {', '.join(none)}")
+                return self._mistaken(
+                    "gradients", case, {"none": ", ".join(none)}, received=f"None for {', '.join(none)}"
+                )
             for name, role in names.items():
-                if role in case.slopes and not _slope_holds(reply.arrays.get(f"g{name}"), case.directions[role], case.slopes[role]):
+                if role in case.slopes and not slope_holds(
+                    reply.arrays.get(f"g{name}"), case.directions[role], case.slopes[role]
+                ):
                     return self._mistaken("gradients", case, {"wrong": role}, received=f"another gradient for {role}")
         return None
 
     def _state(self) -> Failure:
         seen: Seen = []
         frozen = [r.name for r in self.paper.roles if not r.trainable]
-        facts: dict[str, Any] = {"moved_at_inference": False}
+        facts: dict[str, Any] = {"moved_when_false": False, "moved_when_left_out": False}
         for index, case in enumerate(self._cases):
             for key, mode in (("inference", {"training": False}), ("inference", {}), ("training", {"training": True})):
                 reply = self._put("layer.forward", index, mode, self._sent(case))
                 if "error" in reply.facts:
-                    return self._mistaken("state", case, reply.facts, received=_error(reply.facts))
+                    return self._mistaken("state", case, reply.facts, received=told_error(reply.facts))
                 after = {role: reply.arrays[f"after{self._roles[role]}"] for role in frozen}
                 if key == "inference" and any(not close(case.weights[r], after[r]) for r in frozen):
-                    facts["moved_at_inference"] = True
-                    facts["moved_by_default"] = not mode
+                    facts["moved_when_false" if mode else "moved_when_left_out"] = True
                 seen.append((case, key, Result(state=after)))
         return self._compare("state", seen, facts)
 
@@ -151,7 +152,7 @@ class LayerExam:
         case = self._cases[0]
         reply = self._put("layer.save", 0, {}, self._sent(case))
         if "error" in reply.facts:
-            return self._mistaken("saves", case, reply.facts, received=_error(reply.facts))
+            return self._mistaken("saves", case, reply.facts, received=told_error(reply.facts))
         if not close(reply.arrays["y"], reply.arrays["again"]):
             return self._mistaken("saves", case, {"reset": True}, received="other numbers after loading")
         return None
@@ -160,9 +161,11 @@ class LayerExam:
         case = self._cases[0]
         reply = self._put("layer.step", 0, {}, self._sent(case) | {"cotangent": case.cotangent})
         if "error" in reply.facts:
-            return self._mistaken("trains", case, reply.facts, received=_error(reply.facts))
+            return self._mistaken("trains", case, reply.facts, received=told_error(reply.facts))
         # Where training and inference are one formula, the step itself must be rate times the known slope.
-        one_formula = agrees(case.inference, Result(output=case.training.output)) if case.training.output is not None else False
+        one_formula = (
+            agrees(case.inference, Result(output=case.training.output)) if case.training.output is not None else False
+        )
         for role in self.paper.roles:
             if not role.trainable:
                 continue
@@ -170,15 +173,17 @@ class LayerExam:
             gradient = (before.astype(np.float64) - after) / reply.facts["rate"]
             slope = case.slopes[role.name] + case.loss_slopes[role.name]
             moved = bool(np.any(gradient != 0))
-            if not moved or (one_formula and not _slope_holds(gradient, case.directions[role.name], slope, reach=1e-2)):
-                return self._mistaken("trains", case, {"unmoved": not moved}, received=f"{role.name} did not move as asked")
+            if not moved or (one_formula and not slope_holds(gradient, case.directions[role.name], slope, reach=1e-2)):
+                return self._mistaken(
+                    "trains", case, {"unmoved": not moved}, received=f"{role.name} did not move as asked"
+                )
         return None
 
     def _graph(self) -> Failure:
         case = self._cases[0]
         reply = self._put("layer.graph", 0, {}, self._sent(case))
         if "error" in reply.facts:
-            return self._mistaken("graph", case, reply.facts, received=_error(reply.facts))
+            return self._mistaken("graph", case, reply.facts, received=told_error(reply.facts))
         if not close(reply.arrays["y"], reply.arrays["traced"]):
             return self._mistaken("graph", case, {}, received="another result inside tf.function")
         return None
@@ -220,7 +225,7 @@ class LayerExam:
                 if got.output is not None and expected is not None and expected.output is not None:
                     if got.output.shape == expected.output.shape:
                         arrays = {"expected": expected.output, "received": got.output}
-                return self._mistaken(rung, case, facts or {}, seen, *_pair(expected, got), arrays)
+                return self._mistaken(rung, case, facts or {}, seen, *told_pair(expected, got), arrays)
         return None
 
     def _mistaken(
@@ -237,7 +242,7 @@ class LayerExam:
         shown = Evidence(case.label, received, expected, arrays or {})
         if known is not None:
             return Mistaken(rung, known.advice, known.name, known.misconception, shown)
-        return Mistaken(rung, layer_advice(self.paper, rung, facts), evidence=shown)
+        return Mistaken(rung, layer_advice(self.paper, rung, facts), STAGES.get(facts.get("stage", "")), evidence=shown)
 
 
 def _is_stub(facts: dict[str, Any]) -> bool:
@@ -250,44 +255,3 @@ def _is_stub(facts: dict[str, Any]) -> bool:
 def _output(result: Result) -> np.ndarray:
     assert result.output is not None
     return result.output
-
-
-def _slope_holds(gradient: np.ndarray | None, direction: np.ndarray, slope: float, reach: float = 2e-3) -> bool:
-    if gradient is None or gradient.shape != direction.shape:
-        return False
-    terms = gradient.astype(np.float64) * direction
-    return close_number(slope, float(np.sum(terms)), float(np.sum(np.abs(terms))), reach)
-
-
-def _starts_by_kind(paper: Paper, case: LayerCase) -> dict[tuple[bool, tuple[int, ...]], list[float]]:
-    kinds: dict[tuple[bool, tuple[int, ...]], list[float]] = {}
-    for role in paper.roles:
-        if role.start is not None:
-            kinds.setdefault((role.trainable, case.weights[role.name].shape), []).append(role.start)
-    return kinds
-
-
-def _error(facts: dict[str, Any]) -> str:
-    return f"{facts.get('error', '')}: {facts.get('message', '')}".strip(": ")
-
-
-def _ledger(ledger: list[dict[str, Any]]) -> str:
-    if not ledger:
-        return "no weights"
-    return ", ".join(f"{w['name']} {tuple(w['shape'])}{'' if w['trainable'] else ' (not trainable)'}" for w in ledger)
-
-
-def _expected_ledger(paper: Paper, case: LayerCase) -> str:
-    return ", ".join(
-        f"{r.name} {case.weights[r.name].shape}{'' if r.trainable else ' (not trainable)'}" for r in paper.roles
-    )
-
-
-def _pair(expected: Result | None, got: Result) -> tuple[str, str]:
-    if got.loss is not None:
-        return f"losses add up to {got.loss:.4g}", f"losses add up to {(expected.loss or 0.0) if expected else 0.0:.4g}"
-    if got.state:
-        return "; ".join(f"{k} {np.round(v, 4).tolist()}" for k, v in got.state.items()), "; ".join(
-            f"{k} {np.round(v, 4).tolist()}" for k, v in (expected.state.items() if expected else ())
-        )
-    return "other numbers", "the numbers of the task's formula"

@@ -52,9 +52,7 @@ def assignments(
         yield {name: index for part in combination for name, index in part.items()}
 
 
-def exhausted(
-    roles: tuple[Role, ...], cases: tuple[LayerCase, ...]
-) -> bool:
+def exhausted(roles: tuple[Role, ...], cases: tuple[LayerCase, ...]) -> bool:
     """True when 16 tries are all there are, so that no untried assignment could have fitted."""
     groups: dict[tuple[Any, ...], int] = {}
     for role in roles:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from types import ModuleType
 from typing import Any
 
@@ -11,6 +12,9 @@ from autograder.probes import function, layer
 
 Facts = dict[str, Any]
 Arrays = dict[str, np.ndarray]
+
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+"""Keras prints parts of its messages in bold for terminals."""
 
 OPERATIONS = {
     "function.call": function.call,
@@ -44,7 +48,7 @@ def answer(
 def failed(error: BaseException, stage: str = "ask") -> Facts:
     """An exception as facts. Its text reaches the instructor's page and the student's own screen, nobody else."""
     try:
-        message = str(error)[:2_000]
+        message = COLOURS.sub("", str(error))[:2_000]
     except Exception:  # an exception whose __str__ raises is still an exception
         message = ""
     return {"stage": stage, "error": type(error).__name__, "bases": _names(error), "message": message}

@@ -11,7 +11,11 @@ from autograder.probes.values import Untellable, told, untold
 
 
 def call(
-    answer: Any, facts: dict[str, Any], arrays: dict[str, np.ndarray], namespace: dict[str, Any], probe: ModuleType | None
+    answer: Any,
+    facts: dict[str, Any],
+    arrays: dict[str, np.ndarray],
+    namespace: dict[str, Any],
+    probe: ModuleType | None,
 ) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
     """Call the answer with the arguments of one case; arrays arrive as tensors.
 

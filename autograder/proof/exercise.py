@@ -15,6 +15,8 @@ from autograder.grading.bare import judge_answer
 from autograder.verdicts import ExerciseVerdict, Mistaken, Right
 
 FEWEST_WRONG, FEWEST_RIGHT = 6, 3
+TELLING = 32
+"""A line shorter than this, such as ``return inputs``, may stand in a sibling problem as well."""
 
 
 @dataclass(slots=True)
@@ -45,7 +47,7 @@ def prove(box: Box, lesson: Lesson, files: ExerciseFiles, seed: bytes) -> Proof:
     def judged(source: str) -> ExerciseVerdict:
         return judge_answer(box, lesson, files, paper, source)
 
-    proof.unproved += _hints(files)
+    proof.unproved += _text(files)
     stub = judged(files.task.stub)
     if not isinstance(stub.outcome, Mistaken) or "has not been written yet" not in stub.outcome.advice:
         proof.unproved.append(f"The untouched stub must be told that it is unwritten. Received: {_told(stub)}.")
@@ -98,12 +100,21 @@ def _coverage(files: ExerciseFiles, paper: Paper, fallen: set[str], recognised: 
             yield f"Each advice must be made to appear. Received no wrong answer that is taken for {mistake.name}."
 
 
-def _hints(files: ExerciseFiles) -> Iterator[str]:
+def _text(files: ExerciseFiles) -> Iterator[str]:
+    said = f"{'core' if files.core else 'extra'}, {files.exercise.minutes} minutes, {files.exercise.difficulty}"
+    if f"({said})" not in files.task.prose:
+        yield f"The task's heading says ({said}), as hidden.py does. Received: {files.task.prose.strip().splitlines()[0]}"
     for kind in ("nudge", "locate", "show"):
         if not files.task.hints.get(kind, "").strip():
             yield f"Each exercise has three hints. Received an empty one: {kind}."
-    model = {line.strip() for line in files.task.solution.splitlines()} - {s.strip() for s in files.task.stub.splitlines()}
-    shown = [line for line in files.task.hints.get("show", "").splitlines() if len(line.strip()) > 24 and line.strip() in model]
+    model = {line.strip() for line in files.task.solution.splitlines()} - {
+        s.strip() for s in files.task.stub.splitlines()
+    }
+    shown = [
+        line
+        for line in files.task.hints.get("show", "").splitlines()
+        if len(line.strip()) > TELLING and line.strip() in model
+    ]
     if shown:
         yield f"The last hint shows a sibling problem, never the answer. Received a line of the answer: {shown[0].strip()}"
 

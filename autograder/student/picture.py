@@ -152,9 +152,7 @@ def _weight(axes: Axes, at: float, name: str, value: np.ndarray, slope: np.ndarr
     axes.annotate("", (at, -0.45), (at, BOTTOM + 0.5), arrowprops=dotted)
     _box(axes, at, BOTTOM, 1.9, 1.0, "", lit)
     axes.text(at - 0.82, BOTTOM, name, va="center", fontsize=13, color=INK)
-    axes.text(
-        at + 0.3, BOTTOM, _rows(value), ha="center", va="center", fontsize=10.5, color=FORWARD, weight="bold"
-    )
+    axes.text(at + 0.3, BOTTOM, _rows(value), ha="center", va="center", fontsize=10.5, color=FORWARD, weight="bold")
     told = "gradient\n" + _rows(slope)
     axes.text(at, BOTTOM - 0.6, told, ha="center", va="top", fontsize=10.5, color=BACKWARD, style="italic")
 

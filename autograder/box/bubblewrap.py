@@ -1,0 +1,147 @@
+"""The command line of bubblewrap: what the box can see, and nothing else. Flags: see docs/security.md."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import sysconfig
+from pathlib import Path
+
+import autograder
+from autograder.box.launch import NOBODY
+from autograder.faults import MachineFault
+
+ENGINE = "/engine"
+# Of the engine only what runs beside the student's code or is imported by the student's words.
+PARTS = (
+    "__init__.py", "faults.py", "reply.py", "verdicts.py",
+    "box", "exercise", "judge", "probes", "student",
+)  # fmt: skip
+
+ENVIRONMENT = {
+    "AUTOGRADER_BOX": "1",
+    "CUDA_VISIBLE_DEVICES": "-1",
+    "HOME": "/tmp",
+    "KERAS_BACKEND": "tensorflow",
+    "KERAS_HOME": "/tmp/.keras",
+    "LANG": "C.UTF-8",
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    "MPLCONFIGDIR": "/tmp/.matplotlib",
+    "PATH": "/usr/bin:/bin",
+    # Equal submissions give equal verdicts: no order of a set may differ between two boxes.
+    "PYTHONHASHSEED": "0",
+    # One thread a box: as many boxes run as there are cores, sums come out in one order, and the warm parent stays
+    # single-threaded, without which it could not be forked soundly.
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "TF_NUM_INTEROP_THREADS": "1",
+    "TF_NUM_INTRAOP_THREADS": "1",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "TF_ENABLE_ONEDNN_OPTS": "0",
+}
+
+# The isolated mode -I minus its -E, for PYTHONHASHSEED: the environment is ours from the first byte.
+FLAGS = ("-P", "-s", "-B")
+_START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from autograder.box.warm import main; main()"
+
+NO_BWRAP = (
+    "The box needs bubblewrap, and no program named bwrap was found. "
+    "Install it, for example with `apt-get install bubblewrap`, `dnf install bubblewrap` or `pacman -S bubblewrap`."
+)
+
+
+def python(engine: str, arguments: list[str]) -> list[str]:
+    """The command that starts the warm parent, with ``engine`` the folder that holds the package autograder."""
+    return [sys.executable, *FLAGS, "-c", _START, engine, *arguments]
+
+
+def command(arguments: list[str]) -> list[str]:
+    """The command that starts the warm parent inside bubblewrap, to be run with an empty environment.
+
+    Raises MachineFault with the mend when bubblewrap is not installed.
+    """
+    program = shutil.which("bwrap")
+    if program is None:
+        raise MachineFault(NO_BWRAP)
+    inner = python(ENGINE, arguments)
+    if os.geteuid() == 0:
+        launcher = [sys.executable, "-I", "-S", "-B", f"{ENGINE}/autograder/box/launch.py"]
+        inner = [*launcher, *inner]
+    return [program, *_namespaces(), *_system(), *_interpreter(), *_engine(), *_private(), "--", *inner]
+
+
+def _namespaces() -> list[str]:
+    common = ["--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try"]
+    common += ["--hostname", "box", "--die-with-parent", "--new-session", "--cap-drop", "ALL", "--clearenv"]
+    if os.geteuid() == 0:
+        # The launcher needs these three to mount /proc and to drop root; they go with it.
+        for capability in ("CAP_SYS_ADMIN", "CAP_SETUID", "CAP_SETGID"):
+            common += ["--cap-add", capability]
+    else:
+        common += ["--unshare-user", "--uid", str(NOBODY), "--gid", str(NOBODY)]
+    for name, value in ENVIRONMENT.items():
+        common += ["--setenv", name, value]
+    return common
+
+
+def _system() -> list[str]:
+    args = _bind("/usr")
+    for folder in ("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"):
+        path = Path(folder)
+        if path.is_symlink():
+            args += ["--symlink", os.readlink(path), folder]
+        elif path.is_dir():
+            args += _bind(folder)
+    # Where the loader finds libraries. No passwd, no hosts: those tell of the machine.
+    for folder in ("/etc/alternatives", "/etc/ld.so.cache"):
+        if os.path.exists(folder):
+            args += _bind(folder)
+    return args
+
+
+def _interpreter() -> list[str]:
+    """The environment, the interpreter under it, and each link by which one leads to the other."""
+    prefixes = [sys.prefix, sys.base_prefix, os.path.realpath(sys.prefix), os.path.realpath(sys.base_prefix)]
+    prefixes += [os.path.realpath(sysconfig.get_path("stdlib")).rsplit("/lib", 1)[0]]
+    args: list[str] = []
+    bound: list[str] = ["/usr"]
+    for prefix in prefixes:
+        if not _within(prefix, bound):
+            args += _bind(prefix)
+            bound.append(prefix)
+    link = sys.executable
+    while os.path.islink(link):
+        link = os.path.normpath(os.path.join(os.path.dirname(link), os.readlink(link)))
+        if not _within(link, bound):
+            # A link on the way, as uv makes them, may lie in a home directory: only the one file, never its folder.
+            args += _bind(link)
+    return args
+
+
+def _engine() -> list[str]:
+    """The allowed parts of the package, each alone: beside an editable install lie the lessons and their answers."""
+    package = Path(autograder.__file__).resolve().parent
+    args: list[str] = []
+    for part in PARTS:
+        args += _bind(str(package / part), f"{ENGINE}/autograder/{part}")
+    return args
+
+
+def _private() -> list[str]:
+    # Fonts of the machine would make pictures differ, and scanning them takes a second at each start.
+    args = ["--tmpfs", "/usr/share/fonts"] if os.path.isdir("/usr/share/fonts") else []
+    args += ["--dir", "/proc"] if os.geteuid() == 0 else ["--proc", "/proc"]
+    args += ["--dev", "/dev", "--perms", "1777", "--tmpfs", "/dev/shm", "--perms", "1777", "--tmpfs", "/tmp"]
+    return [*args, "--chdir", "/tmp", "--remount-ro", "/dev", "--remount-ro", "/"]
+
+
+def _bind(source: str, target: str | None = None) -> list[str]:
+    """A read-only bind. Its parents are made first and open to all: bubblewrap as root would make them 0700."""
+    target = target or source
+    parents = [str(parent) for parent in reversed(Path(target).parents) if str(parent) != "/"]
+    return [*(part for parent in parents for part in ("--dir", parent)), "--ro-bind", source, target]
+
+
+def _within(path: str, folders: list[str]) -> bool:
+    return any(path == folder or path.startswith(folder + "/") for folder in folders)

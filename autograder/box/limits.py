@@ -1,0 +1,46 @@
+"""What one fork may use."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from autograder.faults import UsageFault
+
+GIB = 1 << 30
+MIB = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Seconds and bytes. ``cpu`` and ``wall`` hold for each cell and each question, the totals for the whole fork.
+
+    The kernel keeps ``total_cpu``, ``address_space``, ``file_size``, ``files`` and ``processes`` (threads count);
+    the trusted side keeps ``cpu``, ``wall`` and ``memory`` (resident, with all children) by looking on from outside.
+    ``output`` is what a cell may print before the rest is cut; a cell that prints 64 times as much is ended.
+    ``scratch`` is the size of /tmp and of /dev/shm. Raises UsageFault for a wall limit under five times its CPU limit:
+    a busy machine would then cost a student points.
+    """
+
+    cpu: float = 30.0
+    wall: float = 150.0
+    total_cpu: float = 300.0
+    total_wall: float = 1500.0
+    memory: int = 3 * GIB
+    address_space: int = 8 * GIB
+    file_size: int = 256 * MIB
+    scratch: int = 256 * MIB
+    processes: int = 256
+    files: int = 512
+    output: int = MIB
+
+    def __post_init__(self) -> None:
+        for name, cpu, wall in (("wall", self.cpu, self.wall), ("total_wall", self.total_cpu, self.total_wall)):
+            if wall < 5 * cpu:
+                raise UsageFault(
+                    f"A wall limit must be at least five times its CPU limit. Received {name}={wall:g} s "
+                    f"for {cpu:g} CPU-seconds. Try {name}={5 * cpu:g}."
+                )
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)

@@ -1,0 +1,51 @@
+"""The public checks that travel with a release: frozen cases, hints and quizzes, in ``checks/``."""
+
+from __future__ import annotations
+
+import json
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from safetensors.numpy import save
+
+from autograder.build.steady import steady
+from autograder.course import ExerciseFiles, Lesson
+from autograder.judge import PUBLIC, freeze
+
+
+def write_checks(lesson: Lesson, folder: Path) -> None:
+    """Write ``lesson.json``, ``cases.safetensors`` and ``probes/`` into ``folder``. Equal lessons give equal bytes."""
+    papers = {files.name: steady(files.exercise.paper(PUBLIC, files.max_points)) for files in lesson.exercises}
+    frozen, arrays = freeze(papers.values())
+    content = {
+        "lesson": lesson.name,
+        "title": lesson.title,
+        # The student's words warn when another minor version is installed: the advice was proved with this one.
+        "keras": ".".join(version("keras").split(".")[:2]),
+        "exercises": [
+            _exercise(files, papers[files.name].questions, frozen[files.name]) for files in lesson.exercises
+        ],
+        "quizzes": lesson.quizzes,
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+    (folder / "lesson.json").write_bytes(text.encode())
+    (folder / "cases.safetensors").write_bytes(save(arrays))
+    for files in lesson.exercises:
+        if files.probe_source is not None:
+            (folder / "probes").mkdir(exist_ok=True)
+            (folder / "probes" / f"{files.name}.py").write_bytes(files.probe_source.encode())
+
+
+def _exercise(files: ExerciseFiles, questions: int, paper: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "name": files.name,
+        "minutes": files.exercise.minutes,
+        "difficulty": files.exercise.difficulty,
+        "core": files.core,
+        "points": files.max_points,
+        "hints": dict(files.task.hints),
+        "hidden_questions": questions,
+        "paper": paper,
+    }

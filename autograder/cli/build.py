@@ -1,0 +1,84 @@
+"""``autograder build``: the three editions of each lesson."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+READING = {
+    "executed": "notebooks/ executed",
+    "kept": "notebooks/ unchanged",
+    "outdated": "notebooks/ is outdated: run again without --no-execute",
+}
+
+
+def command(app: typer.Typer) -> None:
+    """Register ``autograder build``."""
+
+    @app.command("build")
+    def build(
+        lessons: Annotated[list[str] | None, typer.Argument(help="Lessons; by default all of the course")] = None,
+        check: Annotated[bool, typer.Option("--check", help="Write nothing; exit code 1 if anything differs")] = False,
+        execute: Annotated[
+            bool | None,
+            typer.Option(
+                "--execute/--no-execute",
+                help="Execute the reading edition, always or never; by default when its lesson changed",
+                show_default=False,
+            ),
+        ] = None,
+        force: Annotated[bool, typer.Option("--force", help="Overwrite edits by hand in source/")] = False,
+        course: Annotated[Path | None, typer.Option(help="The course's folder; by default found upwards")] = None,
+    ) -> None:
+        """Make source/, release/ and notebooks/ from the lessons, and prove that nothing hidden went into them."""
+        done = compare(lessons or [], course, bool(execute)) if check else make(lessons or [], course, execute, force)
+        if not done:
+            raise typer.Exit(1)
+
+
+def make(lessons: list[str], course: Path | None, execute: bool | None, force: bool) -> bool:
+    """Build ``lessons`` (all when empty) and say what was written; False when the guard stopped one of them."""
+    from autograder.build.edition import build_lesson
+    from autograder.course import Course
+
+    here = Course.open(course)
+    wanted = [here.lesson(name) for name in lessons or here.lessons]  # all are read before the first is written
+    console = Console(highlight=False, soft_wrap=True)
+    clean = True
+    for lesson in wanted:
+        with console.status(f"Building {lesson.name} …"):
+            built = build_lesson(here, lesson, execute, force)
+        if built.findings:
+            clean = False
+            for finding in built.findings:
+                console.print(str(finding), markup=False)
+            console.print(f"{lesson.name}: something hidden would have been released. Nothing was written.", style="bold red")
+            continue
+        for name in built.written:
+            console.print(f"  {name}", markup=False)
+        count = f"{len(built.written)} files written" if built.written else "up to date"
+        console.print(f"{lesson.name}: {count}, {READING[built.reading]}", style="bold")
+    return clean
+
+
+def compare(lessons: list[str], course: Path | None, execute: bool) -> bool:
+    """Compare ``lessons`` with their committed editions and say what differs; True when nothing does."""
+    from autograder.build.compare import differences
+    from autograder.course import Course
+
+    here = Course.open(course)
+    wanted = [here.lesson(name) for name in lessons or here.lessons]
+    console = Console(highlight=False, soft_wrap=True)
+    same = True
+    for lesson in wanted:
+        with console.status(f"Comparing {lesson.name} …"):
+            found = differences(here, lesson, execute)
+        same = same and not found
+        for sentence in found:
+            console.print(sentence, markup=False)
+        if not found:
+            console.print(f"{lesson.name}: source/, release/ and notebooks/ are what {here.path_of(lesson)} gives", style="bold")
+    return same

@@ -1,0 +1,170 @@
+"""Our steps in nbgrader's own pipeline, so that unmodified ``nbgrader autograde`` gives the scores of ``autograder grade``.
+
+``Transplant`` stands first among the steps that sanitise, ``Judge`` in the place of ``Execute``, and ``Remark`` after
+``SaveAutoGrades``. For an assignment that is no lesson of ours the first and the last do nothing, and ``Judge`` runs the
+whole notebook, tests included, in the box.
+"""
+
+from __future__ import annotations
+
+import atexit
+from contextlib import ExitStack
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.utils import find_all_files
+
+from autograder.box.box import Box
+from autograder.course.course import Course
+from autograder.course.lesson import Lesson
+from autograder.faults import MachineFault, UsageFault
+from autograder.grading import graded, intake
+from autograder.grading.papers import Papers, papers_of
+from autograder.grading.submission import broken, grade
+from autograder.grading.transplant import transplant
+from autograder.verdicts import Broken, SubmissionVerdict
+
+VERDICT = "autograder"
+"""The key of a notebook's resources under which its verdict travels from Judge to Remark."""
+
+Step = tuple[NotebookNode, dict[str, Any]]
+
+
+class _Step(NbGraderPreprocessor):  # type: ignore[misc]
+    """What the three steps share: where they are, and whether the assignment is a lesson of ours."""
+
+    @property
+    def root(self) -> Path:
+        """The course's folder; nbgrader's converter works in it."""
+        directory = getattr(getattr(self.parent, "parent", None), "coursedir", None)
+        return Path(directory.root if directory is not None else ".").resolve()
+
+    def folder(self, kind: str, marks: dict[str, Any]) -> Path:
+        """The folder of this submission: ``kind`` is "submitted" or "autograded"."""
+        directory = getattr(getattr(self.parent, "parent", None), "coursedir", None)
+        if directory is None:
+            return self.root / kind / marks["student"] / marks["assignment"]
+        return Path(directory.format_path(getattr(directory, f"{kind}_directory"), marks["student"], marks["assignment"]))
+
+    def lesson(self, marks: dict[str, Any]) -> tuple[Course, Lesson] | None:
+        """The course and the lesson, or None when the assignment is somebody else's."""
+        course = _course(self.root)
+        if course is None or marks["assignment"] not in course.lessons or marks["notebook"] != marks["assignment"]:
+            return None
+        return course, course.lesson(marks["assignment"])
+
+
+class Transplant(_Step):
+    """Replace the submitted notebook by our skeleton with the answers' text, and drop all other files of the student's."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> Step:
+        marks = resources["nbgrader"]
+        if (found := self.lesson(marks)) is None:
+            return nb, resources
+        course, lesson = found
+        self._drop_files(course, lesson, self.folder("autograded", marks))
+        submitted = intake.read(self.folder("submitted", marks), lesson.name)
+        answers = {name: piece.source if piece else None for name, piece in transplant(lesson, submitted).answers.items()}
+        return graded.graft(graded.skeleton(course, lesson), answers), resources
+
+    def _drop_files(self, course: Course, lesson: Lesson, folder: Path) -> None:
+        """nbgrader has copied whatever lay beside the notebook, following links. Only the source's files may stay."""
+        source = course.source_dir / lesson.name
+        ours = {Path(path).relative_to(source) for path in find_all_files(str(source))}
+        for path in map(Path, find_all_files(str(folder))):
+            if path.relative_to(folder) not in ours and path.name != "timestamp.txt":
+                path.unlink()
+
+
+class Judge(_Step):
+    """Put a sentence and the score of our judge into each check cell; nbgrader reads its points from there."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> Step:
+        marks = resources["nbgrader"]
+        if (found := self.lesson(marks)) is None:
+            from autograder.grading import inline  # only for courses that are not ours
+
+            return inline.run(nb, resources, _box()), resources
+        course, lesson = found
+        submitted = intake.read(self.folder("submitted", marks), lesson.name)
+        verdict, answers = _judge(course, lesson, marks["student"], submitted)
+        for exercise in verdict.exercises:
+            if isinstance(exercise.outcome, Broken):
+                self.log.error("%s of %s was not judged: %s", exercise.exercise, marks["student"], exercise.outcome.reason)
+        for repair in verdict.repairs:
+            self.log.warning("%s: %s", marks["student"], repair)
+        resources[VERDICT] = verdict
+        return graded.graded(graded.skeleton(course, lesson), verdict, answers), resources
+
+
+class Remark(_Step):
+    """Write the advice as the automatic comment, and take back the score of what could not be judged."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> Step:
+        marks = resources["nbgrader"]
+        verdict: SubmissionVerdict | None = resources.get(VERDICT)
+        if verdict is None:
+            return nb, resources
+        where = (marks["notebook"], marks["assignment"], marks["student"])
+        with Gradebook(marks["db_url"]) as gradebook:
+            for exercise in verdict.exercises:
+                gradebook.find_comment(exercise.exercise, *where).auto_comment = graded.comment(exercise)
+                if isinstance(exercise.outcome, Broken):
+                    grade_of = gradebook.find_grade(f"check-{exercise.exercise}", *where)
+                    grade_of.auto_score, grade_of.needs_manual_grade = None, True
+            gradebook.db.commit()
+        return nb, resources
+
+
+def _judge(course: Course, lesson: Lesson, student: str, submitted: intake.Submitted) -> tuple[SubmissionVerdict, dict[str, Any]]:
+    papers = _papers(course.root, lesson.name).papers
+    for last in (False, True):
+        try:
+            outcome = grade(_box(), lesson, papers, student, submitted)
+        except MachineFault as fault:
+            _close()
+            if last:
+                answers = {name: p.source if p else None for name, p in transplant(lesson, submitted).answers.items()}
+                return broken(lesson, papers, student, "none", str(fault)), answers
+        else:
+            return outcome.verdict, outcome.answers
+    raise AssertionError("unreachable: the second round returns")
+
+
+# -- kept for the whole process: one course, one warm parent ------------------------------------------------------------
+
+_open = ExitStack()
+atexit.register(lambda: _open.close())
+_boxes: list[Box] = []
+
+
+def _box() -> Box:
+    if not _boxes:
+        _boxes.append(_open.enter_context(Box()))
+    return _boxes[0]
+
+
+def _close() -> None:
+    _boxes.clear()
+    _open.close()
+
+
+@cache
+def _course(root: Path) -> Course | None:
+    try:
+        return Course.open(root)
+    except UsageFault:
+        if (root / "course.toml").exists():
+            raise  # a course of ours that cannot be read must not be graded as somebody else's
+        return None
+
+
+@cache
+def _papers(root: Path, lesson: str) -> Papers:
+    course = _course(root)
+    assert course is not None
+    return papers_of(course, course.lesson(lesson))

@@ -1,0 +1,77 @@
+"""The files that lie in a folder that a stranger filled: read without following a link, within bounds."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterator
+from pathlib import Path, PurePosixPath
+
+from autograder.grading.intake import Refused
+
+MOST_FILES = 1_000
+MOST_DEPTH = 16
+MOST_TOGETHER = 64 << 20
+"""Bytes that all files of one submission may have together."""
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Every file below ``folder``: its POSIX name relative to it, and its bytes. Hidden folders are left out.
+
+    Raises Refused for a link, device, pipe or hard link, for more than 1,000 files, for names that are not UTF-8, and
+    for more than 64 MiB. Nothing outside ``folder`` is ever opened.
+    """
+    try:
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except OSError:
+        raise Refused(f"{folder.name} must be a folder. A link or a file was found instead. Hand it in again.") from None
+    found: dict[str, bytes] = {}
+    left = MOST_TOGETHER
+    for name, data in _walk(handle, PurePosixPath(), lambda: left):
+        found[str(name)] = data
+        left -= len(data)
+        if len(found) > MOST_FILES:
+            raise Refused(f"A submission may hold {MOST_FILES:,} files. This one holds more. Leave out what was downloaded.")
+    return found
+
+
+def _walk(handle: int, above: PurePosixPath, left: Callable[[], int]) -> Iterator[tuple[PurePosixPath, bytes]]:
+    try:
+        if len(above.parts) > MOST_DEPTH:
+            raise Refused(f"Folders may nest {MOST_DEPTH} deep in a submission. These nest deeper. Hand in fewer.")
+        for name in sorted(os.listdir(handle)):
+            inner = above / _plain(name)
+            # O_NONBLOCK: opening a pipe must not wait for its writer.
+            try:
+                entry = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=handle)
+            except OSError:
+                raise Refused(
+                    f"A submission holds plain files. {inner} is a link, or may not be read. Hand in the file itself."
+                ) from None
+            if not stat.S_ISDIR(os.fstat(entry).st_mode):
+                yield inner, _read(entry, inner, left())
+            elif name.startswith("."):
+                os.close(entry)
+            else:
+                yield from _walk(entry, inner, left)
+    finally:
+        os.close(handle)
+
+
+def _plain(name: str) -> str:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        raise Refused("The names of files are UTF-8. One in this submission is not. Rename it.") from None
+    return name
+
+
+def _read(entry: int, name: PurePosixPath, left: int) -> bytes:
+    with os.fdopen(entry, "rb") as file:
+        status = os.fstat(entry)
+        if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
+            raise Refused(f"A submission holds plain files. {name} is a device, pipe or hard link. Hand in the file itself.")
+        data = file.read(left + 1)
+    if len(data) > left:
+        raise Refused(f"A submission may hold {MOST_TOGETHER >> 20} MiB in all. {name} goes beyond. Leave out what was downloaded.")
+    return data

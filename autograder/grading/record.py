@@ -1,0 +1,85 @@
+"""What a graded batch leaves behind: gradebook, graded notebooks, feedback pages, the instructor's report."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from urllib.parse import quote
+
+import nbformat
+
+from autograder.course.course import Course
+from autograder.course.lesson import Lesson
+from autograder.grading.batch import Batch, Grader, Job
+from autograder.grading.feedback import page
+from autograder.grading.graded import graded, skeleton
+from autograder.grading.gradebook import Book, course_directory
+from autograder.grading.report import report
+from autograder.grading.store import write_whole
+from autograder.grading.submission import Graded
+from autograder.verdicts import SubmissionVerdict
+
+REPORT = "report.html"
+
+
+class Recorder:
+    """Writes below ``out``. Made before anything is judged, so that an unbuilt course is found out first.
+
+    Raises UsageFault when nbgrader_config.py fails or a source edition is missing.
+    """
+
+    def __init__(self, course: Course, out: Path) -> None:
+        self.course, self.out = course, out
+        self.directory = course_directory(course, out)
+        self._skeletons: dict[str, nbformat.NotebookNode] = {}
+
+    def skeleton(self, lesson: Lesson) -> nbformat.NotebookNode:
+        """The lesson's notebook with stubs, read once."""
+        if lesson.name not in self._skeletons:
+            self._skeletons[lesson.name] = skeleton(self.course, lesson)
+        return self._skeletons[lesson.name]
+
+    def record(self, batch: Batch, grader: Grader) -> Path:
+        """Write everything; returns the report's path. No box may be running any more.
+
+        Raises MachineFault when the gradebook cannot be written; the pages are there nevertheless.
+        """
+        for job, outcome in batch.results:
+            self._pages(job, outcome, grader)
+        graded_lessons = dict.fromkeys(job.lesson for job, _ in batch.results)
+        lessons = [self.course.lesson(name) for name in self.course.lessons if name in graded_lessons]
+        notes: dict[tuple[str, str], list[str]] = {}
+        try:
+            with Book(self.directory) as book:
+                for lesson in lessons:
+                    book.lesson(lesson, self.skeleton(lesson))
+                for job, outcome in batch.results:
+                    names = [files.name for files in self.course.lesson(job.lesson).exercises]
+                    said = book.record(outcome.verdict, names, job.folder, self._skeletons[job.lesson])
+                    notes[job.student, job.lesson] = said
+        finally:
+            write_whole(self.out / REPORT, report(lessons, batch.verdicts, notes, self._link))
+        return self.out / REPORT
+
+    def feedback(self, student: str, lesson: str) -> Path:
+        """Where the student's page stands, as nbgrader's release_feedback expects it."""
+        return self._folder("feedback", student, lesson) / f"{lesson}.html"
+
+    # -- inner ----------------------------------------------------------------------------------------------------
+
+    def _folder(self, kind: str, student: str, lesson: str) -> Path:
+        return Path(self.directory.format_path(getattr(self.directory, f"{kind}_directory"), student, lesson))
+
+    def _pages(self, job: Job, outcome: Graded, grader: Grader) -> None:
+        lesson, papers = grader.lesson(job)
+        verdict = outcome.verdict
+        write_whole(self.feedback(job.student, job.lesson), page(lesson, papers.papers, verdict, outcome.answers))
+        notebook = graded(self.skeleton(lesson), verdict, outcome.answers)
+        folder = self._folder("autograded", job.student, job.lesson)
+        write_whole(folder / f"{job.lesson}.ipynb", nbformat.writes(notebook) + "\n")
+
+    def _link(self, verdict: SubmissionVerdict) -> str | None:
+        path = self.feedback(verdict.student, verdict.lesson)
+        if not path.exists():
+            return None
+        return quote(Path(os.path.relpath(path, self.out)).as_posix())

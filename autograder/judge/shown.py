@@ -1,0 +1,57 @@
+"""Evidence in words: what was received and what was expected, for the pages that may show it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from autograder.exercise.paper import LayerCase, Paper, Raises, Result
+
+
+def told_error(facts: dict[str, Any]) -> str:
+    """The student's own exception."""
+    return f"{facts.get('error', '')}: {facts.get('message', '')}".strip(": ")
+
+
+def told_ledger(ledger: list[dict[str, Any]]) -> str:
+    """The weights that a layer owns."""
+    if not ledger:
+        return "no weights"
+    return ", ".join(f"{w['name']} {tuple(w['shape'])}{'' if w['trainable'] else ' (not trainable)'}" for w in ledger)
+
+
+def told_wanted(paper: Paper, case: LayerCase) -> str:
+    """The weights that it should own."""
+    return ", ".join(
+        f"{r.name} {case.weights[r.name].shape}{'' if r.trainable else ' (not trainable)'}" for r in paper.roles
+    )
+
+
+def told_pair(expected: Result | None, got: Result) -> tuple[str, str]:
+    """What came back and what was expected, for losses and state; for outputs the arrays tell."""
+    if got.loss is not None:
+        return f"losses add up to {got.loss:.4g}", f"losses add up to {(expected.loss or 0.0) if expected else 0.0:.4g}"
+    if got.state:
+        return "; ".join(f"{k} {np.round(v, 4).tolist()}" for k, v in got.state.items()), "; ".join(
+            f"{k} {np.round(v, 4).tolist()}" for k, v in (expected.state.items() if expected else ())
+        )
+    return "other numbers", "the numbers of the task's formula"
+
+
+class Untold:
+    """A returned value that has no plain form; it equals nothing."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+
+
+def told_value(value: Any) -> str:
+    """A result of a function, cut to what a line can hold."""
+    if isinstance(value, Raises):
+        return f"{value.errors[0]}: {' … '.join(value.contains)}" if value.contains else value.errors[0]
+    if isinstance(value, Untold):
+        return f"a value of type {value.kind}"
+    if isinstance(value, np.ndarray):
+        return f"array of shape {value.shape} and dtype {value.dtype}" if value.size > 8 else str(value.tolist())
+    return repr(value)

@@ -1,0 +1,110 @@
+"""``check``: the answer in the notebook, put to the public questions at once and offline."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import logging
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from autograder.exercise.paper import Paper
+from autograder.reply import AnswerLost, Reply
+from autograder.student.ladder import untouched, verdict_card
+from autograder.student.lesson import OpenLesson, addressed
+from autograder.student.show import learner_namespace, show
+from autograder.student.store import store
+from autograder.student.word import NotYet, word
+from autograder.verdicts import Broken, ExerciseVerdict, Right
+
+MOST_LINES, WIDEST, MOST_KEPT = 5, 200, 100_000
+"""Lines and characters shown of what an answer prints, and characters kept at all."""
+
+
+@word
+def check(name: str) -> None:
+    """Check the exercise ``name`` ("ScaleShift" or "03_weights/ScaleShift") against its public questions.
+
+    Shows each rung, and for the first that fails the advice and what was seen. Raises NotYet when it is not passed,
+    so that nbgrader's Validate sees it too; Sentence for a name that the lesson does not have.
+    """
+    lesson, exercise = addressed(name)
+    paper = lesson.paper(exercise)
+    printed = Printed()
+    with quiet(printed):
+        verdict = put(lesson, paper, learner_namespace())
+    passed = isinstance(verdict.outcome, Right)
+    stub = untouched(paper, verdict)
+    store().add(lesson.name, "check", exercise, passed=passed, stub=stub, rung=getattr(verdict.outcome, "rung", None))
+    hidden = int(lesson.exercise(exercise).get("hidden_questions", 0))
+    show(verdict_card(paper, verdict, hidden, shortened(printed.getvalue())))
+    if not passed:
+        raise NotYet(not_yet(paper, verdict, stub))
+
+
+def put(lesson: OpenLesson, paper: Paper, namespace: dict[str, Any]) -> ExerciseVerdict:
+    """The judge's verdict on what ``namespace`` holds. A failure of the judge itself becomes Broken."""
+    from autograder.judge import examine
+    from autograder.probes.dispatch import answer
+
+    probes = lesson.probes(paper.name)
+
+    def ask(op: str, facts: dict[str, Any], arrays: dict[str, np.ndarray]) -> Reply:
+        try:
+            return Reply(*answer(op, facts, arrays, namespace, probes))
+        except SystemExit as left:
+            raise AnswerLost("exit", str(left)) from None
+
+    try:
+        return examine(paper, ask)
+    except KeyboardInterrupt:
+        raise NotYet(
+            f"A check needs {paper.name} to come back. It was interrupted while it ran. Look for a loop that never ends."
+        ) from None
+    except Exception as error:
+        reason = f"The check of {paper.name} stopped by itself ({type(error).__name__}: {error})."
+        return ExerciseVerdict(paper.name, Broken(reason), 0.0, paper.max_points)
+
+
+class Printed(io.StringIO):
+    """What an answer prints, up to a size: an endless loop with a print in it must not fill the memory."""
+
+    def write(self, text: str) -> int:
+        if self.tell() < MOST_KEPT:
+            super().write(text[:MOST_KEPT])
+        return len(text)
+
+
+@contextlib.contextmanager
+def quiet(printed: Printed) -> Iterator[None]:
+    """Collect what the answer prints; its warnings and log lines would be an error to nbgrader's Validate."""
+    threshold = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    try:
+        with warnings.catch_warnings(), contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logging.disable(threshold)
+
+
+def shortened(text: str) -> str:
+    """The first lines of what was printed, equal ones once, and how many there were."""
+    lines = text.strip().splitlines()
+    first = [line[:WIDEST] for line in dict.fromkeys(lines)][:MOST_LINES]
+    if len(lines) > len(first):
+        first.append(f"({len(lines)} lines in all: a check asks many questions)")
+    return "\n".join(first)
+
+
+def not_yet(paper: Paper, verdict: ExerciseVerdict, stub: bool) -> str:
+    """The one sentence in the place of a stack trace."""
+    if isinstance(verdict.outcome, Broken):
+        return f"No verdict on {paper.name}: see above."
+    if stub:
+        return f"Not yet: {paper.name} waits to be written."
+    rung = getattr(verdict.outcome, "rung", "")
+    return f"Not yet: {paper.name} passes {len(verdict.passed)} of {len(paper.rungs)} rungs; see the advice above for the rung {rung}."

@@ -1,0 +1,44 @@
+"""``open_lesson``: the last line of a lesson's set-up cell."""
+
+from __future__ import annotations
+
+from autograder.student.card import Card, Title, Words
+from autograder.student.lesson import find, match_keras, remember
+from autograder.student.show import show
+from autograder.student.store import store
+from autograder.student.word import Sentence, kind, word
+
+
+@word
+def open_lesson(name: str) -> None:
+    """Open the lesson ``name``, such as "03_weights", for this kernel, and set the look of its figures.
+
+    Says in two lines what lies ahead. Raises Sentence when its checks are not there, cannot be read, or were made for
+    another minor version of Keras.
+    """
+    from autograder.student import style
+
+    if not isinstance(name, str):
+        raise Sentence(
+            f'A lesson is named by text, as in open_lesson("03_weights"). Received {kind(name)}. Use quotation marks.'
+        )
+    lesson = find(name)
+    match_keras(lesson)
+    remember(lesson)
+    style.apply()
+    counted = {key: len(items) for key, items in lesson.quizzes.items()}
+    store().add(lesson.name, "opened", title=lesson.title, exercises=list(lesson.exercises), quizzes=counted)
+    show(Card([Title(lesson.title, "● open"), Words(ahead(len(lesson.exercises), lesson.hidden_questions))]))
+
+
+def ahead(exercises: int, hidden: int) -> str:
+    """The sentence on what a lesson holds and what its own checks leave open."""
+    if not exercises:
+        return "This lesson has no exercises."
+    count = f"{exercises} exercise{'s' if exercises > 1 else ''}, each with a check beneath it."
+    if not hidden:
+        return count
+    return (
+        f"{count} The checks here, and nbgrader's Validate, which runs them, ask public questions only: {hidden} hidden "
+        f"question{'s' if hidden > 1 else ''} are still to come in grading, so Validate's Success is not the last word."
+    )

@@ -1,0 +1,77 @@
+"""``solution``: the model answer, where the lessons are at hand and the learner has tried."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from autograder.student.card import Card, Code, Title, Words
+from autograder.student.hint import ORDER, given_hints, has_passed
+from autograder.student.lesson import OpenLesson, addressed
+from autograder.student.show import show
+from autograder.student.store import store
+from autograder.student.word import word
+
+
+@word
+def solution(name: str) -> None:
+    """Show the model answer of the exercise ``name``: in self-study, after a pass or all hints.
+
+    Where the lessons are not at hand, as in a class, it says when solutions come. Raises Sentence for a name that the
+    lesson does not have.
+    """
+    lesson, exercise = addressed(name)
+    root = course_root(lesson)
+    if root is None:
+        show(Card([Title(exercise, "solution"), Words(released_later())]))
+        return
+    done = store().events(lesson=lesson.name, name=exercise)
+    given, hints = given_hints(done), [s for s in ORDER if s in lesson.exercise(exercise).get("hints", {})]
+    if not has_passed(done) and given < len(hints):
+        show(Card([Title(exercise, "solution"), Words(locked(exercise, len(hints) - given))]))
+        return
+    answer = model_answer(root, lesson, exercise)
+    if answer is None:
+        show(Card([Title(exercise, "solution"), Words(released_later())]))
+        return
+    store().add(lesson.name, "solution", exercise)
+    last = Words("One good way of several. Close it, and write your own from memory: that is where the learning is.")
+    show(Card([Title(exercise, "solution"), Code(answer), last]))
+
+
+def released_later() -> str:
+    """Said in a class, where nothing of the solutions is on the learner's machine."""
+    return (
+        "Solutions are not on this machine. Your instructor releases them after the due date. Until then, hint helps."
+    )
+
+
+def locked(exercise: str, left: int) -> str:
+    """Said in self-study before the learner has tried enough."""
+    return (
+        f"The solution opens when your check passes, or after all hints. "
+        f'{left} hint{"s are" if left > 1 else " is"} left: `hint("{exercise}")`.'
+    )
+
+
+def course_root(lesson: OpenLesson) -> Path | None:
+    """The clone above the notebook or above its checks, told by course.toml beside lessons/; None in a class."""
+    here = Path.cwd().absolute()
+    for folder in (here, *here.parents, *lesson.checks.absolute().parents):
+        if (folder / "course.toml").is_file() and (folder / "lessons").is_dir():
+            return folder
+    return None
+
+
+def model_answer(root: Path, lesson: OpenLesson, exercise: str) -> str | None:
+    """The solution's code from the lessons; None where this course does not have the exercise or cannot be read here."""
+    try:
+        from autograder.course import Course  # only here: a class has neither lessons nor what reads them
+    except ImportError:
+        return None
+    from autograder.faults import UsageFault
+
+    try:
+        _, files = Course.open(root).exercise(f"{lesson.name}/{exercise}")
+    except UsageFault:
+        return None
+    return str(files.task.solution)

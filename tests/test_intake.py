@@ -1,0 +1,152 @@
+"""Reading a submitted notebook: what is kept, what is mended, and each sentence of refusal."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from grading_course import LESSON, cell, hand_in, notebook
+
+from autograder.grading.intake import MOST_CELLS, MOST_SOURCE, Refused, is_student, read, small_text
+
+
+def refusal(folder: Path) -> str:
+    with pytest.raises(Refused) as refused:
+        read(folder, LESSON)
+    return str(refused.value)
+
+
+def test_of_a_cell_only_type_source_and_grade_id_are_kept(tmp_path: Path) -> None:
+    """No other metadata and no output of a student's reaches the grader."""
+    odd = cell("x = 1", "double", outputs=[{"output_type": "stream", "name": "stdout", "text": "full marks"}])
+    odd["metadata"]["tags"] = ["skip-execution"]
+    submitted = read(hand_in(tmp_path, "ann", notebook(odd)), LESSON)
+    assert [("code", "x = 1", "double")] == [(c.kind, c.source, c.grade_id) for c in submitted.cells]
+
+
+@pytest.mark.parametrize(
+    ("raw", "source"),
+    [
+        (json.dumps(notebook(cell("a = 1\r\nb = 2\rc"))).encode(), "a = 1\nb = 2\nc"),
+        (b"\xef\xbb\xbf" + json.dumps(notebook(cell("x"))).encode(), "x"),
+        (json.dumps(notebook(cell("x"), nbformat_minor=0)).encode(), "x"),
+        (json.dumps(notebook(cell("x"), nbformat_minor=5)).encode(), "x"),
+        (json.dumps(notebook(cell(["a\n", "b"]))).encode(), "a\nb"),  # type: ignore[arg-type]
+        (rb'{"nbformat": 4, "cells": [{"cell_type": "code", "source": "\ud800"}]}', "?"),
+    ],
+    ids=["line ends", "byte order mark", "4.0", "4.5", "list of lines", "lone surrogate"],
+)
+def test_harmless_oddities_of_a_file_are_read(tmp_path: Path, raw: bytes, source: str) -> None:
+    """CRLF, a byte order mark and every minor of format 4 are no reason to refuse."""
+    assert source == read(hand_in(tmp_path, "ann", raw), LESSON).cells[0].source
+
+
+def test_format_3_is_upgraded(tmp_path: Path) -> None:
+    """A notebook of the previous major format is read."""
+    old = {
+        "nbformat": 3,
+        "nbformat_minor": 0,
+        "metadata": {"name": ""},
+        "worksheets": [{"metadata": {}, "cells": [{"cell_type": "code", "language": "python", "input": "x = 1", "outputs": []}]}],
+    }
+    assert "x = 1" == read(hand_in(tmp_path, "ann", old), LESSON).cells[0].source
+
+
+GOOD = json.dumps(notebook(cell("x = 1"), cell("y = 2")))
+REFUSED = {
+    "truncated": (GOOD[:-40].encode(), "ends in the middle"),
+    "cut in a string": (GOOD[: GOOD.index("y =") + 1].encode(), "ends in the middle"),
+    "merge conflict": (b'{"cells": [\n<<<<<<< HEAD\n1\n=======\n2\n>>>>>>> mine\n]}', "marks of a merge conflict"),
+    "damaged": (b'{"cells": [},]}', "damaged at line 1, column 12"),
+    "an export": (b"# %%\nprint(1)", "does not begin like one"),
+    "empty": (b" \n", "This file is empty"),
+    "not text": (b"\xff\xfe\x00", "is UTF-8 text"),
+    "NaN": (b'{"nbformat": 4, "cells": NaN}', "strict JSON"),
+    "deep": (b"[" * 100_000, "strict JSON"),
+    "long number": (b'{"a": ' + b"9" * 10_000 + b"}", "strict JSON"),
+    "a list": (b"[]", "JSON object"),
+    "format 2": (b'{"nbformat": 2, "cells": []}', "has format 4"),
+    "format true": (b'{"nbformat": true, "cells": []}', "has format 4"),
+    "broken format 3": (b'{"nbformat": 3, "worksheets": 5}', "format 3 must be complete"),
+    "no cells": (b'{"nbformat": 4, "cells": {}}', "holds a list of cells"),
+    "too many cells": (json.dumps(notebook(*[cell("")] * (MOST_CELLS + 1))).encode(), f"at most {MOST_CELLS} cells"),
+    "too much text": (json.dumps(notebook(*[cell("x" * MOST_SOURCE)] * 41)).encode(), "characters together"),
+    "over 20 MB": (b" " * 21_000_000, "This one has 21 MB"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_cannot_be_read_is_refused_with_its_reason(tmp_path: Path, name: str) -> None:
+    """Each way of being unreadable has a sentence that says which."""
+    raw, says = REFUSED[name]
+    assert says in refusal(hand_in(tmp_path, "ann", raw))
+
+
+def test_another_file_name_is_accepted_and_reported(tmp_path: Path) -> None:
+    """The only notebook of a folder counts whatever it is called."""
+    submitted = read(hand_in(tmp_path, "ann", notebook(cell("x")), name="copy of it (1)"), LESSON)
+    assert (f"The notebook had another name; it was read as {LESSON}.ipynb.",) == submitted.repairs
+
+
+def test_no_notebook_and_two_strange_ones_are_refused(tmp_path: Path) -> None:
+    """Nobody guesses which of two files was meant."""
+    folder = tmp_path / "ann" / LESSON
+    folder.mkdir(parents=True)
+    assert "No notebook was found" in refusal(folder)
+    hand_in(tmp_path, "ann", notebook(), name="a")
+    hand_in(tmp_path, "ann", notebook(), name="b")
+    assert "2 notebooks with other names" in refusal(folder)
+    for i in range(1001):
+        (folder / f"{i}.txt").touch()
+    assert "More than 1000 files" in refusal(folder)
+
+
+def test_links_pipes_and_hard_links_are_not_followed(tmp_path: Path) -> None:
+    """A submission cannot make the grader read another file, nor wait for one."""
+    secret = tmp_path / "secret.ipynb"
+    secret.write_text(GOOD)
+    folder = tmp_path / "ann" / LESSON
+    folder.mkdir(parents=True)
+    file = folder / f"{LESSON}.ipynb"
+    file.symlink_to(secret)
+    assert "A link or a closed file" in refusal(folder)
+    file.unlink()
+    os.mkfifo(file)
+    assert "device, pipe or hard link" in refusal(folder)
+    file.unlink()
+    os.link(secret, file)
+    assert "device, pipe or hard link" in refusal(folder)
+    linked = tmp_path / "bob"
+    linked.symlink_to(folder)
+    assert "A link or a file was found instead" in refusal(linked)
+
+
+def test_unreadable_and_overlong_cells_are_left_out_alone(tmp_path: Path) -> None:
+    """One bad cell does not cost the others."""
+    bad = [7, {"cell_type": "code", "source": {}}, cell("x" * (MOST_SOURCE + 1)), {"cell_type": "nonsense"}]
+    submitted = read(hand_in(tmp_path, "ann", notebook(cell("x"), *bad)), LESSON)  # type: ignore[arg-type]
+    assert ["x"] == [c.source for c in submitted.cells]
+    assert (
+        "3 cells could not be read and were left out.",
+        "1 cell had more than 100,000 characters and was left out.",
+    ) == submitted.repairs
+
+
+@pytest.mark.parametrize(
+    ("name", "fits"),
+    [("ann", True), ("a.b-c_9", True), ("", False), ("..", False), (".", False), ("a b", False), ("é", False), ("x" * 65, False)],
+)
+def test_student_ids_are_plain(name: str, fits: bool) -> None:
+    """An id can be a folder, a URL and a database key without escaping."""
+    assert fits == is_student(name)
+
+
+def test_a_small_text_is_read_safely(tmp_path: Path) -> None:
+    """timestamp.txt may be a link, a pipe or a gigabyte as well."""
+    (tmp_path / "t").write_text("2026-01-01")
+    (tmp_path / "link").symlink_to(tmp_path / "t")
+    (tmp_path / "big").write_text("x" * 50)
+    assert ["2026-01-01", None, None, None] == [small_text(tmp_path, name, 20) for name in ("t", "link", "big", "none")]
+    assert small_text(tmp_path / "none", "t", 20) is None
