@@ -9,10 +9,10 @@ import sys
 from datetime import datetime
 
 import pytest
-from test_course_miniature import change, mini, write_course  # noqa: F401  (mini is a fixture)
 
 from autograder.course import Course
 from autograder.faults import UsageFault
+from tests.test_course_miniature import change, mini, write_course  # noqa: F401  (mini is a fixture)
 
 
 def test_a_course_is_found_from_a_folder_within_it(mini):  # noqa: F811

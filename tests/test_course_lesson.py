@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
-from test_course_miniature import change, mini  # noqa: F401  (mini is a fixture)
 
 from autograder.course import Course
 from autograder.faults import AuthorFault
+from tests.test_course_miniature import change, mini  # noqa: F401  (mini is a fixture)
 
 LESSON = "lessons/01_mini/lesson.py"
 TASK = "lessons/01_mini/double/task.py"
@@ -66,9 +66,9 @@ def test_a_hint_that_is_not_written_yet_is_empty(mini):  # noqa: F811
         (LESSON, "# Miniature", "Miniature", r"lesson.py, line 1: .*Received no title"),
         (LESSON, "5 minutes.", "Soon.", r"lesson.py, line 1: .*Received no minutes"),
         (LESSON, ' tags=["setup"]', "", r'it alone, has tags=\["setup"\]. Received 0 such cells'),
-        (LESSON, "# %%\ndouble(21.0)", '# %% tags=["setup"]\ndouble(21.0)', r"line 18: .*Received 2 such cells"),
+        (LESSON, "# %%\ndouble(21.0)", '# %% tags=["setup"]\ndouble(21.0)', r"line 17: .*Received 2 such cells"),
         (LESSON, "# %% tags", "# %%\nimport re\n\n# %% tags", r"Received 1 such cells in another place"),
-        (LESSON, "# %%\ndouble(21.0)", '# %% colour="red"\ndouble(21.0)', r"line 18: a cell may say .*'colour': 'red'"),
+        (LESSON, "# %%\ndouble(21.0)", '# %% colour="red"\ndouble(21.0)', r"line 17: a cell may say .*'colour': 'red'"),
         (LESSON, 'exercise="scale"', 'exercise="scall"', r"Received 'scall'. Folders with a task.py: double, scale"),
         (
             LESSON,
@@ -90,7 +90,7 @@ def test_a_hint_that_is_not_written_yet_is_empty(mini):  # noqa: F811
         (TASK, "def double(x):", "def doubled(x):", r"task.py, line 4: the answer must define double"),
         (HIDDEN, "np.multiply(x, 2.0) / 1.0", "(", r"hidden.py, line \d+: the file as a whole must be valid Python"),
         (HIDDEN, 'points={"values": 2}', "points=POINTS", r"hidden.py, line 5: .*NameError: name 'POINTS'"),
-        (HIDDEN, "as_=squared", 'as_="cubed"', r"hidden.py, line 25: as_ names a mistake of the exercise"),
+        (HIDDEN, "as_=squared", 'as_="cubed"', r"hidden.py, line 24: as_ names a mistake of the exercise"),
     ],
 )
 def test_what_an_author_must_mend_is_told_with_file_and_line(mini, name, old, new, said):  # noqa: F811

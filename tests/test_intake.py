@@ -7,9 +7,10 @@ import os
 from pathlib import Path
 
 import pytest
-from grading_course import LESSON, cell, hand_in, notebook
 
-from autograder.grading.intake import MOST_CELLS, MOST_SOURCE, Refused, is_student, read, small_text
+from autograder.grading.intake import MOST_CELLS, MOST_SOURCE, Refused, is_student, read
+from autograder.grading.plain_file import small_text
+from tests.grading_course import LESSON, cell, hand_in, notebook
 
 
 def refusal(folder: Path) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import getpass
+import io
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -22,13 +23,14 @@ class Cells:
         self.shell: Shell = Shell.instance()
         self.output, self.flooded = output, flooded
         self.stdout, self.stderr = Stream("stdout", 1), Stream("stderr", 2)
-        sys.stdin = open("/dev/null")
+        sys.stdin = io.StringIO()  # as empty as /dev/null
         sys.stdout, sys.stderr = self.stdout, self.stderr
-        builtins.input = getpass.getpass = no_input
+        builtins.input, getpass.getpass = no_input, no_input
 
     @property
     def namespace(self) -> dict[str, Any]:
-        return self.shell.user_ns
+        names: dict[str, Any] = self.shell.user_ns
+        return names
 
     def run(self, source: str, capture: bool) -> dict[str, Any]:
         """Run one cell and return {"status", "ename", "evalue", "outputs"}; outputs only if ``capture``.

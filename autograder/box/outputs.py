@@ -7,6 +7,8 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from autograder.box.wire import SHOWN, WireError, decode_json
+
 FLOOD = 64
 """A cell that prints this many times its allowance is ended: nobody could read it, and it may never stop."""
 
@@ -39,10 +41,11 @@ class Outputs:
     def add(self, output: Output) -> None:
         """Add a whole output: display_data, execute_result or error. It is kept whole or not at all."""
         try:
-            size = len(json.dumps(output, allow_nan=False))
-        except (TypeError, ValueError, RecursionError):
-            return  # a notebook cannot hold it, and Jupyter would not show it either
-        if self._room(size) >= size and self.keep:
+            text = json.dumps(output, allow_nan=False)
+            decode_json(text.encode(), SHOWN)
+        except (TypeError, ValueError, RecursionError, WireError):
+            return  # a notebook could not hold it
+        if self._room(len(text)) >= len(text) and self.keep:
             self.made.append(output)
 
     def _room(self, size: int) -> int:
@@ -53,8 +56,8 @@ class Outputs:
             self.cut = True
         return max(0, min(size, self.limit - before))
 
-    def done(self) -> list[Output]:
-        """The outputs, in order, as nbformat wants them."""
+    def done(self) -> list[str]:
+        """The outputs, in order, each as the JSON text of what nbformat wants."""
         outputs = []
         for output in self.made:
             if output["output_type"] == "stream":
@@ -64,14 +67,14 @@ class Outputs:
         if self.cut and self.keep:
             notice = f"\n[A cell may show {self.limit} characters. This one showed {self.count}; the rest was cut.]\n"
             outputs.append({"output_type": "stream", "name": "stderr", "text": notice})
-        return outputs
+        return [json.dumps(output) for output in outputs]
 
 
 class Stream(io.TextIOBase):
     """The student's sys.stdout or sys.stderr: writes into the outputs of the cell that runs, if one does."""
 
-    encoding = "utf-8"  # type: ignore[assignment]
-    errors = "strict"  # type: ignore[assignment]
+    encoding = "utf-8"
+    errors = "strict"
 
     def __init__(self, name: str, descriptor: int) -> None:
         self.name, self.descriptor = name, descriptor

@@ -17,6 +17,7 @@ import numpy as np
 from autograder.box.cells import Cells
 from autograder.box.channel import Channel
 from autograder.box.limits import Limits
+from autograder.box.shell import plain
 from autograder.box.wire import CELLS, Frame, WireError, encode
 
 Answered = tuple[dict[str, Any], dict[str, np.ndarray]]
@@ -70,14 +71,16 @@ class Server:
 
             return answer(op, facts, request.arrays, self.cells.namespace, self.probes)
         except BaseException as error:
-            return {"box.failed": type(error).__name__, "message": str(error)[:2_000]}, {}
+            # The probes turn every Exception of an answer into facts; what is none, such as SystemExit, gets here.
+            how = "wire" if isinstance(error, Exception) else "exit"
+            return {"box.failed": how, "message": f"{plain(type(error).__name__)}: {plain(error, 2_000)}"}, {}
 
     def _reply(self, answered: Answered) -> None:
         facts, arrays = answered
         try:
             frame = encode({"nonce": self.nonce, "facts": facts}, arrays, CELLS)
         except WireError as error:
-            frame = encode({"nonce": self.nonce, "facts": {"box.failed": "WireError", "message": str(error)[:2_000]}})
+            frame = encode({"nonce": self.nonce, "facts": {"box.failed": "wire", "message": str(error)}})
         self.channel.send(frame)
 
     def _flooded(self) -> NoReturn:

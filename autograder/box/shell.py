@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from typing import Any
+from typing import Any, TextIO
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
@@ -48,7 +48,7 @@ class Hook(DisplayHook):
 
     def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
         if self.shell.outputs is not None:
-            count = self.shell.execution_count
+            count = self.prompt_count
             result = {"output_type": "execute_result", "execution_count": count, "data": format_dict}
             self.shell.outputs.add({**result, "metadata": md_dict or {}})
 
@@ -62,7 +62,8 @@ class Shell(InteractiveShell):
     def __init__(self, **kwargs: Any) -> None:
         self.outputs: Outputs | None = None
         config = Config()
-        config.HistoryManager.enabled = False  # no SQLite file, no thread
+        config.HistoryManager.enabled = False  # no SQLite, no thread
+        config.HistoryManager.hist_file = ":memory:"
         config.InteractiveShell.colors = "nocolor"
         super().__init__(config=config, **kwargs)
 
@@ -114,7 +115,7 @@ class Shell(InteractiveShell):
         self.user_ns["_exit_code"] = process.returncode
 
 
-def no_input(prompt: object = "") -> str:
+def no_input(prompt: object = "", stream: TextIO | None = None) -> str:
     """Stands in for input() and getpass(): nobody is there to type. Raises what Jupyter raises then."""
     raise StdinNotImplementedError("input() was called, but nobody is there to type while a notebook is graded.")
 

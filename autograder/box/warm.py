@@ -48,12 +48,17 @@ def main() -> None:
 def _warm_up(modules: list[str]) -> None:
     for name in (*modules, "autograder.box.serve"):
         import_module(name)
+    if "autograder" in modules:
+        for word in import_module("autograder").__all__:
+            getattr(sys.modules["autograder"], word)  # fetched when named; the fork should not pay for it
     if "IPython" in modules:
         from autograder.box.shell import Shell
 
         Shell.instance()
     if _tensorflow_has_computed():
-        raise RuntimeError(f"TensorFlow computed something while {', '.join(modules)} were imported; a fork of it may hang")
+        raise RuntimeError(
+            f"TensorFlow computed something while {', '.join(modules)} were imported; a fork of it may hang"
+        )
     if len(os.listdir("/proc/self/task")) != 1:
         raise RuntimeError(f"one of {', '.join(modules)} started a thread when imported; a fork of it may hang")
     gc.collect()

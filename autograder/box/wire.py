@@ -49,6 +49,8 @@ class Caps:
 CAPS = Caps()
 CELLS = Caps(nodes=200_000, header=64 * MIB)
 """For a cell's source and outputs, pictures among them, which travel as JSON."""
+SHOWN = Caps(depth=64, nodes=200_000, header=64 * MIB)
+"""For one output of a cell: the specification of a chart nests deeper than any answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,9 @@ def decode(data: bytes | bytearray | memoryview, caps: Caps = CAPS) -> Frame:
     view = memoryview(data)
     head, body = lengths(bytes(view[: PREFIX.size]), caps)
     if len(view) != PREFIX.size + head + body:
-        raise WireError(f"A frame must be as long as it says. Received {len(view)} bytes of {PREFIX.size + head + body}.")
+        raise WireError(
+            f"A frame must be as long as it says. Received {len(view)} bytes of {PREFIX.size + head + body}."
+        )
     start = PREFIX.size + head
     return Frame(decode_json(bytes(view[PREFIX.size : start]), caps), _load(bytes(view[start:]), caps) if body else {})
 
@@ -109,9 +113,7 @@ def decode_json(data: bytes, caps: Caps = CAPS) -> dict[str, Any]:
     if len(data) > caps.header:
         raise WireError(f"A header may hold {caps.header} bytes. Received {len(data)}.")
     try:
-        value = json.loads(
-            data.decode(), parse_constant=_no_constant, parse_float=_finite, object_pairs_hook=_once
-        )
+        value = json.loads(data.decode(), parse_constant=_no_constant, parse_float=_finite, object_pairs_hook=_once)
     except (ValueError, RecursionError) as error:
         # ValueError covers bad JSON, bad UTF-8, and integers with more digits than Python converts.
         raise WireError(f"A header must be strict JSON. Received {type(error).__name__}: {str(error)[:200]}.") from None

@@ -28,6 +28,9 @@ VOLATILE = (
 )
 """What differs between two runs or two machines though the lesson is the same: addresses, times, paths."""
 
+COMPLAINT = re.compile(r"^WARNING:(tensorflow|absl):.*", re.MULTILINE)
+"""In a notebook TensorFlow's own logger writes to stdout."""
+
 
 def inputs_of(source: Path) -> str:
     """A digest of all that the reading edition is made from: the files of ``source`` (``…/source/LESSON``)."""
@@ -56,7 +59,7 @@ def write_reading(source: Path, lesson: Lesson, path: Path) -> None:
     """Execute ``source`` in a real kernel and write what a reader sees to ``path``.
 
     It runs in a copy of the folder, so that what a lesson saves to disk is not left in ``source/``. Raises AuthorFault
-    naming the cell when one raises (without the tag raises-exception) or writes to stderr.
+    naming the cell when one raises (without the tag raises-exception), warns, or writes to stderr.
     """
     notebook = nbformat.read(source / f"{lesson.name}.ipynb", as_version=4)
     with tempfile.TemporaryDirectory() as name:
@@ -65,7 +68,7 @@ def write_reading(source: Path, lesson: Lesson, path: Path) -> None:
         _execute(notebook, folder, lesson)
         for number, cell in enumerate(notebook.cells, 1):
             if cell.cell_type == "code":
-                _refuse_stderr(cell, number, lesson)
+                _refuse_complaints(cell, number, lesson)
                 cell.outputs = [steady_output(output, folder) for output in cell.outputs]
                 cell.metadata.pop("execution", None)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -85,11 +88,10 @@ def shown(notebook: NotebookNode, lesson: Lesson, inputs: str) -> NotebookNode:
 
 
 def _execute(notebook: NotebookNode, folder: Path, lesson: Lesson) -> None:
-    from jupyter_client.manager import AsyncKernelManager
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+    from traitlets.config import Config
 
-    manager = AsyncKernelManager(kernel_name="python3", transport_encryption="auto")
     running = {"number": 0}
 
     def note(cell: NotebookNode, cell_index: int) -> None:
@@ -97,7 +99,10 @@ def _execute(notebook: NotebookNode, folder: Path, lesson: Lesson) -> None:
 
     client = NotebookClient(
         notebook,
-        km=manager,
+        kernel_name="python3",
+        # ipykernel 7.4 warns at every start without it. Told by configuration, for nbclient ends only a kernel whose
+        # manager it made itself.
+        config=Config({"KernelManager": {"transport_encryption": "auto"}}),
         timeout=CELL_SECONDS,
         record_timing=False,
         resources={"metadata": {"path": str(folder)}},
@@ -106,7 +111,7 @@ def _execute(notebook: NotebookNode, folder: Path, lesson: Lesson) -> None:
     try:
         client.execute(env=_environment(folder))
     except CellExecutionError as error:
-        raise _fault(lesson, notebook, running["number"], f"{error.ename}: {error.evalue}") from None
+        raise _fault(lesson, notebook, running["number"], f"{error.ename}: {error.evalue}".rstrip(".")) from None
     except CellTimeoutError:
         raise _fault(lesson, notebook, running["number"], f"nothing within {CELL_SECONDS} s") from None
     except DeadKernelError:
@@ -126,12 +131,16 @@ def _environment(folder: Path) -> dict[str, str]:
     }
 
 
-def _refuse_stderr(cell: NotebookNode, number: int, lesson: Lesson) -> None:
+def _refuse_complaints(cell: NotebookNode, number: int, lesson: Lesson) -> None:
     for output in cell.outputs:
-        if output.output_type == "stream" and output.name == "stderr":
+        if output.output_type != "stream":
+            continue
+        warning = COMPLAINT.search(output.text)
+        if output.name == "stderr" or warning:
+            wrote = warning.group() if warning else output.text.strip()
             raise AuthorFault(
-                f"Cell {number} of lesson {lesson.name} writes to stderr, which readers take for an error. It begins "
-                f"'{_first(cell.source)}' and wrote: {output.text.strip()[:300]}"
+                f"Lesson {lesson.name} runs without warnings and writes nothing to stderr, which readers take for an error. "
+                f"Cell {number}, which begins '{_first(cell.source)}', wrote: {wrote[:300]}"
             )
 
 

@@ -14,12 +14,13 @@ from autograder.faults import AuthorFault
 def write_release(source: Path, release: Path) -> None:
     """Run nbgrader's GenerateAssignment on ``source`` (``…/source/LESSON``) and put the outcome into ``release``.
 
-    It works in a temporary course with a gradebook of its own, for a build must not touch the instructor's. Raises
+    It works in a temporary course without a gradebook, for a build must not touch the instructor's. Raises
     AuthorFault with nbgrader's own words when it refuses.
     """
     from nbgrader.converters import GenerateAssignment  # here, for it takes 2.5 s
     from nbgrader.converters.base import NbGraderException
     from nbgrader.coursedir import CourseDirectory
+    from traitlets.config import Config
 
     lesson = source.name
     with tempfile.TemporaryDirectory() as name:
@@ -28,9 +29,11 @@ def write_release(source: Path, release: Path) -> None:
         said = io.StringIO()
         log = logging.Logger("autograder.release", logging.ERROR)
         log.addHandler(logging.StreamHandler(said))
+        # As its --no-db does: the gradebook is the instructor's, and making one takes a process of alembic's.
+        config = Config({"SaveCells": {"enabled": False}})
         course = CourseDirectory(root=str(root), assignment_id=lesson, log=log)
         try:
-            GenerateAssignment(coursedir=course, force=True, log=log).start()
+            GenerateAssignment(coursedir=course, force=True, log=log, no_database=True, config=config).start()
         except NbGraderException:
             raise AuthorFault(f"nbgrader must generate lesson {lesson}. It refused: {_gist(said.getvalue())}") from None
         if release.exists():

@@ -97,7 +97,8 @@ def telling(line: CodeLine) -> bool:
     """Whether the line gives something away, were it known.
 
     Not telling are: imports, headers of functions and classes and decorators (the task gives the names), docstrings,
-    ``pass`` and its like, ``else:``, ``super()…``, returning, testing or storing a bare name, and what is very short.
+    ``pass`` and its like, ``else:``, ``super()…``, returning, testing or storing a bare name, comparing one with a word,
+    and what is very short.
     Any answer holds such lines, so they would accuse every lesson.
     """
     if len(line.squashed) < SHORTEST:
@@ -149,6 +150,8 @@ def _bare(value: ast.expr | None) -> bool:
             return all(_bare(part) for part in parts)
         case ast.Attribute(value=inner):
             return _bare(inner)
+        case ast.Compare(left=left, ops=[ast.Eq()], comparators=[ast.Constant(value=str())]):
+            return _bare(left)
         case None | ast.Name() | ast.Constant():
             return True
         case _:

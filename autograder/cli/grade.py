@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -31,16 +31,13 @@ def command(app: typer.Typer) -> None:
         json_file: Annotated[Path | None, typer.Option("--json", help="Write all verdicts to this file as well")] = None,
         jobs: Annotated[int | None, typer.Option(min=1, help="Boxes at work; by default one a core")] = None,
         again: Annotated[bool, typer.Option("--again", help="Judge unchanged submissions again")] = False,
-        accept_limited: Annotated[
-            bool, typer.Option("--accept-limited", help="Go on where the machine lacks some locks of the sandbox")
-        ] = False,
         trust: Annotated[
             bool, typer.Option("--i-trust-this-code", help="Go on without a sandbox: only for code that is your own")
         ] = False,
         course: Annotated[Path | None, typer.Option(help="The course's folder; by default found upwards")] = None,
     ) -> None:
         """Grade submissions in the sandbox. Exit code 0: all judged; 1: some not; 2: the command was wrong."""
-        code = grade_folder(submitted, lesson, student, out, json_file, jobs, again, accept_limited, trust, course)
+        code = grade_folder(submitted, lesson, student, out, json_file, jobs, again, trust, course)
         raise typer.Exit(code)
 
 
@@ -52,7 +49,6 @@ def grade_folder(
     json_file: Path | None = None,
     jobs: int | None = None,
     again: bool = False,
-    accept_limited: bool = False,
     trust: bool = False,
     course: Path | None = None,
 ) -> int:
@@ -70,10 +66,8 @@ def grade_folder(
     recorder = Recorder(here, target)
     for name in here.lessons if lesson is None else (lesson,):
         recorder.skeleton(here.lesson(name))
-    least = "unprotected" if trust else "limited" if accept_limited else "protected"
-    levels = ["protected", "limited", "unprotected"]
-    allowed = frozenset(levels[: levels.index(least) + 1])
-    grader = Grader(here, target, partial(Box, level=least), allowed)
+    open_box = partial(Box, level="unprotected") if trust else Box
+    grader = Grader(here, target, open_box, frozenset({"protected", "unprotected"} if trust else {"protected"}))
     with _progress() as told:
         batch = grader.run(
             submitted, lesson=lesson, student=student, workers=jobs or os.cpu_count() or 1, again=again, told=told
@@ -89,7 +83,7 @@ def grade_folder(
 
 
 @contextmanager
-def _progress() -> Iterator:  # type: ignore[type-arg]
+def _progress() -> Iterator[Callable[[int, int, SubmissionVerdict], None]]:
     """A bar on a terminal; elsewhere one plain line a submission."""
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     if not console.is_terminal:

@@ -29,7 +29,7 @@ def command(app: typer.Typer) -> None:
         """Judge single answers of one exercise. Each runs in a sandboxed fork of its own."""
         rows = judge_files(address, answers, course)
         if as_json:
-            typer.echo(json.dumps(rows, indent=2))
+            typer.echo(json.dumps(rows, indent=2, ensure_ascii=False))
         else:
             _show(rows)
         if any(row["verdict"] == "broken" for row in rows):

@@ -24,7 +24,7 @@ def command(app: typer.Typer) -> None:
         """List each exercise: lesson, points, minutes, hints, known wrong and right-but-different answers."""
         rows = exercises(course)
         if as_json:
-            typer.echo(json.dumps(rows, indent=2))
+            typer.echo(json.dumps(rows, indent=2, ensure_ascii=False))
             return
         table = Table(*COLUMNS)
         for row in rows:

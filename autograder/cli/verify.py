@@ -25,7 +25,7 @@ def command(app: typer.Typer) -> None:
         """Judge the stub, the model answer and all known answers of each exercise; exit code 1 if anything is unproved."""
         report = proofs(lessons or [], course)
         if as_json:
-            typer.echo(json.dumps(report, indent=2))
+            typer.echo(json.dumps(report, indent=2, ensure_ascii=False))
         else:
             _show(report)
         if report["totals"]["unproved"]:

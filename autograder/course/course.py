@@ -172,7 +172,7 @@ def _folder(root: Path, entry: Any) -> Path:
     if not isinstance(entry, dict) or not isinstance(entry.get("path"), str):
         raise UsageFault(f"Each [[lesson]] of {FILE} has a path. Received: {entry!r}.")
     _check(entry, LESSON_KEYS, f", lesson {entry['path']}")
-    folder = (root / entry["path"]).resolve()
+    folder = (root / str(entry["path"])).resolve()
     if not folder.is_dir():
         raise UsageFault(f"{FILE} names folders that exist. Received the path '{entry['path']}': there is no such folder.")
     if not NAME.fullmatch(folder.name):

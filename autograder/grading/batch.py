@@ -18,6 +18,7 @@ from autograder.faults import MachineFault, UsageFault
 from autograder.grading import intake, store
 from autograder.grading.crew import Crew
 from autograder.grading.papers import Papers, papers_of
+from autograder.grading.plain_file import listing
 from autograder.grading.submission import Graded, broken, grade
 from autograder.grading.transplant import transplant
 from autograder.verdicts import SubmissionVerdict
@@ -170,7 +171,7 @@ def find(
     """
     wanted = course.lessons if lesson is None else (course.lesson(lesson).name,)
     try:
-        names = intake.listing(submitted)
+        names = listing(submitted)
     except OSError as error:
         raise UsageFault(
             f"Submissions lie in a folder as STUDENT/LESSON/LESSON.ipynb. Received {submitted}: {error.strerror}. Check the path."
@@ -201,7 +202,7 @@ def _lessons_of(folder: Path, name: str, batch: Batch) -> list[str]:
         batch.strangers.append(SubmissionVerdict(ascii(name)[1:-1][:MOST_SHOWN], "–", "none", refused=says))
         return []
     try:
-        return [each for each in intake.listing(folder) if not each.startswith(".") and not (folder / each).is_file()]
+        return [each for each in listing(folder) if not each.startswith(".") and not (folder / each).is_file()]
     except OSError:
         return []
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
+from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import find_all_files
 
@@ -34,21 +35,25 @@ VERDICT = "autograder"
 Step = tuple[NotebookNode, dict[str, Any]]
 
 
-class _Step(NbGraderPreprocessor):  # type: ignore[misc]
+class _Step(NbGraderPreprocessor):
     """What the three steps share: where they are, and whether the assignment is a lesson of ours."""
 
     @property
     def root(self) -> Path:
         """The course's folder; nbgrader's converter works in it."""
-        directory = getattr(getattr(self.parent, "parent", None), "coursedir", None)
-        return Path(directory.root if directory is not None else ".").resolve()
+        return Path(self._directory().root).resolve()
 
     def folder(self, kind: str, marks: dict[str, Any]) -> Path:
         """The folder of this submission: ``kind`` is "submitted" or "autograded"."""
-        directory = getattr(getattr(self.parent, "parent", None), "coursedir", None)
-        if directory is None:
-            return self.root / kind / marks["student"] / marks["assignment"]
-        return Path(directory.format_path(getattr(directory, f"{kind}_directory"), marks["student"], marks["assignment"]))
+        directory = self._directory()
+        step = getattr(directory, f"{kind}_directory")
+        return Path(directory.format_path(step, marks["student"], marks["assignment"]))
+
+    def _directory(self) -> CourseDirectory:
+        above = self.parent
+        while not isinstance(getattr(above, "coursedir", None), CourseDirectory):
+            above = above.parent
+        return above.coursedir
 
     def lesson(self, marks: dict[str, Any]) -> tuple[Course, Lesson] | None:
         """The course and the lesson, or None when the assignment is somebody else's."""

@@ -12,8 +12,7 @@ from markupsafe import Markup, escape
 
 from autograder.course.lesson import Lesson
 from autograder.exercise.paper import Paper
-from autograder.grading.graded import NOT_JUDGED
-from autograder.grading.submission import MISSING, UNANSWERED
+from autograder.grading.advice import NOT_JUDGED
 from autograder.verdicts import Broken, ExerciseVerdict, Mistaken, Right, SubmissionVerdict
 
 RUNGS = {
@@ -30,6 +29,7 @@ RUNGS = {
     "trains": "A training step moves the right weights",
     "graph": "It gives the same inside tf.function",
 }
+NOT_ANSWERED = ("unwritten", "missing")
 KIND_OF_VALUE = "It returns the right kind of value"
 # Control characters have no place in HTML, and a bidirectional override could make code read as what it is not.
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
@@ -83,8 +83,10 @@ def seen(text: str) -> str:
 
 
 def named(mistake: str | None) -> str | None:
-    """The name of a recognised mistake as words; None where the process ended, which explains itself."""
-    return None if mistake is None or mistake.startswith("lost_") else mistake.replace("_", " ")
+    """The name of a recognised mistake as words; None where there is none, or it is about the cell and no idea."""
+    if mistake is None or mistake.startswith("lost_") or mistake in (*NOT_ANSWERED, "undefined"):
+        return None
+    return mistake.replace("_", " ")
 
 
 def badge(verdict: ExerciseVerdict) -> tuple[str, str, str]:
@@ -94,7 +96,7 @@ def badge(verdict: ExerciseVerdict) -> tuple[str, str, str]:
             return "✓", "Right", "right"
         case Broken():
             return "?", "Not judged", "none"
-        case Mistaken(advice=advice) if advice in (UNANSWERED, MISSING):
+        case Mistaken(mistake=mistake) if mistake in NOT_ANSWERED:
             return "○", "Not answered", "none"
     return ("◐", "Partly right", "wrong") if verdict.points else ("✗", "Not yet right", "wrong")
 
@@ -109,6 +111,8 @@ def _row(verdict: ExerciseVerdict, paper: Paper, code: str | None) -> dict[str, 
         "symbol": symbol,
         "word": word,
         "kind": kind,
+        "right": isinstance(outcome, Right),
+        "unjudged": isinstance(outcome, Broken),
         "points": verdict.points,
         "max_points": verdict.max_points,
         "advice": mistaken.advice if mistaken else NOT_JUDGED if isinstance(outcome, Broken) else "",

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+import sys
+import warnings
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from subprocess import CalledProcessError
 from typing import Any
 
 from nbformat import NotebookNode
@@ -12,7 +17,7 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties, SaveCells
 from nbgrader.utils import parse_utc
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import SAWarning, SQLAlchemyError
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
@@ -20,7 +25,8 @@ from autograder.course.course import Course
 from autograder.course.lesson import Lesson
 from autograder.faults import MachineFault, UsageFault
 from autograder.grading.graded import comment
-from autograder.verdicts import Broken, SubmissionVerdict
+from autograder.grading.plain_file import small_text
+from autograder.verdicts import Broken, ExerciseVerdict, SubmissionVerdict
 
 MOST_STAMP = 100
 CONFIG = "nbgrader_config.py"
@@ -48,8 +54,9 @@ class Book:
     def __init__(self, directory: CourseDirectory) -> None:
         self.db_url, self.course_id, self.config = directory.db_url, directory.course_id, directory.config
         try:
-            self.gradebook = Gradebook(self.db_url, self.course_id)
-        except SQLAlchemyError as error:
+            with _tools_of_this_environment():
+                self.gradebook = Gradebook(self.db_url, self.course_id)
+        except (SQLAlchemyError, OSError, CalledProcessError) as error:
             raise _unwritable(error) from None
 
     def __enter__(self) -> Book:
@@ -82,8 +89,21 @@ class Book:
 
         A broken or refused exercise gets no score and is marked for a person; comments are the automatic ones.
         """
-        lesson, student = verdict.lesson, verdict.student
         judged = {e.exercise: e for e in verdict.exercises}
+        with warnings.catch_warnings():
+            # nbgrader 0.9 under SQLAlchemy 2.1 warns at each new submission; the rows are right.
+            warnings.simplefilter("ignore", SAWarning)
+            return self._record(verdict, judged, exercises, folder, notebook)
+
+    def _record(
+        self,
+        verdict: SubmissionVerdict,
+        judged: dict[str, ExerciseVerdict],
+        exercises: Iterable[str],
+        folder: Path,
+        notebook: NotebookNode,
+    ) -> list[str]:
+        lesson, student = verdict.lesson, verdict.student
         try:
             self.gradebook.update_or_create_student(student)
             notes = self._submission(lesson, student, folder)
@@ -126,8 +146,6 @@ class Book:
 
 
 def _claimed(folder: Path) -> tuple[datetime | None, str]:
-    from autograder.grading.intake import small_text
-
     text = small_text(folder, "timestamp.txt", MOST_STAMP)
     if text is None:
         return None, ""
@@ -138,6 +156,17 @@ def _claimed(folder: Path) -> tuple[datetime | None, str]:
     if claimed > datetime.now(UTC).replace(tzinfo=None):
         return None, "timestamp.txt names a time to come; it was ignored."
     return claimed, ""
+
+
+@contextmanager
+def _tools_of_this_environment() -> Iterator[None]:
+    """nbgrader runs ``alembic`` when it makes a database, which the PATH lacks where the environment is not activated."""
+    before = os.environ.get("PATH", os.defpath)
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), before])
+    try:
+        yield
+    finally:
+        os.environ["PATH"] = before
 
 
 def _utc(due: datetime) -> datetime:

@@ -12,10 +12,8 @@ from nbgrader.preprocessors import CheckCellMetadata, ClearOutput, ClearSolution
 from autograder.course.course import Course
 from autograder.course.lesson import Lesson
 from autograder.faults import UsageFault
+from autograder.grading.advice import NOT_JUDGED, RIGHT
 from autograder.verdicts import Broken, ExerciseVerdict, Mistaken, SubmissionVerdict
-
-RIGHT = "Right: every check was passed."
-NOT_JUDGED = "This exercise could not be judged, through no fault of yours. Your instructor has been told."
 
 
 def skeleton(course: Course, lesson: Lesson) -> NotebookNode:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from autograder.grading.intake import Refused
@@ -27,15 +27,16 @@ def files(folder: Path) -> dict[str, bytes]:
         raise Refused(f"{folder.name} must be a folder. A link or a file was found instead. Hand it in again.") from None
     found: dict[str, bytes] = {}
     left = MOST_TOGETHER
-    for name, data in _walk(handle, PurePosixPath(), lambda: left):
-        found[str(name)] = data
+    for name, entry in _walk(handle, PurePosixPath()):
+        found[str(name)] = data = _read(entry, name, left)
         left -= len(data)
         if len(found) > MOST_FILES:
             raise Refused(f"A submission may hold {MOST_FILES:,} files. This one holds more. Leave out what was downloaded.")
     return found
 
 
-def _walk(handle: int, above: PurePosixPath, left: Callable[[], int]) -> Iterator[tuple[PurePosixPath, bytes]]:
+def _walk(handle: int, above: PurePosixPath) -> Iterator[tuple[PurePosixPath, int]]:
+    """Names and open descriptors of what lies below the folder ``handle`` and is no folder. Closes ``handle``."""
     try:
         if len(above.parts) > MOST_DEPTH:
             raise Refused(f"Folders may nest {MOST_DEPTH} deep in a submission. These nest deeper. Hand in fewer.")
@@ -49,11 +50,11 @@ def _walk(handle: int, above: PurePosixPath, left: Callable[[], int]) -> Iterato
                     f"A submission holds plain files. {inner} is a link, or may not be read. Hand in the file itself."
                 ) from None
             if not stat.S_ISDIR(os.fstat(entry).st_mode):
-                yield inner, _read(entry, inner, left())
+                yield inner, entry
             elif name.startswith("."):
                 os.close(entry)
             else:
-                yield from _walk(entry, inner, left)
+                yield from _walk(entry, inner)
     finally:
         os.close(handle)
 

@@ -6,7 +6,9 @@ What nbgrader reads from the outputs afterwards is left to nbgrader.
 
 from __future__ import annotations
 
+import base64
 import platform
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ from nbformat import NotebookNode
 from nbgrader.utils import is_grade
 
 from autograder.box.box import Box
+from autograder.box.limits import Limits
 from autograder.box.session import Cell, CellResult, Session
 from autograder.faults import UsageFault
 from autograder.grading import handed_in
@@ -22,11 +25,25 @@ from autograder.grading.outputs import error, failed, outputs
 from autograder.judge.advice import LOST
 from autograder.reply import AnswerLost
 
+NOT_TAMPER_PROOF = (
+    "These scores are not tamper-proof: the tests of this course run beside the student's code, "
+    "which can change them or their outcome."
+)
+
 RESTARTS = 3
 """How many cells of one notebook may end the process before the rest is given up."""
 
 TIMEOUT = 30.0
-"""Seconds for a cell: nbgrader's own default."""
+"""CPU-seconds for a cell; waiting counts a fifth. nbgrader's own default, there by the clock."""
+
+DAY = 86_400.0
+MOST_OUTPUT = 8 << 20
+"""Characters of a cell's output. nbgrader knows no bound; what is cut is told on stderr, which costs the cell's points."""
+
+FRAME = 32 << 20
+"""Characters of base64 that are sent to a fork at a time."""
+
+BESIDE = Path(__file__).with_name("beside.py").read_text(encoding="utf-8")
 
 NOTES = "notes"
 """The key of ``resources`` under which the sentences stand that a run adds."""
@@ -46,9 +63,9 @@ def run(nb: NotebookNode, resources: dict[str, Any], box: Box, timeout: float | 
     """Execute all code cells of ``nb`` in forks of ``box``, and put their outputs and counts in, as nbclient would.
 
     The files of the folder ``resources["metadata"]["path"]`` are put beside the code first, this notebook's own
-    excepted. ``timeout`` is in seconds a cell; None is without one. A cell that ends the process, or is ended, gets
-    an error as its output; the others are run again without it in a new fork. ``resources["notes"]`` collects a
-    sentence for each such cell. Changes and returns ``nb``. Raises UsageFault for another language than Python,
+    excepted. ``timeout`` is in CPU-seconds a cell, five times as many by the clock; None, as in nbclient, is without
+    one. A cell that ends the process, or is ended, gets an error as its output; the others are run again without it in
+    a new fork. ``resources["notes"]`` collects a sentence for each such cell. Changes and returns ``nb``. Raises UsageFault for another language than Python,
     Refused for files that may not be read, MachineFault when the box fails.
     """
     require_python(nb, resources.get("unique_key", "The notebook"))
@@ -56,7 +73,8 @@ def run(nb: NotebookNode, resources: dict[str, Any], box: Box, timeout: float | 
     beside = handed_in.files(Path(where)) if where else {}
     beside.pop(f"{resources.get('unique_key')}.ipynb", None)
     notes = resources.setdefault(NOTES, [])
-    _Run([cell for cell in nb.cells if _runs(cell)], beside, box, timeout, notes).whole()
+    allowed = timeout if timeout and timeout > 0 else DAY
+    _Run([cell for cell in nb.cells if _runs(cell)], beside, box, allowed, notes).whole()
     nb.metadata["language_info"] = NotebookNode(LANGUAGE)
     return nb
 
@@ -77,6 +95,26 @@ def _runs(cell: NotebookNode) -> bool:
     return is_grade(cell) or "skip-execution" not in cell.metadata.get("tags", [])
 
 
+def limits(timeout: float) -> Limits:
+    """What a fork may use: a cell is interrupted first, so that the names before an endless loop stay, and then ended."""
+    return Limits(
+        cpu=1.5 * timeout, wall=7.5 * timeout, total_cpu=20 * timeout, total_wall=100 * timeout, output=MOST_OUTPUT
+    )
+
+
+def _parts(files: dict[str, bytes]) -> Iterator[dict[str, str]]:
+    """The files in base64, no more at a time than a frame holds; a file that is larger goes alone."""
+    part: dict[str, str] = {}
+    for name, data in files.items():
+        text = base64.b64encode(data).decode()
+        if part and sum(map(len, part.values())) + len(text) > FRAME:
+            yield part
+            part = {}
+        part[name] = text
+    if part:
+        yield part
+
+
 @dataclass
 class _Run:
     """One notebook under way: which cells are done, and which of them ended their process."""
@@ -84,7 +122,7 @@ class _Run:
     cells: list[NotebookNode]
     beside: dict[str, bytes]
     box: Box
-    timeout: float | None
+    timeout: float
     notes: list[str]
     done: int = 0
     culprits: set[int] = field(default_factory=set)
@@ -93,7 +131,7 @@ class _Run:
         while self.done < len(self.cells):
             if len(self.culprits) > RESTARTS:
                 return self._give_up(f"{len(self.culprits)} cells ended the process")
-            with self.box.fork() as session:
+            with self.box.fork(limits=limits(self.timeout)) as session:
                 try:
                     self._prepare(session)
                 except AnswerLost as lost:
@@ -103,7 +141,9 @@ class _Run:
 
     def _prepare(self, session: Session) -> None:
         """Bring a fork to where the last one was, without the cells that end it."""
-        session.put_files(self.beside)
+        session.load_probe("settle", f"{BESIDE}\nsettle()\ninterrupt_after({self.timeout!r}, {5 * self.timeout!r})\n")
+        for part in _parts(self.beside):
+            session.load_probe("put", f"{BESIDE}\nput({part!r})\n")
         for number in range(self.done):
             if number not in self.culprits:
                 self._cell(session, number, capture=False)
@@ -128,6 +168,8 @@ class _Run:
         cell = self.cells[number]
         cell.execution_count = number + 1
         cell.outputs = outputs(result.outputs, number + 1)
+        if result.ename == "CellTimeoutError":
+            self.notes.append(f"{self._name(number)} took more than {self.timeout:g} seconds and was interrupted.")
         # As nbgrader does: code that silences tracebacks has failed all the same.
         if result.status != "ok" and not any(failed(o) for o in cell.outputs):
             cell.outputs.append(error(str(result.ename), str(result.evalue)))

@@ -10,10 +10,11 @@ import hashlib
 import json
 import os
 import re
-import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
+
+from autograder.grading.plain_file import NotPlain, opened, plain_file
 
 MOST_BYTES = 20_000_000
 MOST_CELLS = 2_000
@@ -64,28 +65,16 @@ def read(folder: Path, lesson: str) -> Submitted:
     return Submitted(cells, hashlib.sha256(raw).hexdigest(), tuple(repairs + more))
 
 
-def listing(folder: Path) -> list[str]:
-    """The sorted names of the plain folders and files in ``folder``. Raises OSError when it is not a real folder."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
-    try:
-        return sorted(os.listdir(handle))
-    finally:
-        os.close(handle)
-
-
 # -- the file -------------------------------------------------------------------------------------------------------
 
 
 def _bytes(folder: Path, lesson: str) -> tuple[bytes, list[str]]:
     try:
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        with opened(folder) as handle:
+            name, repairs = _choose(handle, lesson)
+            return _read(handle, name, lesson), repairs
     except OSError:
         raise Refused(f"A submission is a folder named {lesson}. A link or a file was found instead. Hand it in again.") from None
-    try:
-        name, repairs = _choose(handle, lesson)
-        return _open(handle, name, lesson), repairs
-    finally:
-        os.close(handle)
 
 
 def _choose(handle: int, lesson: str) -> tuple[str, list[str]]:
@@ -106,22 +95,19 @@ def _choose(handle: int, lesson: str) -> tuple[str, list[str]]:
     return others[0], [f"The notebook had another name; it was read as {wanted}."]
 
 
-def _open(folder: int, name: str, lesson: str) -> bytes:
-    # O_NONBLOCK: opening a fifo must not wait for its writer.
+def _read(folder: int, name: str, lesson: str) -> bytes:
     try:
-        handle = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
+        with plain_file(folder, name) as file:
+            raw = file.read(MOST_BYTES + 1)
+            size = os.fstat(file.fileno()).st_size
+    except NotPlain:
+        raise Refused(f"{lesson}.ipynb must be a plain file. A device, pipe or hard link was found. Hand it in again.") from None
     except OSError:
         raise Refused(f"{lesson}.ipynb must be a file that can be read. A link or a closed file was found. Hand it in again.") from None
-    with os.fdopen(handle, "rb") as file:
-        status = os.fstat(handle)
-        if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
-            raise Refused(f"{lesson}.ipynb must be a plain file. A device, pipe or hard link was found. Hand it in again.")
-        if status.st_size <= MOST_BYTES:
-            raw = file.read(MOST_BYTES + 1)
-            if len(raw) <= MOST_BYTES:
-                return raw
+    if len(raw) <= MOST_BYTES:
+        return raw
     raise Refused(
-        f"A notebook may have at most 20 MB. This one has {status.st_size / 1e6:.0f} MB. "
+        f"A notebook may have at most 20 MB. This one has {size / 1e6:.0f} MB. "
         f"Clear its outputs (Kernel > Restart Kernel and Clear Outputs) and hand it in again."
     )
 
@@ -245,22 +231,3 @@ def _upgraded(notebook: dict[str, Any]) -> dict[str, Any]:
             "A notebook of format 3 must be complete to be read. This one is not. "
             "Open it in JupyterLab, save it, and hand it in again."
         ) from None
-
-
-def small_text(folder: Path, name: str, most: int) -> str | None:
-    """The text of a small plain file beside the notebook, or None when there is none that can be read."""
-    try:
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
-    except OSError:
-        return None
-    try:
-        raw = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=handle)
-    except OSError:
-        return None
-    finally:
-        os.close(handle)
-    with os.fdopen(raw, "rb") as file:
-        status = os.fstat(raw)
-        if not stat.S_ISREG(status.st_mode) or status.st_size > most:
-            return None
-        return file.read(most).decode("utf-8", "replace")

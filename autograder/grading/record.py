@@ -12,8 +12,8 @@ from autograder.course.course import Course
 from autograder.course.lesson import Lesson
 from autograder.grading.batch import Batch, Grader, Job
 from autograder.grading.feedback import page
-from autograder.grading.graded import graded, skeleton
 from autograder.grading.gradebook import Book, course_directory
+from autograder.grading.graded import graded, skeleton
 from autograder.grading.report import report
 from autograder.grading.store import write_whole
 from autograder.grading.submission import Graded

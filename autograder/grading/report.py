@@ -20,7 +20,7 @@ def report(
     """The page as HTML. ``notes`` are further sentences by (student, lesson); ``page_of`` links a feedback page."""
     return environment().get_template("report.html").render(
         submissions="1 submission was" if len(verdicts) == 1 else f"{len(verdicts)} submissions were",
-        levels=", ".join(sorted({v.level for v in verdicts})) or "none",
+        levels=", ".join(sorted({v.level for v in verdicts} - {"none"})),
         problems=[
             {"student": v.student, "where": f"{v.lesson}/{e.exercise}", "says": seen(e.outcome.reason)}
             for v in verdicts
@@ -53,7 +53,7 @@ def note(verdict: SubmissionVerdict) -> str:
         words.append("not judged in full")
     if verdict.repairs:
         words.append("mended")
-    if verdict.level != "protected":
+    if verdict.level not in ("protected", "none"):
         words.append(verdict.level)
     return ", ".join(words)
 
@@ -66,7 +66,7 @@ def _lesson(
         "exercises": [files.name for files in lesson.exercises],
         "rows": [_row(lesson, v, page_of(v)) for v in verdicts],
         "mistakes": _mistakes([e for v in verdicts for e in v.exercises]),
-        "evidence": [{"name": v.student, "items": items} for v in verdicts if (items := _evidence(v))],
+        "evidence": [{"name": v.student, "found": found} for v in verdicts if (found := _evidence(v))],
     }
 
 

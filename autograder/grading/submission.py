@@ -9,32 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
 
 from autograder.box.box import Box
 from autograder.box.session import Cell, Session
 from autograder.course.lesson import Lesson
 from autograder.exercise.paper import Paper
 from autograder.faults import MachineFault
-from autograder.grading.bare import ended
+from autograder.grading.advice import MISSING, NOT_PYTHON, NOT_REACHED, RAISES, UNANSWERED
 from autograder.grading.intake import Submitted
 from autograder.grading.names import defined, needed, parses
 from autograder.grading.transplant import Piece, Transplant, transplant
-from autograder.judge import examine
-from autograder.judge.advice import DEFINE
+from autograder.judge import ended, examine, unwritten
 from autograder.reply import AnswerLost, Reply
 from autograder.verdicts import Broken, Evidence, ExerciseVerdict, Mistaken, Outcome, Right, SubmissionVerdict
 
 MOST_RESTARTS = 3
 MOST_NAMES_SHOWN = 5
-
-UNANSWERED = "This exercise has not been answered yet."
-MISSING = "No answer to this exercise was found in the notebook. Write it in the cell under the task, and hand in again."
-NOT_PYTHON = "Your answer's cell is not valid Python. Run it by itself: the error's little arrow points at the place."
-RAISES = "Your answer's cell stops with an error before {name} is there. Run it by itself and read the last line of the error."
-NOT_REACHED = (
-    "This exercise was not reached: too many of your other cells ended the program or never came back. "
-    "Mend those first and hand in again."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +128,7 @@ class _Work:
         """The verdict, and whether the process is still there."""
         paper, gone = self.papers[name], []
 
-        def ask(op: str, facts: dict, arrays: dict) -> Reply:  # type: ignore[type-arg]
+        def ask(op: str, facts: dict[str, Any], arrays: dict[str, np.ndarray]) -> Reply:
             try:
                 return session.ask(op, facts, arrays)
             except AnswerLost as lost:
@@ -158,8 +151,10 @@ class _Work:
     def _with_error(self, verdict: ExerciseVerdict, error: str | None) -> ExerciseVerdict:
         """Where the cell's own error is why nothing is defined, that is what the student hears."""
         outcome, name = verdict.outcome, verdict.exercise
-        if error is None or not isinstance(outcome, Mistaken) or outcome.advice != DEFINE.format(name=name):
+        if error is None or not isinstance(outcome, Mistaken) or outcome.mistake != "undefined":
             return verdict
+        if error.startswith("NotImplementedError"):
+            return unwritten(self.papers[name])
         piece = self.graft.answers[name]
         advice = RAISES.format(name=name) if piece is not None and parses(piece.source) else NOT_PYTHON
         return replace(verdict, outcome=replace(outcome, advice=advice, evidence=Evidence(received=error)))
@@ -215,10 +210,12 @@ class _Work:
     # -- fixed outcomes -------------------------------------------------------------------------------------------
 
     def _nothing(self, name: str) -> ExerciseVerdict:
-        return self._mistaken(name, UNANSWERED if name in self.graft.untouched else MISSING)
+        if name in self.graft.untouched:
+            return self._mistaken(name, UNANSWERED, "unwritten")
+        return self._mistaken(name, MISSING, "missing")
 
-    def _mistaken(self, name: str, advice: str) -> ExerciseVerdict:
-        return self._verdict(name, Mistaken(self.papers[name].rungs[0].name, advice))
+    def _mistaken(self, name: str, advice: str, mistake: str | None = None) -> ExerciseVerdict:
+        return self._verdict(name, Mistaken(self.papers[name].rungs[0].name, advice, mistake))
 
     def _verdict(self, name: str, outcome: Outcome) -> ExerciseVerdict:
         return ExerciseVerdict(name, outcome, 0.0, self.papers[name].max_points)

@@ -44,7 +44,7 @@ def examine(paper: Paper, ask: Ask) -> ExerciseVerdict:
         passed.append(rung.name)
     if isinstance(outcome, Broken):
         return ExerciseVerdict(paper.name, outcome, 0.0, paper.max_points, tuple(passed))
-    earned = sum(rung.points for rung in paper.rungs if rung.name in passed)
+    earned = sum((rung.points for rung in paper.rungs if rung.name in passed), 0.0)
     if isinstance(outcome, Right):
         earned = paper.max_points  # the sum of shares may differ from it by rounding
     return ExerciseVerdict(paper.name, outcome, round(earned, 6), round(paper.max_points, 6), tuple(passed))

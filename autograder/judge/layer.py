@@ -11,7 +11,7 @@ from autograder.judge.advice import STAGES, layer_advice
 from autograder.judge.compare import close, slope_holds
 from autograder.judge.recognise import agrees, by_facts, by_results
 from autograder.judge.roles import Assignment, alike, assignments, exhausted
-from autograder.judge.shown import told_error, told_ledger, told_pair, told_wanted
+from autograder.judge.shown import beside, told_error, told_ledger, told_pair, told_wanted
 from autograder.judge.starts import wrong_starts
 from autograder.reply import Ask, Reply
 from autograder.verdicts import Broken, Evidence, Mistaken
@@ -221,11 +221,7 @@ class LayerExam:
         for case, key, got in seen:
             expected: Result | None = getattr(case, key)
             if not agrees(expected, got):
-                arrays = {}
-                if got.output is not None and expected is not None and expected.output is not None:
-                    if got.output.shape == expected.output.shape:
-                        arrays = {"expected": expected.output, "received": got.output}
-                return self._mistaken(rung, case, facts or {}, seen, *told_pair(expected, got), arrays)
+                return self._mistaken(rung, case, facts or {}, seen, *told_pair(expected, got), beside(expected, got))
         return None
 
     def _mistaken(

@@ -34,9 +34,9 @@ def by_values(paper: Paper, rung: str, seen: list[tuple[FunctionCase, Any]]) -> 
     for mistake in ranked:
         said = [(case, got) for case, got in seen if mistake.name in case.mistaken]
         wrong = [case for case, got in seen if not same(case.expected, got)]
-        if wrong and all(mistake.name in case.mistaken for case in wrong):
-            if all(same(case.mistaken[mistake.name], got) for case, got in said):
-                return mistake
+        spoken = wrong and all(mistake.name in case.mistaken for case in wrong)
+        if spoken and all(same(case.mistaken[mistake.name], got) for case, got in said):
+            return mistake
     return None
 
 
@@ -49,8 +49,8 @@ def agrees(expected: Result | None, received: Result) -> bool:
         parts.append(close(expected.output, received.output))
     if expected.loss is not None and received.loss is not None:
         parts.append(abs(expected.loss - received.loss) <= 1e-4 * max(abs(expected.loss), 1e-3))
-    for role in set(expected.state) & set(received.state):
-        parts.append(close(expected.state[role], received.state[role]))
+    both = set(expected.state) & set(received.state)
+    parts += [close(expected.state[role], received.state[role]) for role in both]
     return bool(parts) and all(parts)
 
 

@@ -39,6 +39,13 @@ def told_pair(expected: Result | None, got: Result) -> tuple[str, str]:
     return "other numbers", "the numbers of the task's formula"
 
 
+def beside(expected: Result | None, got: Result) -> dict[str, np.ndarray]:
+    """Both outputs for a picture, where they have one shape; else nothing."""
+    if expected is None or expected.output is None or got.output is None or got.output.shape != expected.output.shape:
+        return {}
+    return {"expected": expected.output, "received": got.output}
+
+
 class Untold:
     """A returned value that has no plain form; it equals nothing."""
 

@@ -83,7 +83,9 @@ class Options:
         return "\n".join(f"  {letter})  {markdown.strip()}" for letter, markdown in self.options)
 
     def html(self) -> str:
-        rows = "".join(f"<li><strong>{letter})</strong> {_markdown(line, inline_only=True)}</li>" for letter, line in self.options)
+        rows = "".join(
+            f"<li><strong>{letter})</strong> {_markdown(line, inline_only=True)}</li>" for letter, line in self.options
+        )
         return f'<ul style="list-style-type:none;padding-left:0.5em;margin:0.2em 0 0.8em">{rows}</ul>'
 
 
@@ -211,7 +213,9 @@ class Card:
     tone: Tone = "note"
 
     def __str__(self) -> str:
-        lines = [("\n" if number and isinstance(part, Title) else "") + part.text() for number, part in enumerate(self.parts)]
+        lines = [
+            ("\n" if number and isinstance(part, Title) else "") + part.text() for number, part in enumerate(self.parts)
+        ]
         return "\n".join(lines)
 
     __repr__ = __str__

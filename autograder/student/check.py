@@ -7,6 +7,7 @@ import io
 import logging
 import warnings
 from collections.abc import Iterator
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -50,7 +51,7 @@ def put(lesson: OpenLesson, paper: Paper, namespace: dict[str, Any]) -> Exercise
     from autograder.judge import examine
     from autograder.probes.dispatch import answer
 
-    probes = lesson.probes(paper.name)
+    probes: dict[str, ModuleType] = {}
 
     def ask(op: str, facts: dict[str, Any], arrays: dict[str, np.ndarray]) -> Reply:
         try:
@@ -59,6 +60,7 @@ def put(lesson: OpenLesson, paper: Paper, namespace: dict[str, Any]) -> Exercise
             raise AnswerLost("exit", str(left)) from None
 
     try:
+        probes |= lesson.probes(paper.name)
         return examine(paper, ask)
     except KeyboardInterrupt:
         raise NotYet(

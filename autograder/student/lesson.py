@@ -56,7 +56,8 @@ class OpenLesson:
     def _arrays(self) -> dict[str, Any]:
         from safetensors.numpy import load
 
-        return load((self.checks / "cases.safetensors").read_bytes())
+        arrays: dict[str, Any] = load((self.checks / "cases.safetensors").read_bytes())
+        return arrays
 
     def paper(self, name: str) -> Paper:
         """The public paper of one exercise, with frozen answers. Raises Sentence when the files are damaged."""

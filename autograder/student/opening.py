@@ -40,5 +40,5 @@ def ahead(exercises: int, hidden: int) -> str:
         return count
     return (
         f"{count} The checks here, and nbgrader's Validate, which runs them, ask public questions only: {hidden} hidden "
-        f"question{'s' if hidden > 1 else ''} are still to come in grading, so Validate's Success is not the last word."
+        f"question{'s are' if hidden > 1 else ' is'} still to come in grading, so Validate's Success is not the last word."
     )

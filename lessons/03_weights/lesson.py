@@ -66,6 +66,7 @@ Here are three layers for the same job: $y = w \cdot x + b$. Both weights start 
 makes the variables.
 """
 
+
 # %%
 class Line(keras.layers.Layer):
     """y = w * x + b. The three classes below say where w and b come from."""
@@ -93,6 +94,7 @@ class Owned(Line):
         self.w = self.add_weight(name="w", shape=(), initializer="ones")
         self.b = self.add_weight(name="b", shape=(), initializer="ones")
 
+
 # %% [markdown]
 r"""
 `keras.Variable` is Keras's own box for a value. `add_weight` is a layer's method that makes such a box.
@@ -116,6 +118,7 @@ def train(*layers, epochs=15):
         warnings.simplefilter("always", UserWarning)
         history = model.fit(x, y, epochs=epochs, batch_size=16, verbose=0)
     return history.history["loss"], [str(w.message) for w in heard]
+
 
 # %% [markdown]
 r"""
@@ -170,7 +173,7 @@ assert isinstance(owned.w, keras.Variable) and not isinstance(owned.w, tf.Variab
 
 # %% [markdown]
 r"""
-### M07
+### M07 — An attribute, hence trained?
 
 > **You may think:** a `tf.Variable` attribute of a layer is trained.
 >
@@ -187,9 +190,9 @@ loss_beside, heard_beside = train(lonely, keras.layers.Dense(1))
 
 print("alone:         ", heard_raw)
 print("beside a Dense:", heard_beside)
-assert loss_beside[-1] < loss_beside[0]                               # the Dense learns,
-assert float(lonely.w) == 1.0 and float(lonely.b) == 1.0              # Raw does not,
-assert heard_beside == []                                             # and nobody says so.
+assert loss_beside[-1] < loss_beside[0]  # the Dense learns,
+assert float(lonely.w) == 1.0 and float(lonely.b) == 1.0  # Raw does not,
+assert heard_beside == []  # and nobody says so.
 assert heard_raw == ["The model does not have any trainable weights."]
 
 # %% [markdown]
@@ -217,7 +220,7 @@ assert (len(either.weights) == 2) == (KIND is keras.Variable)
 
 # %% [markdown]
 r"""
-## 2. The gradient was there all along
+## 2. Where is the gradient?
 
 Perhaps `Raw` gets no gradient? A tape can tell.
 
@@ -226,6 +229,7 @@ Perhaps `Raw` gets no gradient? A tape can tell.
 
 # %%
 predict("03.P2", ...)
+
 
 # %%
 def slopes(layer):
@@ -243,7 +247,7 @@ assert [float(g) for g in slope_raw] == [float(g) for g in slope_owned]
 
 # %% [markdown]
 r"""
-### M08
+### M08 — A gradient, hence a step?
 
 > **You may think:** a gradient from the tape means that the optimizer will use it.
 >
@@ -252,6 +256,7 @@ r"""
 >
 > **Run this.** We walk downhill by hand, over the variables that the tape has watched. Now `Raw` learns.
 """
+
 
 # %%
 class Diary(keras.callbacks.Callback):
@@ -270,7 +275,7 @@ model = keras.Sequential([keras.Input((1,)), by_fit])
 model.compile(keras.optimizers.SGD(0.1), "mse")
 diary = Diary()
 with warnings.catch_warnings():
-    warnings.simplefilter("ignore")
+    warnings.simplefilter("ignore")  # we know: nothing to train
     model.fit(x, y, epochs=30, batch_size=64, verbose=0, callbacks=[diary])
 
 path = [float(by_hand.w)]
@@ -278,7 +283,7 @@ for _ in range(30):
     with tf.GradientTape() as tape:
         loss = tf.reduce_mean((by_hand(x) - y) ** 2)
     watched = tape.watched_variables()
-    for variable, slope in zip(watched, tape.gradient(loss, watched)):
+    for variable, slope in zip(watched, tape.gradient(loss, watched), strict=True):
         variable.assign_sub(0.1 * slope)
     path.append(float(by_hand.w))
 
@@ -298,7 +303,7 @@ axes.set(xlabel="step", ylabel="w of a Raw layer", ylim=(0.8, 3.35), title="One 
 figure(
     fig,
     alt="The weight w of a Raw layer over 30 steps. In fit it stays at 1. In a loop over the tape's watched variables it "
-    "rises from 1 to the target 3 within about 20 steps.",
+    "rises from 1 and comes close to the target 3 within about 20 steps.",
     data={"step": list(range(31)), "fit": diary.w, "loop": path},
 )
 
@@ -356,6 +361,7 @@ The first variable stays on the list although no attribute names it any more. Ma
 Next we measure the whole table: four things to hold, seven places to hold them. The Keras 2 column is not measured
 here. It was recorded earlier, with Keras 2.15.
 """
+
 
 # %%
 class Plain:
@@ -422,7 +428,7 @@ PLACES = [attribute, in_a_list, appended, in_a_tuple, in_a_dict, in_nested_boxes
 KINDS = ["tf.Variable", "keras.Variable", "add_weight", "sublayer"]
 table = {kind: [measure(place, kind) for place in PLACES] for kind in KINDS}
 
-KERAS_2_RECORDED = [(1, 1), (2, 2), (2, 2), (2, 2), (2, 2), (3, 3), (0, 1)]    # tf.Variable, TensorFlow 2.15, Keras 2.15
+KERAS_2_RECORDED = [(1, 1), (2, 2), (2, 2), (2, 2), (2, 2), (3, 3), (0, 1)]  # tf.Variable, TensorFlow 2.15, Keras 2.15
 
 assert all(tracked == 0 for tracked, _ in table["tf.Variable"])
 assert all(tracked == made for kind in ("keras.Variable", "sublayer") for tracked, made in table[kind][:-1])
@@ -431,14 +437,19 @@ assert all(tracked == made for tracked, made in table["add_weight"])
 
 # %%
 # Drawing
-columns = {**{f"{kind}\nKeras 3, measured": table[kind] for kind in KINDS}, "tf.Variable\nKeras 2, recorded": KERAS_2_RECORDED}
+columns = {
+    **{f"{kind}\nKeras 3, measured": table[kind] for kind in KINDS},
+    "tf.Variable\nKeras 2, recorded": KERAS_2_RECORDED,
+}
 rows = [place.__name__.replace("_", " ") for place in PLACES]
 
 fig, axes = plt.subplots(figsize=(10.5, 4.4))
 for i, cells in enumerate(columns.values()):
     for j, (tracked, made) in enumerate(cells):
         kept = tracked == made
-        axes.add_patch(plt.Rectangle((i - 0.48, j - 0.44), 0.96, 0.88, fc="#e3f0fb" if kept else "#fdeadf", ec="#595959"))
+        axes.add_patch(
+            plt.Rectangle((i - 0.48, j - 0.44), 0.96, 0.88, fc="#e3f0fb" if kept else "#fdeadf", ec="#595959")
+        )
         axes.text(i, j, f"{'✓' if kept else '✗'}  {tracked} of {made}", ha="center", va="center", fontsize=12)
 axes.axvline(3.5, color="#1a1a1a", lw=2)
 axes.set(xlim=(-0.6, 4.6), ylim=(6.6, -0.6))
@@ -454,7 +465,8 @@ figure(
     "A keras.Variable and a sublayer are tracked as attribute and in lists, tuples, dicts and nested boxes, but not "
     "in a plain object. What add_weight makes is tracked everywhere. In Keras 2, as recorded, a tf.Variable was tracked "
     "everywhere but in a plain object.",
-    data={"place": rows} | {name.replace("\n", ", "): [f"{t} of {m}" for t, m in cells] for name, cells in columns.items()},
+    data={"place": rows}
+    | {name.replace("\n", ", "): [f"{t} of {m}" for t, m in cells] for name, cells in columns.items()},
 )
 
 # %% [markdown]
@@ -464,11 +476,12 @@ disagree.
 
 ## 4. What `add_weight` gives you
 
-You could write `keras.Variable` everywhere. Most layers use `add_weight` in `build` instead, for two reasons.
+Keras's own `Dense` makes its weights with `add_weight`, in `build`. Both halves of that sentence matter.
 
-**First: the shape.** `build` runs once, just before the first call, and is told the shape of the input. So the weight
-can fit the data.
+**In `build`.** It runs once, just before the first call, and is told the shape of the input. So a weight made there can
+fit the data. It is `build` that knows the shape, not `add_weight`.
 """
+
 
 # %%
 class Gain(keras.layers.Layer):
@@ -485,6 +498,8 @@ class Gain(keras.layers.Layer):
         return self.gain * inputs
 
 
+import inspect
+
 layer = Gain()
 before = len(layer.weights)
 layer(np.ones((2, 5), "float32"))
@@ -493,13 +508,14 @@ layer(np.ones((7, 5), "float32"))
 
 print("before the first call:", before, "weights; after it: one of shape", gain.shape)
 assert before == 0 and gain.shape == (5,)
-assert layer.gain is gain and len(layer.weights) == 1                 # the second call has built nothing
+assert layer.gain is gain and len(layer.weights) == 1  # the second call has built nothing
+assert "self.add_weight(" in inspect.getsource(keras.layers.Dense.build)
 
 # %% exercise="scale_shift"
 
 # %% [markdown]
 r"""
-**Second: the arguments.** Each of these costs one word.
+**With `add_weight`.** It takes arguments, and each of these saves you work.
 
 | argument | what it does | when it is left out |
 |---|---|---|
@@ -512,6 +528,7 @@ r"""
 **Start values.** Only Keras's own seed makes them repeatable. TensorFlow's does not.
 """
 
+
 # %%
 def fresh(seed):
     """Start values of a new Gain on five channels, after seeding."""
@@ -522,9 +539,9 @@ def fresh(seed):
 
 
 print("default:", fresh(keras.utils.set_random_seed).round(2))
-assert len(set(fresh(keras.utils.set_random_seed))) == 5                                              # random
-assert np.array_equal(fresh(keras.utils.set_random_seed), fresh(keras.utils.set_random_seed))         # repeatable
-assert not np.array_equal(fresh(tf.random.set_seed), fresh(tf.random.set_seed))                       # not so
+assert len(set(fresh(keras.utils.set_random_seed))) == 5  # random
+assert np.array_equal(fresh(keras.utils.set_random_seed), fresh(keras.utils.set_random_seed))  # repeatable
+assert not np.array_equal(fresh(tf.random.set_seed), fresh(tf.random.set_seed))  # not so
 
 # %% [markdown]
 r"""
@@ -534,11 +551,11 @@ it yourself, with `assign`.
 
 # %%
 still = Gain({"initializer": "ones", "trainable": False})
-train(still, keras.layers.Dense(1))                                   # the Dense learns; the gain does not
+train(still, keras.layers.Dense(1))  # the Dense learns; the gain does not
 
 print("tracked:", len(still.weights), "  trainable:", len(still.trainable_weights), "  value:", still.gain.numpy())
 assert (len(still.weights), len(still.trainable_weights), len(still.non_trainable_weights)) == (1, 0, 1)
-assert still.gain.numpy() == 1.0 and len(still.get_weights()) == 1    # get_weights is what a file stores
+assert still.gain.numpy() == 1.0 and len(still.get_weights()) == 1  # get_weights: what a Keras file stores
 
 # %% exercise="running_mean"
 
@@ -552,13 +569,13 @@ loop of your own must add it by hand.
 layer = Gain({"initializer": "ones", "regularizer": keras.regularizers.L2(0.1)})
 model = keras.Sequential([keras.Input((3,)), layer])
 model.compile("sgd", "mse")
-ones = np.ones((4, 3), "float32")                                     # the error itself is 0: ones in, ones wanted
+ones = np.ones((4, 3), "float32")  # the error itself is 0: ones in, ones wanted
 
 with tf.GradientTape(persistent=True) as tape:
     error = tf.reduce_mean((model(ones) - ones) ** 2)
     priced = error + sum(model.losses)
-assert np.allclose(tape.gradient(error, layer.gain), 0.0)             # without the price: no slope
-assert np.allclose(tape.gradient(priced, layer.gain), 0.2)            # with it: 2 * 0.1 * 1
+assert np.allclose(tape.gradient(error, layer.gain), 0.0)  # without the price: no slope
+assert np.allclose(tape.gradient(priced, layer.gain), 0.2)  # with it: 2 * 0.1 * 1
 
 by_evaluate = model.evaluate(ones, ones, verbose=0)
 by_fit = model.fit(ones, ones, verbose=0).history["loss"][0]
@@ -569,6 +586,7 @@ assert np.isclose(by_evaluate, 0.1 * 3) and np.isclose(by_fit, 0.1 * 3)
 r"""
 **A limit.** A constraint is applied after the optimizer's step. Here the step would lead below zero.
 """
+
 
 # %%
 def after_one_step(**extra):
@@ -595,6 +613,7 @@ answer = half(ones)
 print("stored:", half.gain.dtype, "  computed:", answer.dtype.name)
 assert half.gain.dtype == "float32" and answer.dtype == tf.float16
 
+clash = False
 try:
     Raw(dtype="mixed_float16")(ones)
 except tf.errors.InvalidArgumentError:
@@ -605,11 +624,12 @@ assert clash
 
 # %% [markdown]
 r"""
-## 5. Saved, or silently reset
+## 5. Save, load, compare
 
 This layer holds one variable of each kind. Both start at 1. We set the `tf.Variable` to 5 and the Keras weight to 7, as
 if training had done it.
 """
+
 
 # %%
 class Pair(keras.layers.Layer):
@@ -664,6 +684,7 @@ No error, no warning: the file never held the 5. The loaded model makes a new `t
 Is it always lost? There are more ways to save, and you may guess which tool looks at which list.
 """
 
+
 # %%
 def held(model):
     """raw and owned, told from two outputs: at 0 and at 1."""
@@ -671,7 +692,7 @@ def held(model):
     return float(high - low), float(low)
 
 
-tf.get_logger().setLevel("ERROR")                                     # no notes about where files were written
+tf.get_logger().setLevel("ERROR")  # no notes about where files were written
 ways = {"Keras: .keras file": held(loaded)}
 
 trained.save_weights(folder / "pair.weights.h5")
@@ -690,7 +711,9 @@ ways["TensorFlow: Checkpoint"] = held(copy)
 
 tf.saved_model.save(trained, folder / "saved")
 copy = tf.saved_model.load(folder / "saved")
-ways["TensorFlow: SavedModel"] = held(lambda inputs: copy.signatures["serving_default"](tf.constant(inputs))["output_0"])
+ways["TensorFlow: SavedModel"] = held(
+    lambda inputs: copy.signatures["serving_default"](tf.constant(inputs))["output_0"]
+)
 
 trained.export(folder / "exported", verbose=False)
 copy = tf.saved_model.load(folder / "exported")
@@ -702,9 +725,11 @@ assert all(ways[way] == ((1.0, 7.0) if way.startswith("Keras") else (5.0, 7.0)) 
 # Drawing
 fig, axes = plt.subplots(figsize=(8.5, 4.2))
 for j, pair in enumerate(ways.values()):
-    for i, (value, wanted) in enumerate(zip(pair, (5.0, 7.0))):
+    for i, (value, wanted) in enumerate(zip(pair, (5.0, 7.0), strict=True)):
         kept = value == wanted
-        axes.add_patch(plt.Rectangle((i - 0.46, j - 0.42), 0.92, 0.84, fc="#e3f0fb" if kept else "#fdeadf", ec="#595959"))
+        axes.add_patch(
+            plt.Rectangle((i - 0.46, j - 0.42), 0.92, 0.84, fc="#e3f0fb" if kept else "#fdeadf", ec="#595959")
+        )
         word = "✓ kept" if kept else "✗ reset"
         axes.text(i, j, f"{word}: {value:g}", ha="center", va="center", fontsize=12)
 axes.axhline(2.5, color="#1a1a1a", lw=2)
@@ -728,11 +753,12 @@ r"""
 Two lists again. TensorFlow's tools find every `tf.Variable`; Keras's tools know Keras's list. A weight from
 `add_weight` is on both.
 
-## 6. `self.w += 1` is not an update
+## 6. A layer that counts
 
 This layer wants to count its calls. The weight is tracked; nothing is wrong with that. Look at the line in `call`, and
 think of `v = v + 1` in lesson 02.
 """
+
 
 # %%
 class Counter(keras.layers.Layer):
@@ -742,6 +768,7 @@ class Counter(keras.layers.Layer):
     def call(self, inputs):
         self.steps += 1
         return inputs
+
 
 # %% [markdown]
 r"""
@@ -765,13 +792,23 @@ reveal("03.P5", listed[-1])
 print("the attribute is now a", type(counter.steps).__name__)
 assert shown == [0, 1, 2, 3] and listed == [0, 0, 0, 0]
 assert not isinstance(counter.steps, keras.Variable)
-assert counter.get_weights() == [0.0]                                 # what a file would store
+assert counter.get_weights() == [0.0]  # what a Keras file would store
 
 # %%
 # Drawing
 fig, axes = plt.subplots(figsize=(7.5, 3.4))
-axes.step(range(4), shown, where="post", color="#9a3412", ls="--", marker="o", label="what the attribute counter.steps shows")
-axes.step(range(4), listed, where="post", color="#0b4f8a", lw=2.5, marker="s", label="what the weight counter.weights[0] holds")
+axes.step(
+    range(4), shown, where="post", color="#9a3412", ls="--", marker="o", label="what the attribute counter.steps shows"
+)
+axes.step(
+    range(4),
+    listed,
+    where="post",
+    color="#0b4f8a",
+    lw=2.5,
+    marker="s",
+    label="what the weight counter.weights[0] holds",
+)
 axes.set(xlabel="calls", ylabel="value", xticks=range(4), yticks=range(4), title="The name moved on; the weight stayed")
 axes.legend()
 figure(
@@ -786,6 +823,7 @@ r"""
 say 0. Inside `fit` the same line ends with an error. The cure is the one of lesson 02: write *into* the box.
 """
 
+
 # %%
 class GoodCounter(Counter):
     def call(self, inputs):
@@ -798,6 +836,7 @@ for _ in range(3):
     good(x)
 assert float(good.steps) == float(good.weights[0]) == 3.0
 
+refused = False
 try:
     train(Counter())
 except TypeError as error:
@@ -808,7 +847,7 @@ assert refused
 r"""
 ## 7. Making things in `call`
 
-### M09
+### M09 — Made where it is used?
 
 > **You may think:** layers may be made in `call`, where they are used.
 >
@@ -817,6 +856,7 @@ r"""
 >
 > **Run this.** One input, five calls, five answers, no weight. In `fit` it ends with an error.
 """
+
 
 # %%
 class MadeInCall(keras.layers.Layer):
@@ -842,17 +882,20 @@ answers_careful = [float(careful(one)[0, 0]) for _ in range(5)]
 assert len(set(answers_careless)) == 5 and len(set(answers_careful)) == 1
 assert (len(careless.weights), len(careful.weights)) == (0, 2)
 
+refused = False
 try:
     train(MadeInCall())
 except ValueError as error:
-    refused = "singleton" in str(error)                               # each variable may be made once only
+    refused = "singleton" in str(error)  # each variable may be made once only
 assert refused
 
 # %%
 # Drawing
 fig, axes = plt.subplots(figsize=(7.5, 3.4))
 calls = np.arange(1, 6)
-axes.bar(calls - 0.2, answers_careless, 0.36, color="#9a3412", hatch="//", edgecolor="white", label="Dense made in call")
+axes.bar(
+    calls - 0.2, answers_careless, 0.36, color="#9a3412", hatch="//", edgecolor="white", label="Dense made in call"
+)
 axes.bar(calls + 0.2, answers_careful, 0.36, color="#0b4f8a", label="Dense made once")
 axes.axhline(0, color="#1a1a1a", lw=1)
 axes.set(xlabel="call", ylabel="output", ylim=(-2, 2.6), title="The same input, five times")

@@ -26,6 +26,7 @@ Mend it. The layer maps `(batch, n)` to `(batch, units)` with a kernel of shape 
 *Free:* names, order, the kind of randomness, and TensorFlow or `keras.ops`.
 """
 
+
 # %%
 class fix_1(keras.layers.Layer):
     """A fully connected layer with bias: (batch, n) -> (batch, units)."""
@@ -45,7 +46,9 @@ class fix_1(keras.layers.Layer):
 
     def call(self, inputs):
         return keras.ops.matmul(inputs, self.kernel) + self.bias
+
     ### END SOLUTION
+
 
 # %% [markdown] hint="nudge"
 r"""

@@ -24,6 +24,7 @@ bias. Copy the snippet into the cell if you like, and read the error first: it s
 *Free:* the weight's name, its random start, and TensorFlow or `keras.ops`.
 """
 
+
 # %%
 class fix_2(keras.layers.Layer):
     """A fully connected layer without bias: (batch, n) -> (batch, units)."""
@@ -38,7 +39,9 @@ class fix_2(keras.layers.Layer):
 
     def call(self, inputs):
         return keras.ops.matmul(inputs, self.kernel)
+
     ### END SOLUTION
+
 
 # %% [markdown] hint="nudge"
 r"""

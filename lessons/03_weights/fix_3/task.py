@@ -21,6 +21,7 @@ trainable weights, `(n, units)` and `(units,)`. Both survive saving.
 *Free:* whether the `Dense` is made in the constructor or in `build`. The constructor's two lines are yours to extend.
 """
 
+
 # %%
 class fix_3(keras.layers.Layer):
     """One Dense layer, made once: (batch, n) -> (batch, units)."""
@@ -36,7 +37,9 @@ class fix_3(keras.layers.Layer):
 
     def call(self, inputs):
         return self.dense(inputs)
+
     ### END SOLUTION
+
 
 # %% [markdown] hint="nudge"
 r"""

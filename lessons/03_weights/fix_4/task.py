@@ -18,6 +18,7 @@ of shape `(C,)` that starts at ones. The input may have any number of axes, the 
 *Free:* the weight's name, and TensorFlow or `keras.ops`.
 """
 
+
 # %%
 class fix_4(keras.layers.Layer):
     """y = scale * x, with one scale for each channel (the last axis)."""
@@ -31,7 +32,9 @@ class fix_4(keras.layers.Layer):
 
     def call(self, inputs):
         return self.scale * inputs
+
     ### END SOLUTION
+
 
 # %% [markdown] hint="nudge"
 r"""

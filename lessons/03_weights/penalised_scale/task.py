@@ -1,6 +1,6 @@
 # %% [markdown]
 r"""
-### Exercise: `PenalisedScale` (core, 5 minutes, easy)
+### Exercise: `PenalisedScale` (core, 6 minutes, easy)
 
 Write a layer that multiplies each channel by a number of its own, and that puts a price on large numbers:
 
@@ -17,6 +17,7 @@ $$y = \text{scale} \cdot x \qquad\qquad \text{penalty} = \text{l2} \cdot \sum_c 
 
 *Free:* the weight's name, TensorFlow or `keras.ops`, and the way in which the penalty gets into `losses`.
 """
+
 
 # %%
 class PenalisedScale(keras.layers.Layer):
@@ -40,6 +41,7 @@ class PenalisedScale(keras.layers.Layer):
         ### BEGIN SOLUTION
         return self.scale * inputs
         ### END SOLUTION
+
 
 # %% [markdown] hint="nudge"
 r"""

@@ -21,6 +21,7 @@ batch mean is `[2, 20]`, and one tenth of it is taken over. The same call withou
 runs as a compiled graph.
 """
 
+
 # %%
 class RunningMean(keras.layers.Layer):
     """Return the inputs unchanged and keep a running mean of each channel while training."""
@@ -42,6 +43,7 @@ class RunningMean(keras.layers.Layer):
             self.mean.assign(self.momentum * self.mean + (1 - self.momentum) * batch_mean)
         return inputs
         ### END SOLUTION
+
 
 # %% [markdown] hint="nudge"
 r"""

@@ -1,6 +1,6 @@
 # %% [markdown]
 r"""
-### Exercise: `ScaleShift` (core, 8 minutes, easy)
+### Exercise: `ScaleShift` (core, 10 minutes, easy)
 
 Write a layer that multiplies each channel by a number of its own and then adds a number of its own:
 
@@ -20,6 +20,7 @@ The **channels** are the last axis of the input. There are C of them.
 does: Keras needs it to load a saved layer.
 """
 
+
 # %%
 class ScaleShift(keras.layers.Layer):
     """y = scale * x + shift, with one scale and one shift for each channel (the last axis)."""
@@ -38,6 +39,7 @@ class ScaleShift(keras.layers.Layer):
         ### BEGIN SOLUTION
         return self.scale * inputs + self.shift
         ### END SOLUTION
+
 
 # %% [markdown] hint="nudge"
 r"""

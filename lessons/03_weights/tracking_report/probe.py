@@ -33,28 +33,28 @@ def thing(layer, kind):
 
 
 def made(kind):
-    """The layer of one description: [attribute kind, …], nested lists as in ``describe``."""
+    """The layer of one description: [attribute kind, …], or [container or layer, [kind, …]]."""
     layer = Plain()
     shared = tf.Variable([3.0])
-    for i, part in enumerate(kind):
-        head, inner = part if isinstance(part, list) else (part, None)
-        if head == "list":
-            value = [thing(layer, k) for k in inner]
-        elif head == "tuple":
-            value = tuple(thing(layer, k) for k in inner)
-        elif head == "dict":
-            value = {f"k{j}": thing(layer, k) for j, k in enumerate(inner)}
-        elif head == "layer":
-            value = made(inner)
-        elif head == "layers":
-            value = [made(k) for k in inner]
-        elif head == "shared":
+    for i, item in enumerate(kind):
+        word, owned = item if isinstance(item, list) else (item, None)
+        if word == "list":
+            value = [thing(layer, k) for k in owned]
+        elif word == "tuple":
+            value = tuple(thing(layer, k) for k in owned)
+        elif word == "dict":
+            value = {f"k{j}": thing(layer, k) for j, k in enumerate(owned)}
+        elif word == "layer":
+            value = made(owned)
+        elif word == "layers":
+            value = [made(k) for k in owned]
+        elif word == "shared":
             value = shared
-        elif head == "frozen":
-            value = made(inner)
+        elif word == "frozen":
+            value = made(owned)
             value.trainable = False
         else:
-            value = thing(layer, head)
+            value = thing(layer, word)
         setattr(layer, f"part{i}", value)
     return layer
 

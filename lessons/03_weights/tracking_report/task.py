@@ -1,6 +1,6 @@
 # %% [markdown]
 r"""
-### Exercise: `tracking_report` (core, 11 minutes, medium)
+### Exercise: `tracking_report` (core, 8 minutes, medium)
 
 Write the detector that this lesson has wished for: a function that takes a built layer and returns a dictionary of
 three counts, each a plain `int`:
@@ -24,6 +24,7 @@ tracking_report(layer)   # {"trainable": 2, "non_trainable": 0, "untracked_tf_va
 *Useful:* `vars(layer).values()` yields the values of all attributes. `id(thing)` tells one object from another, also
 when both hold equal numbers. *Not asked:* Dropout and other random layers, sets, and objects that are not layers.
 """
+
 
 # %%
 def tracking_report(layer):
@@ -53,6 +54,7 @@ def tracking_report(layer):
     }
     ### END SOLUTION
 
+
 # %% [markdown] hint="nudge"
 r"""
 Two of the three counts are the lengths of lists that Keras keeps. For the third, no list exists: you have to go and
@@ -73,20 +75,20 @@ A sibling problem: count the **strings** in nested lists and dicts, each string 
 
 ```python
 def count_strings(thing):
-    seen = set()
+    met = set()
 
-    def count(part):
+    def look(part):
         if isinstance(part, str):
-            new = id(part) not in seen
-            seen.add(id(part))
+            new = id(part) not in met
+            met.add(id(part))
             return int(new)
         if isinstance(part, dict):
-            return sum(count(value) for value in part.values())
+            return sum(look(value) for value in part.values())
         if isinstance(part, list):
-            return sum(count(value) for value in part)
+            return sum(look(value) for value in part)
         return 0
 
-    return count(thing)
+    return look(thing)
 ```
 
 Yours looks for variables, and walks into layers, too. Layers may refer to each other in a circle: remember those you

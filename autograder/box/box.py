@@ -1,0 +1,169 @@
+"""The box: one warm parent in bubblewrap, from which each submission gets a fork of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import tempfile
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal
+
+import autograder
+from autograder.box.bubblewrap import ENVIRONMENT, command, python
+from autograder.box.fork import Fork
+from autograder.box.limits import Limits
+from autograder.box.session import Session
+from autograder.faults import MachineFault, UsageFault
+
+Level = Literal["protected", "unprotected"]
+
+PRELOAD = ("numpy", "tensorflow", "keras", "matplotlib.pyplot", "IPython", "autograder", "autograder.probes.dispatch")
+
+_START_SECONDS = 180.0
+_FORK_SECONDS = 30.0
+
+
+class Box:
+    """A context manager: starts the warm parent, with ``preload`` imported, and ends it with all its forks.
+
+    ``level`` "protected" is bubblewrap plus namespaces for each fork; "unprotected" is neither, for code that you
+    trust. ``fork`` may be called from several threads. Raises MachineFault, with the mend, when the box cannot
+    start, and UsageFault for an unknown level.
+    """
+
+    def __init__(self, preload: Sequence[str] = PRELOAD, level: Level = "protected") -> None:
+        if level not in ("protected", "unprotected"):
+            raise UsageFault(f'A box is "protected" or "unprotected". Received "{level}".')
+        self.preload, self.level = tuple(preload), level
+        self._lock = threading.Lock()
+        self._scratch = tempfile.TemporaryDirectory(prefix="autograder-box-", ignore_cleanup_errors=True)
+        self._process: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+
+    def __enter__(self) -> Box:
+        control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._control = control
+        try:
+            with theirs, tempfile.TemporaryFile() as told:
+                self._start(theirs, told)
+                theirs.close()
+                self._await(told)
+        except BaseException:
+            self.close()
+            raise
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def _start(self, theirs: socket.socket, told: Any) -> None:
+        arguments = [str(theirs.fileno()), self.level, *self.preload]
+        environment: dict[str, str] = {}
+        if self.level == "protected":
+            line = command(arguments)
+        else:
+            line = python(str(Path(autograder.__file__).resolve().parents[1]), arguments)
+            environment = {name: value.replace("/tmp", self._scratch.name) for name, value in ENVIRONMENT.items()}
+        started: list[subprocess.Popen[bytes] | OSError] = []
+        ready = threading.Event()
+
+        def keep() -> None:
+            # bubblewrap dies with the *thread* that started it, so that thread lives exactly as long as bubblewrap.
+            try:
+                started.append(
+                    subprocess.Popen(
+                        line,
+                        env=environment,
+                        stdin=subprocess.DEVNULL,
+                        stdout=told,
+                        stderr=told,
+                        cwd=self._scratch.name,
+                        pass_fds=(theirs.fileno(),),
+                        start_new_session=True,
+                    )
+                )
+            except OSError as error:
+                started.append(error)
+            ready.set()
+            if isinstance(started[0], subprocess.Popen):
+                started[0].wait()
+
+        threading.Thread(target=keep, daemon=True, name="box").start()
+        ready.wait()
+        if isinstance(started[0], OSError):
+            raise MachineFault(f"The box must start {line[0]}. The system refused: {started[0]}.")
+        self._process = started[0]
+
+    def _await(self, told: Any) -> None:
+        assert self._control is not None
+        self._control.settimeout(_START_SECONDS)
+        try:
+            answer = self._control.recv(65536)
+        except TimeoutError:
+            raise MachineFault(f"The warm parent must be ready within {_START_SECONDS:g} s. It was not.") from None
+        self._control.settimeout(None)
+        if not answer:
+            told.seek(0)
+            raise MachineFault(_no_start(told.read()[-2_000:].decode(errors="replace").strip()))
+        said = json.loads(answer)
+        if "failed" in said:
+            raise MachineFault(
+                f"The warm parent must import {', '.join(self.preload)}. It failed with {said['failed']}."
+            )
+
+    def fork(self, limits: Limits | None = None) -> Session:
+        """A fresh fork, locked and ready for its first cell. Raises MachineFault when none can be made."""
+        limits = limits or Limits()
+        ours, theirs = socket.socketpair()
+        report, reports = socket.socketpair()
+        made = Fork(ours, report, limits, self.level == "protected")
+        with theirs, reports:
+            try:
+                with self._lock:
+                    if self._control is None:
+                        raise MachineFault("The box is closed; no fork can be made.")
+                    request = json.dumps(limits.to_json()).encode()
+                    socket.send_fds(self._control, [request], [theirs.fileno(), reports.fileno()])
+            except OSError:
+                made.close()
+                raise MachineFault("The warm parent is gone; no fork can be made. Start the box again.") from None
+            except BaseException:
+                made.close()
+                raise
+        try:
+            made.greet(_FORK_SECONDS)
+        except BaseException:
+            made.close()
+            raise
+        return Session(made)
+
+    def close(self) -> None:
+        """End the warm parent and each of its forks. May be called again."""
+        with self._lock:
+            control, self._control = self._control, None
+        if control is not None:
+            control.close()
+        process, self._process = self._process, None
+        if process is not None:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+        self._scratch.cleanup()
+
+
+def _no_start(told: str) -> str:
+    sentence = f"The box could not start. It said: {told or 'nothing'}"
+    if "uid map" in told or "namespace" in told or "Operation not permitted" in told:
+        sentence += (
+            "\nThe system forbids user namespaces. On Ubuntu, `sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0` "
+            "allows them; elsewhere, `sudo sysctl -w user.max_user_namespaces=15000`; in a container, start it with "
+            "`--security-opt seccomp=unconfined`."
+        )
+    return sentence

@@ -1,0 +1,202 @@
+"""One fork of the warm parent, seen from the trusted side: cells go in, answers come out, and it may die."""
+
+from __future__ import annotations
+
+import secrets
+import signal
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any, Literal, NoReturn, cast
+
+import numpy as np
+
+from autograder.box.channel import Channel, Closed, Late
+from autograder.box.fork import End, Fork
+from autograder.box.wire import CAPS, CELLS, SHOWN, Caps, Frame, WireError, decode_json, encode
+from autograder.faults import AuthorFault, MachineFault
+from autograder.reply import AnswerLost, Loss, Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A code cell: an id by which its result is known, and its source with magics and all."""
+
+    id: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class CellResult:
+    """What running a cell came to. ``ename`` and ``evalue`` are the student's words: never shown unescaped.
+
+    ``outputs`` are nbformat outputs, and empty unless asked for.
+    """
+
+    id: str
+    status: Literal["ok", "error"]
+    ename: str = ""
+    evalue: str = ""
+    outputs: list[dict[str, Any]] = field(default_factory=list)
+
+
+class Session:
+    """A context manager around one fork; ``box.fork()`` makes it. Not for two threads at once.
+
+    Whatever its process does ends in AnswerLost, which is the student's, once one of their cells has begun; before
+    that, and whenever the warm parent is gone or the machine gave it no time, it is MachineFault. After either, the
+    session is over and each further call raises the same again.
+    """
+
+    def __init__(self, fork: Fork) -> None:
+        self._fork = fork
+        self._limits = fork.limits
+        self._channel = Channel(fork.channel)
+        self._ends = time.monotonic() + fork.limits.total_wall
+        self._begun = False
+        self._where = ""
+        self._lost: AnswerLost | MachineFault | None = None
+        self._cpu = self._starved = 0.0
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def run_cells(self, cells: Sequence[Cell], capture: bool = False) -> list[CellResult]:
+        """Run cells in order, going on after errors. Raises AnswerLost, its ``detail`` naming the culprit."""
+        return [self._run_cell(cell, capture) for cell in cells]
+
+    def _run_cell(self, cell: Cell, capture: bool) -> CellResult:
+        self._begun, self._where = True, f"cell {cell.id}: "
+        # A notebook's JSON may spell half a surrogate pair, which no wire carries and no Python compiles.
+        source = cell.source.encode("utf-8", "replace").decode()
+        facts = self._request("box.run_cell", {"source": source, "capture": capture}, {}, CELLS).header["facts"]
+        try:
+            return _result(cell.id, facts)
+        except WireError as error:
+            self._lose("wire", str(error))
+
+    def load_probe(self, name: str, source: str) -> None:
+        """Make the module that asks the exercise ``name``.
+
+        Raises AuthorFault when its source does not run, unless one of the student's cells has run before.
+        """
+        self._where = f"probe {name}: "
+        facts = self._request("box.load_probe", {"name": name, "source": source}, {}, CELLS).header["facts"]
+        if "box.failed" in facts:
+            if self._begun:
+                self._lose("wire", f"it no longer runs beside this code: {facts.get('message')}")
+            raise AuthorFault(
+                f"The probe of {name} must run in the box. It raised {facts.get('message')}. Try it with `autograder verify`."
+            )
+
+    def ask(self, op: str, facts: dict[str, Any], arrays: dict[str, np.ndarray]) -> Reply:
+        """Put one question to the answers that the cells have defined. Raises AnswerLost or MachineFault."""
+        self._where = f"{op}: "
+        frame = self._request(op, facts, arrays, CAPS)
+        answer = frame.header["facts"]
+        if "box.failed" in answer:
+            self._lose("exit" if answer["box.failed"] == "exit" else "wire", str(answer.get("message")))
+        return Reply(answer, frame.arrays)
+
+    def usage(self) -> float:
+        """CPU-seconds that the fork and its children have used so far, or in all."""
+        return self._fork.usage()
+
+    def close(self) -> None:
+        """End the fork and everything that it started. May be called again."""
+        self._channel.close()
+        self._fork.close()
+
+    def _request(self, op: str, facts: dict[str, Any], arrays: dict[str, np.ndarray], caps: Caps) -> Frame:
+        if self._lost is not None:
+            raise self._lost
+        nonce = secrets.token_hex(16)
+        try:
+            frame = encode({"nonce": nonce, "op": op, "facts": facts}, arrays, caps)
+        except WireError as error:
+            raise AuthorFault(f"A question must fit through the wire. {op} did not: {error}") from None
+        meter = self._fork.meter
+        self._cpu, self._starved, start = meter.cpu(), meter.starved(), time.monotonic()
+        deadline = min(start + self._limits.wall, self._ends)
+        try:
+            self._channel.send(frame, deadline, self._watch)
+            reply = self._channel.receive(deadline, self._watch, caps)
+        except Late:
+            self._late(time.monotonic() - start)
+        except Closed:
+            self._ended()
+        except WireError as error:
+            self._lose("wire", str(error))
+        if reply.header.get("nonce") != nonce:
+            self._lose("wire", "it answered a question that was not asked")
+        if reply.header.get("lost") == "output":
+            self._lose("output", "it printed without end")
+        if set(reply.header) != {"nonce", "facts"} or type(reply.header["facts"]) is not dict:
+            self._lose("wire", "its answer has another form than a probe's")
+        return reply
+
+    def _watch(self) -> None:
+        """Look at what the fork uses. Called every few hundredths of a second while it is waited for."""
+        used = self._fork.meter.cpu() - self._cpu
+        if used > self._limits.cpu:
+            self._lose("cpu", f"it used more than {self._limits.cpu:g} CPU-seconds")
+        if self._fork.meter.memory(self._limits.memory) > self._limits.memory:
+            self._lose("memory", f"it used more than {self._limits.memory >> 20} MiB")
+
+    def _late(self, waited: float) -> NoReturn:
+        starved = self._fork.meter.starved() - self._starved
+        if starved > waited / 2:
+            self._fail(
+                f"The machine is too busy: for {starved:.0f} of {waited:.0f} s the answer wanted to run and got no processor. "
+                "Grade with fewer boxes at once."
+            )
+        self._lose("wall", f"it did not finish within {waited:.0f} s")
+
+    def _ended(self) -> NoReturn:
+        end = self._fork.end(1.0)
+        if end is not None:
+            self._died(end)
+        # The channel is closed, yet no end is reported: either the code closed it, or the warm parent is gone.
+        self._fork.kill()
+        if self._fork.end() is not None:
+            self._lose("wire", "it closed the channel to the judge")
+        self._fail("The warm parent ended while a fork of it was asked.")
+
+    def _died(self, end: End) -> NoReturn:
+        if end.signal is None:
+            self._lose("exit", f"it ended its process with code {end.code}")
+        if end.signal in (signal.SIGKILL, signal.SIGXCPU):
+            if end.cpu >= self._limits.total_cpu - 1:
+                self._lose("cpu", f"it used more than {self._limits.total_cpu:g} CPU-seconds in all")
+            if end.memory < self._limits.memory / 2:
+                # Nothing inside can kill the first process of a PID namespace, and it was not large.
+                self._fail("Somebody outside the box killed a fork.")
+            self._lose("memory", "the kernel ended it for want of memory")
+        self._lose("signal", f"it crashed with {signal.Signals(end.signal).name}")
+
+    def _lose(self, how: Loss, detail: str) -> NoReturn:
+        if not self._begun:
+            self._fail(f"A fork failed before it saw a cell ({how}: {detail}).")
+        self._lost = AnswerLost(how, self._where + detail)
+        self.close()
+        raise self._lost
+
+    def _fail(self, sentence: str) -> NoReturn:
+        self._lost = MachineFault(sentence)
+        self.close()
+        raise self._lost
+
+
+def _result(cell: str, facts: dict[str, Any]) -> CellResult:
+    """Check the form of what the fork says about a cell. Raises WireError."""
+    status, ename, evalue, outputs = (facts.get(key) for key in ("status", "ename", "evalue", "outputs"))
+    if status not in ("ok", "error") or type(ename) is not str or type(evalue) is not str or type(outputs) is not list:
+        raise WireError("A cell's result has another form than the box's.")
+    shown = [decode_json(output.encode(), SHOWN) for output in outputs if type(output) is str]
+    if any(output.get("output_type") not in ("stream", "display_data", "execute_result", "error") for output in shown):
+        raise WireError("A cell's output is of no kind that a notebook knows.")
+    return CellResult(cell, cast(Literal["ok", "error"], status), ename, evalue, shown)

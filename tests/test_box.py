@@ -1,0 +1,388 @@
+"""The box keeps the host, the warm parent and the other forks out of a fork's reach. All with the real sandbox."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from autograder.box.box import Box
+from autograder.box.limits import Limits
+from autograder.box.session import Cell
+
+LIGHT = ("numpy", "IPython")
+CANARY = "canary-5f1c9e"
+
+
+@pytest.fixture(scope="module")
+def box():
+    """A box without TensorFlow, started with a canary in the environment of its trusted side."""
+    os.environ["AUTOGRADER_CANARY"] = CANARY
+    try:
+        with Box(preload=LIGHT) as box:
+            yield box
+    finally:
+        del os.environ["AUTOGRADER_CANARY"]
+
+
+def told(session, source):
+    """What a cell prints as JSON with its last line ``tell(…)``."""
+    prelude = "import json, os, sys\ntell = lambda value: print(json.dumps(value))\n"
+    (result,) = session.run_cells([Cell("c", prelude + source)], capture=True)
+    assert (result.status, result.evalue) == ("ok", "")
+    return json.loads(result.outputs[0]["text"])
+
+
+def attempt(session, source):
+    """The name of the exception in which a cell ends; empty when it succeeds."""
+    return session.run_cells([Cell("c", source)])[0].ename
+
+
+LIBC = "import ctypes, os\nlibc = ctypes.CDLL(None, use_errno=True)\ndef call(name, *args):\n    "
+LIBC += "if getattr(libc, name)(*args) == -1: raise PermissionError(ctypes.get_errno())\n"
+
+
+def test_student_code_is_not_root_on_the_host(box):
+    """The kernel's own view: neither uid nor gid is 0, also when the grader is root."""
+    with box.fork() as session:
+        status = Path(f"/proc/{session._fork.pid}/status").read_text()
+        ids = {line.split(":")[0]: line.split()[1:] for line in status.splitlines() if line[:3] in ("Uid", "Gid", "Cap")}
+        expected = 65534 if os.geteuid() == 0 else os.geteuid()
+        assert [str(expected)] * 4 == ids["Uid"]
+        assert "0" not in ids["Gid"]
+        assert {"0000000000000000"} == {ids[name][0] for name in ids if name.startswith("Cap")}
+        assert "NoNewPrivs:\t1" in status
+
+
+def test_root_cannot_be_had_again(box):
+    with box.fork() as session:
+        assert "OSError" == attempt(session, "import os\nos.setuid(0)")  # no such uid in this namespace
+        for forbidden in ("call('unshare', 0x10000000)", "call('unshare', 0x20000)", "call('sethostname', b'x', 1)"):
+            assert attempt(session, LIBC + forbidden) == "PermissionError"
+
+
+def test_the_files_of_the_host_are_not_there(box, root, tmp_path):
+    """No home, no temporary file, no password file, no lessons, no rest of the engine: a few system folders."""
+    (tmp_path / "secret").write_text(CANARY)
+    with box.fork() as session:
+        assert sorted(os.listdir("/usr")) == told(session, "tell(sorted(os.listdir('/usr')))")
+        seen = set(told(session, "tell(os.listdir('/'))"))
+        ours = {part.split("/")[1] for part in (sys.prefix, sys.base_prefix, os.path.realpath(sys.executable))}
+        system = {"bin", "dev", "engine", "etc", "lib", "lib32", "lib64", "libx32", "proc", "sbin", "tmp", "usr"}
+        assert seen <= system | ours
+        gone = ["/etc/passwd", "/etc/shadow", "/etc/hosts", str(root / "lessons"), str(root / "pyproject.toml")]
+        gone += [str(tmp_path / "secret"), str(Path.home() / ".bashrc"), "/sys", "/var", "/run"]
+        assert not any(told(session, f"tell([os.path.exists(path) for path in {gone}])"))
+        assert [] == told(session, "tell(os.listdir('/tmp') + os.listdir('/dev/shm') + os.listdir('/dev/pts'))")
+
+
+def test_no_lesson_and_no_grader_lies_in_the_box(box):
+    """Of the engine only what runs beside the student's code; of the lessons nothing, wherever the box is searched."""
+    with box.fork() as session:
+        parts = told(session, "tell(sorted(os.listdir('/engine/autograder')))")
+        kept = ["__init__.py", "box", "exercise", "faults.py", "judge", "probes", "reply.py", "student", "verdicts.py"]
+        assert kept == parts
+        search = """
+found = []
+for top in set(os.listdir('/')) - {'proc', 'usr', 'dev'}:
+    for folder, below, files in os.walk('/' + top):
+        if 'site-packages' in folder: below.clear()
+        found += [os.path.join(folder, f) for f in files if f in ('hidden.py', 'task.py', 'lesson.py', 'course.toml')]
+tell([f for f in found if not f.startswith('/engine/autograder/student/')])"""
+        assert [] == told(session, search)
+
+
+def test_the_environment_is_ours(box):
+    """No variable of the grader reaches a fork, nor the process that started it."""
+    with box.fork() as session:
+        names = told(session, "tell(dict(os.environ))")
+        assert names["AUTOGRADER_BOX"] == "1"
+        assert not any(CANARY in value for value in names.values())
+        allowed = ("AUTOGRADER_BOX", "CUDA_VISIBLE_DEVICES", "HOME", "KERAS_", "LANG", "MPL", "PATH", "PWD")
+        allowed += ("PYTHONHASHSEED", "OMP_", "OPENBLAS_", "TF_")
+        assert [] == [name for name in names if not name.startswith(allowed)]
+        assert CANARY not in told(session, "tell(open('/proc/1/environ').read())")
+
+
+def test_no_descriptor_is_inherited(box):
+    """The three standard streams lead to /dev/null, and the channel lies at the far end of the table."""
+    with box.fork() as session:
+        open_ones = told(session, "tell(sorted(int(f) for f in os.listdir('/proc/self/fd')))")
+        assert [0, 1, 2] == open_ones[:3]
+        assert open_ones[-1] == Limits().files - 1
+        assert len(open_ones) <= 5  # and the one that lists the folder
+        assert ["/dev/null"] * 3 == told(session, "tell([os.readlink(f'/proc/self/fd/{n}') for n in (0, 1, 2)])")
+
+
+def test_code_that_writes_to_every_usual_descriptor_misses_the_channel(box):
+    with box.fork() as session:
+        noise = "import os\nfor n in range(1, 300):\n    try: os.write(n, b'junk' * 99); os.close(n)\n    except OSError: pass"
+        assert "" == attempt(session, noise)
+        assert "" == attempt(session, "1 + 1")
+
+
+def test_there_is_no_network(box):
+    """Neither the host's loopback, nor an abstract socket of the host, nor any other address can be reached."""
+    with socket.create_server(("127.0.0.1", 0)) as server, socket.socket(socket.AF_UNIX) as abstract:
+        abstract.bind("\0" + CANARY)
+        abstract.listen()
+        port = server.getsockname()[1]
+        with box.fork() as session:
+            connect = f"import socket\nsocket.create_connection(('127.0.0.1', {port}), 2)"
+            assert "OSError" == attempt(session, connect)
+            assert "OSError" == attempt(session, "import socket\nsocket.create_connection(('192.0.2.1', 80), 2)")
+            unix = f"import socket\nsocket.socket(socket.AF_UNIX).connect('\\0{CANARY}')"
+            assert "ConnectionRefusedError" == attempt(session, unix)
+
+
+def test_everything_but_scratch_is_read_only(box):
+    with box.fork() as session:
+        for path in ("/x", "/usr/x", "/etc/x", "/dev/x", "/engine/autograder/box/serve.py", sys.prefix + "/x", "/dev/pts/x"):
+            assert attempt(session, f"open({path!r}, 'w')") in ("OSError", "PermissionError"), path
+        assert "" == attempt(session, "open('/tmp/x', 'w').write('mine')")
+        assert "PermissionError" == attempt(session, LIBC + "call('mount', b'none', b'/', None, 32 | 4096, None)")
+        assert "PermissionError" == attempt(session, LIBC + "call('umount2', b'/proc', 2)")
+
+
+def test_scratch_is_limited(box):
+    with box.fork(Limits(scratch=8 << 20)) as session:
+        assert "OSError" == attempt(session, "open('/tmp/x', 'wb').write(bytes(9 << 20))")
+        assert "OSError" == attempt(session, "open('/dev/shm/x', 'wb').write(bytes(9 << 20))")
+
+
+def test_a_fork_sees_only_its_own_processes(box):
+    """It is the first process of its namespace; its /proc shows nobody else, so nobody can be read or killed."""
+    with box.fork() as other, box.fork() as session:
+        assert ["1"] == told(session, "tell([p for p in os.listdir('/proc') if p.isdigit()])")
+        kill = """
+import os
+ended = []
+for pid in [*range(2, 3000), -1]:
+    try: os.kill(pid, 9); ended.append(pid)
+    except ProcessLookupError: pass
+assert ended == [], ended"""
+        assert "" == attempt(session, kill)
+        assert "" == attempt(other, "1 + 1")
+    with box.fork() as after:
+        assert "" == attempt(after, "1 + 1")
+
+
+def test_parent_and_siblings_cannot_be_read(box):
+    """Neither by ptrace's calls, with numbers learnt from the host, nor through /proc."""
+    with box.fork() as other, box.fork() as session:
+        marker = "marker = ['secret of the other fork']"
+        assert "" == attempt(other, marker)
+        hosts = [other._fork.pid, box._process.pid, os.getpid()]
+        for pid in [2, 3, 4, *hosts]:
+            assert attempt(session, f"open('/proc/{pid}/mem', 'rb')") == "FileNotFoundError"
+            assert attempt(session, LIBC + f"call('ptrace', 16, {pid}, 0, 0)") == "PermissionError"
+            read = f"call('process_vm_readv', {pid}, (ctypes.c_void_p * 2)(0x1000, 8), 1, (ctypes.c_void_p * 2)(0x1000, 8), 1, 0)"
+            assert attempt(session, LIBC + read) == "PermissionError"
+
+
+def test_forks_share_no_place_to_leave_a_message(box):
+    """Files, shared memory, semaphores of System V and abstract sockets of one fork are unknown to the next."""
+    leave = """
+import ctypes, socket
+for path in ('/tmp/note', '/dev/shm/note'):
+    open(path, 'w').write('the answer')
+assert ctypes.CDLL(None).shmget(4711, 4096, 0o1666) >= 0
+s = socket.socket(socket.AF_UNIX); s.bind('\\0note'); s.listen()"""
+    find = """
+import ctypes, os, socket
+assert not os.path.exists('/tmp/note') and not os.path.exists('/dev/shm/note')
+assert ctypes.CDLL(None).shmget(4711, 4096, 0o666) == -1
+try: socket.socket(socket.AF_UNIX).connect('\\0note')
+except ConnectionRefusedError: pass
+else: raise AssertionError('connected')"""
+    with box.fork() as first, box.fork() as second:
+        assert "" == attempt(first, leave)
+        assert "" == attempt(second, find)
+
+
+def test_nothing_one_fork_does_reaches_the_next(box):
+    """A poisoned module is poisoned in its own process only."""
+    with box.fork() as first:
+        assert "" == attempt(first, "import numpy\nnumpy.exp = None\nx = 1")
+    with box.fork() as second:
+        assert [True, False] == told(second, "import numpy\ntell([callable(numpy.exp), 'x' in globals()])")
+
+
+def test_forks_run_side_by_side_from_several_threads(box):
+    """Eight threads with a fork each: all answer, none gets another's answer."""
+    results: dict[int, str] = {}
+
+    def work(number: int) -> None:
+        with box.fork() as session:
+            results[number] = told(session, f"import time; time.sleep(0.2); tell({number})")
+
+    threads = [threading.Thread(target=work, args=(n,)) for n in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert {n: n for n in range(8)} == results
+
+
+def processes_with(marker: str) -> list[str]:
+    found = []
+    for entry in Path("/proc").iterdir():
+        try:
+            if entry.name.isdigit() and marker.encode() in (entry / "cmdline").read_bytes():
+                found.append(entry.name)
+        except OSError:
+            continue
+    return found
+
+
+def until(condition, seconds: float = 10.0) -> bool:
+    end = time.monotonic() + seconds
+    while not condition() and time.monotonic() < end:
+        time.sleep(0.02)
+    return condition()
+
+
+DETACH = """
+import os, subprocess, sys
+if os.fork() == 0:
+    os.setsid()
+    if os.fork() == 0:
+        os.execv('/bin/sh', ['sh', '-c', 'trap "" HUP TERM INT; sleep 600; : MARKER'])
+    os._exit(0)
+os.wait()"""
+
+
+def test_a_detached_child_dies_with_its_fork(box):
+    """Double-forked, in a session of its own, deaf to signals: still gone when the session is closed."""
+    marker = f"detached-{os.getpid()}"
+    with box.fork() as session:
+        assert "" == attempt(session, DETACH.replace("MARKER", marker))
+        assert until(lambda: processes_with(marker))
+    assert until(lambda: not processes_with(marker), 2)
+
+
+def test_closing_a_box_leaves_nothing_running():
+    """Forks whose sessions were never closed, and their detached children, end with the box."""
+    marker = f"left-{os.getpid()}"
+    with Box(preload=LIGHT) as box:
+        session = box.fork()
+        assert "" == attempt(session, DETACH.replace("MARKER", marker))
+        assert until(lambda: processes_with(marker))
+        pid = session._fork.pid
+    assert until(lambda: not processes_with(marker) and not os.path.exists(f"/proc/{pid}"), 2)
+    session.close()
+
+
+def test_a_grader_that_is_killed_leaves_nothing_running(root):
+    """kill -9 of the trusted process takes bubblewrap, the warm parent and every fork with it."""
+    marker = f"orphan-{os.getpid()}"
+    program = f"""
+from autograder.box.box import Box
+from autograder.box.session import Cell
+with Box(preload=("numpy", "IPython")) as box, box.fork() as session:
+    session.run_cells([Cell("a", {DETACH.replace("MARKER", marker)!r})])
+    print("ready", flush=True)
+    session.run_cells([Cell("b", "import time; time.sleep(100)")])
+"""
+    grader = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, cwd=root)
+    assert grader.stdout is not None
+    assert b"ready\n" == grader.stdout.readline()
+    running = f"sh\0-c\0trap \"\" HUP TERM INT; sleep 600; : {marker}"
+    assert until(lambda: processes_with(running))
+    grader.kill()
+    grader.wait()
+    grader.stdout.close()
+    assert until(lambda: not processes_with(running))
+
+
+def test_a_box_that_was_started_in_a_thread_outlives_it():
+    """bubblewrap's --die-with-parent means the parent thread; the box must not end with the thread that made it."""
+    made: list[Box] = []
+    thread = threading.Thread(target=lambda: made.append(Box(preload=LIGHT).__enter__()))
+    thread.start()
+    thread.join()
+    with made[0] as box, box.fork() as session:
+        time.sleep(0.2)
+        assert "" == attempt(session, "1 + 1")
+
+
+def test_it_works_for_an_ordinary_user_too(root, tmp_path):
+    """Without root the same locks hold: uid, own processes only, no capability, no way to more.
+
+    Run by root, this drops to uid 1000 in a mount namespace where root's 0700 home shows only what the box needs.
+    """
+    program = """
+import json, os, sys
+from autograder.box.box import Box
+from autograder.box.session import Cell
+look = '''
+import json, os, ctypes
+status = dict(line.split(":", 1) for line in open("/proc/self/status").read().splitlines())
+print(json.dumps([os.getuid(), os.getpid(), sorted(p for p in os.listdir("/proc") if p.isdigit()),
+    status["CapBnd"].strip("\\\\t0"), status["NoNewPrivs"].strip(), ctypes.CDLL(None).unshare(0x10000000)]))'''
+with Box(preload=("numpy", "IPython")) as box, box.fork() as session:
+    (cell,) = session.run_cells([Cell("a", look)], capture=True)
+    print(json.dumps([os.getuid(), cell.outputs[0]["text"]]))
+"""
+    command = [sys.executable, "-c", program]
+    if os.geteuid() == 0:
+        needed = dict.fromkeys([sys.base_prefix, sys.prefix, str(root)])
+        home, steps = str(Path.home()), []
+        for number, path in enumerate(needed):
+            if path.startswith(home + "/"):
+                steps.append(f"mkdir -p {tmp_path}/{number} && mount --bind {path} {tmp_path}/{number}")
+        steps.append(f"mount -t tmpfs -o mode=755 none {home}")
+        for number, path in enumerate(needed):
+            if path.startswith(home + "/"):
+                steps.append(f"mkdir -p {path} && mount --bind {tmp_path}/{number} {path}")
+        steps.append('exec setpriv --reuid 1000 --regid 1000 --clear-groups "$@"')
+        command = ["unshare", "-m", "sh", "-ec", " && ".join(steps), "sh", *command]
+    path = os.environ["PATH"] if os.geteuid() else "/usr/bin:/bin:/usr/sbin:/sbin"
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, env={"PATH": path, "HOME": "/tmp"})
+    assert (0, "") == (done.returncode, done.stderr)
+    uid, seen = json.loads(done.stdout)
+    assert uid != 0
+    assert [65534, 1, ["1"], "", "1", -1] == json.loads(seen)
+
+
+def test_the_first_op_runs_in_the_fork(warm_box):
+    """TensorFlow is imported but untouched before the fork, and computes after it: a layer, a gradient, XLA."""
+    compute = """
+import keras, tensorflow as tf, numpy as np
+from tensorflow.python.eager import context
+before = context.context_safe() is not None
+x = tf.Variable([1.0, 2.0])
+with tf.GradientTape() as tape: y = tf.function(lambda: tf.reduce_sum(x * x), jit_compile=True)()
+layer = keras.layers.Dense(3); out = layer(np.ones((2, 4), 'f4'))
+tell([before, tape.gradient(y, x).numpy().tolist(), list(out.shape)])"""
+    for _ in range(2):
+        with warm_box.fork() as session:
+            assert [False, [2.0, 4.0], [2, 3]] == told(session, compute)
+
+
+def test_a_lessons_set_up_cell_costs_next_to_nothing(warm_box):
+    """All that it imports is warm, and the learner's words are silent: under a third of a CPU-second with the fork."""
+    words = "from autograder import check, figure, hint, open_lesson, predict, progress, quiz, reveal, solution\n"
+    setup = words + "import keras\nimport numpy as np\nimport tensorflow as tf\nimport matplotlib.pyplot as plt\n"
+    with warm_box.fork() as session:
+        (result,) = session.run_cells([Cell("setup", setup + 'open_lesson("03_weights")\ncheck("ScaleShift")')], True)
+    assert ("ok", []) == (result.status, result.outputs)
+    assert session.usage() < 0.3
+
+
+def test_arrays_make_the_round_trip_through_an_answer(warm_box):
+    """A function of the student's is asked with arrays, and its arrays come back with dtype and shape."""
+    with warm_box.fork() as session:
+        session.run_cells([Cell("a", "def double(x):\n    return x * 2")])
+        for dtype in ("float32", "float64", "int64"):
+            x = np.arange(6, dtype=dtype).reshape(2, 3)
+            reply = session.ask("function.call", {"name": "double", "args": [{"array": "x"}], "kwargs": {}}, {"x": x})
+            assert any(a.dtype == dtype and np.array_equal(a, 2 * x) for a in reply.arrays.values()), reply

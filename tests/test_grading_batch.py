@@ -1,0 +1,282 @@
+"""Grading a folder: nobody's fault is another's, and an interrupted run goes on where it stopped."""
+
+from __future__ import annotations
+
+import json
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.course.course import Course
+from autograder.faults import MachineFault, UsageFault
+from autograder.grading import store
+from autograder.grading.batch import Batch, Grader
+from autograder.grading.crew import MOST_FAULTS, Crew
+from autograder.verdicts import Broken, Evidence, ExerciseVerdict, Mistaken, Right, SubmissionVerdict
+from tests.grading_course import LESSON, HereBox, answer, hand_in, make_course, released
+
+GOOD = {"double": answer("double", "2 * x"), "shift": answer("shift", "x + 1")}
+
+
+class Class:
+    """A course in a folder of its own, with submissions and the grader that judges them."""
+
+    def __init__(self, root: Path) -> None:
+        self.course: Course = make_course(root / "course")
+        self.submitted, self.out = root / "submitted", root / "out"
+        self.submitted.mkdir()
+        self.boxes: list[HereBox] = []
+        self.fails = [0]
+        self.stubs = {files.name: files.task.stub for files in self.course.lesson(LESSON).exercises}
+
+    def hand_in(self, student: str, **answers: str | None) -> Path:
+        return hand_in(self.submitted, student, released(GOOD | answers, self.stubs))
+
+    def open_box(self) -> Any:
+        self.boxes.append(HereBox(fails=self.fails))
+        return self.boxes[-1]
+
+    def grade(self, **wishes: Any) -> Batch:
+        return Grader(self.course, self.out, self.open_box).run(self.submitted, **wishes)  # type: ignore[arg-type]
+
+    def points(self, **wishes: Any) -> dict[str, float]:
+        return {verdict.student: verdict.points for verdict in self.grade(**wishes).verdicts}
+
+
+@pytest.fixture
+def group(tmp_path: Path) -> Class:
+    return Class(tmp_path)
+
+
+def test_each_submission_gets_its_verdict_and_its_file(group: Class) -> None:
+    """The file holds the verdict, and what was seen for the instructor's eyes."""
+    group.hand_in("ann")
+    group.hand_in("bob", double=answer("double", "4 * x"))
+    assert {"ann": 6, "bob": 3} == group.points()
+    stored = json.loads((group.out / "verdicts" / "bob" / f"{LESSON}.json").read_text())
+    assert ("bob", 3, "twice") == (stored["student"], stored["points"], stored["exercises"][0]["mistake"])
+    assert "received" in stored["instructor"]["double"]
+
+
+def test_several_boxes_share_the_work(group: Class) -> None:
+    """As many boxes as asked for, no more than submissions, and the same scores."""
+    for i in range(5):
+        group.hand_in(f"s{i}")
+    assert dict.fromkeys([f"s{i}" for i in range(5)], 6) == group.points(workers=2)
+    assert 1 <= len(group.boxes) <= 2
+
+
+def test_every_verdict_is_told_of_as_it_comes(group: Class) -> None:
+    """A progress bar needs numbers that end at the total."""
+    group.hand_in("ann")
+    hand_in(group.submitted, "bob", b"{")
+    heard: list[Any] = []
+    group.grade(told=lambda *news: heard.append((*news[:2], news[2].student)))
+    assert [(1, 2, "bob"), (2, 2, "ann")] == heard
+
+
+def test_one_mangled_notebook_stops_nobody(group: Class) -> None:
+    """It is refused with its sentence; the others have their points."""
+    hand_in(group.submitted, "ann", b"{")
+    group.hand_in("bob")
+    first, second = group.grade().verdicts
+    assert first.refused is not None
+    assert "ends in the middle" in first.refused
+    assert 6 == second.points
+
+
+def test_names_that_are_no_student_ids_are_refused_alone(group: Class) -> None:
+    """A name cannot lead the grader anywhere, nor into a table unescaped."""
+    group.hand_in("ann")
+    group.hand_in("b\x1b[31mob")
+    (group.submitted / "link").symlink_to(group.submitted / "ann")
+    (group.submitted / "notes.txt").write_text("not a student")
+    (group.submitted / ".ipynb_checkpoints").mkdir()
+    verdicts = group.grade().verdicts
+    assert ["ann", r"b\x1b[31mob", "link"] == [v.student for v in verdicts]
+    assert "A student's folder is a real folder" in str(verdicts[1].refused)
+
+
+def test_folders_that_are_no_lessons_are_left_alone_and_named(group: Class) -> None:
+    """Another assignment in the same folder is not ours to grade."""
+    group.hand_in("ann")
+    (group.submitted / "ann" / "ps1").mkdir()
+    assert ["ann/ps1"] == group.grade().unknown
+
+
+def test_an_unchanged_submission_is_not_judged_again(group: Class) -> None:
+    """What was judged counts until the notebook, the lesson or the wish changes."""
+    group.hand_in("ann")
+    group.hand_in("bob")
+    group.grade()
+    group.hand_in("bob", double=None)
+    batch = group.grade()
+    assert (1, {"ann": 6, "bob": 2}) == (batch.kept, {v.student: v.points for v in batch.verdicts})
+    assert 0 == group.grade(again=True).kept
+
+
+def test_a_changed_lesson_is_judged_again(group: Class) -> None:
+    """New points or questions make old verdicts void."""
+    group.hand_in("ann")
+    group.grade()
+    toml = group.course.root / "course.toml"
+    toml.write_text(toml.read_text() + "[lesson.points]\ndouble = 8\n")
+    group.course = Course.open(group.course.root)
+    batch = group.grade()
+    assert (0, 10) == (batch.kept, batch.verdicts[0].points)
+
+
+def test_a_verdict_of_a_lesser_box_does_not_count_later(group: Class) -> None:
+    """What was judged without a sandbox is judged again when there is one."""
+    group.hand_in("ann")
+    Grader(group.course, group.out, lambda: HereBox("unprotected"), frozenset({"unprotected"})).run(group.submitted)  # type: ignore[arg-type, return-value]
+    assert 0 == group.grade().kept
+    assert 1 == group.grade().kept
+
+
+def test_a_fault_of_the_machine_is_tried_once_more_alone(group: Class) -> None:
+    """The second time counts as if nothing had been."""
+    group.hand_in("ann", double="MACHINE = 1\n" + GOOD["double"])
+    group.hand_in("bob")
+    group.fails[0] = 1
+    assert {"ann": 6, "bob": 6} == group.points()
+
+
+def test_a_lasting_fault_of_the_machine_writes_no_grade(group: Class) -> None:
+    """The submission is broken, is said to be, and is judged again by the next run."""
+    group.hand_in("ann", double="MACHINE = 1\n" + GOOD["double"])
+    group.hand_in("bob")
+    group.fails[0] = 2
+    first, second = group.grade().verdicts
+    assert (True, "The parent died.", 6) == (first.broken, first.exercises[0].outcome.reason, second.points)  # type: ignore[union-attr]
+    assert {"ann": 6, "bob": 6} == group.points()
+
+
+def test_a_fault_of_our_own_costs_nobody_else(group: Class, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An exception in the grader is told by its name, not by the run's end."""
+    from autograder.grading import batch
+
+    real = batch.grade
+
+    def grade(box: Any, lesson: Any, papers: Any, student: str, submitted: Any) -> Any:
+        if student == "ann":
+            raise RuntimeError("boom")
+        return real(box, lesson, papers, student, submitted)
+
+    monkeypatch.setattr(batch, "grade", grade)
+    group.hand_in("ann")
+    group.hand_in("bob")
+    first, second = group.grade().verdicts
+    assert ("RuntimeError: boom", 6) == (first.exercises[0].outcome.reason, second.points)  # type: ignore[union-attr]
+
+
+def test_without_any_box_nothing_is_judged(group: Class) -> None:
+    """The machine's sentence reaches the person before the work begins."""
+
+    def no_box() -> Any:
+        raise MachineFault("Install bubblewrap.")
+
+    group.hand_in("ann")
+    with pytest.raises(MachineFault, match="Install bubblewrap"):
+        Grader(group.course, group.out, no_box).run(group.submitted)
+    assert not (group.out / "verdicts").exists()
+
+
+@pytest.mark.parametrize(
+    ("wish", "says"),
+    [
+        ({"lesson": "99_none"}, "99_none"),
+        ({"student": "nobody"}, "--student names a folder of"),
+    ],
+)
+def test_unknown_lessons_and_students_are_said_to_be(group: Class, wish: dict[str, str], says: str) -> None:
+    """A typing mistake is no empty class."""
+    group.hand_in("ann")
+    with pytest.raises(UsageFault, match=says):
+        group.grade(**wish)
+
+
+def test_a_folder_without_submissions_is_said_to_be(group: Class, tmp_path: Path) -> None:
+    """So is one that is not there."""
+    with pytest.raises(UsageFault, match="which holds none of 01_tiny"):
+        group.grade()
+    group.submitted = tmp_path / "nowhere"
+    with pytest.raises(UsageFault, match="No such file or directory"):
+        group.grade()
+
+
+def test_one_lesson_and_one_student_can_be_wished_for(group: Class) -> None:
+    """Only they are judged."""
+    group.hand_in("ann")
+    group.hand_in("bob")
+    assert {"bob": 6} == group.points(student="bob", lesson=LESSON)
+
+
+def test_verdicts_survive_storing(tmp_path: Path) -> None:
+    """All that a page needs comes back; damaged, foreign and broken files count as none."""
+    mistaken = Mistaken("values", "Look.", "twice", "M01", Evidence("case", "got", "wanted"))
+    exercises = (ExerciseVerdict("a", Right(), 4, 4, ("runs",)), ExerciseVerdict("b", mistaken, 1, 2, ("runs",)))
+    verdict = SubmissionVerdict("ann", LESSON, "protected", exercises, ("mended",))
+    path = tmp_path / "v.json"
+    store.save(path, verdict, "key")
+    assert verdict == store.load(path, "key")
+    assert store.load(path, "other") is None
+    assert store.load(tmp_path / "none", "key") is None
+    path.write_text("{")
+    assert store.load(path, "key") is None
+    for odd in ("right?", "broken"):
+        store.save(path, SubmissionVerdict("ann", LESSON, "none", (ExerciseVerdict("a", Broken("x"), 0, 4),)), "key")
+        path.write_text(path.read_text().replace('"broken"', f'"{odd}"'))
+        assert store.load(path, "key") is None
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk leaves the old file and no litter."""
+    path = tmp_path / "v.json"
+    store.write_whole(path, "old")
+
+    def full(*_: Any) -> None:
+        raise OSError("No space left")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        store.write_whole(path, "new")
+    assert (["v.json"], "old") == ([p.name for p in tmp_path.iterdir()], path.read_text())
+
+
+def test_a_crew_stops_opening_boxes_that_fail(capfd: pytest.CaptureFixture[str]) -> None:
+    """Work that is left comes back with the fault instead of waiting for ever."""
+    opened: list[HereBox] = []
+
+    def open_box() -> Any:
+        opened.append(HereBox())
+        return opened[-1]
+
+    def do(box: Any, task: int) -> int:
+        raise MachineFault("dead")
+
+    outcomes = list(Crew(open_box, 1, do).work(range(6)))
+    assert (6, MOST_FAULTS) == (len(outcomes), len(opened))
+    assert {"dead", "The box failed several times in a row."} == {str(outcome) for _, outcome in outcomes}
+
+
+def test_a_box_that_cannot_be_closed_does_not_stop_the_crew(caplog: pytest.LogCaptureFixture) -> None:
+    """It is logged, and the work goes on."""
+
+    class Stuck(HereBox):
+        def __exit__(self, *_: object) -> None:
+            raise OSError("stuck")
+
+    assert [(1, 1), (2, 2)] == list(Crew(Stuck, 1, lambda _, task: task).work([1, 2]))  # type: ignore[arg-type]
+    assert "A box could not be closed." in caplog.text
+
+
+def test_an_abandoned_crew_leaves_no_thread() -> None:
+    """Ctrl-C in the middle of a class ends the boxes."""
+    before = threading.active_count()
+    work = Crew(HereBox, 2, lambda _, task: task).work(range(50))  # type: ignore[arg-type]
+    next(work)
+    work.close()  # type: ignore[attr-defined]
+    assert before == threading.active_count()

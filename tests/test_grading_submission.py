@@ -1,0 +1,205 @@
+"""Grading one submission: what each kind of answer earns, and that one answer's fault stays its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.course.course import Course
+from autograder.faults import MachineFault
+from autograder.grading import submission
+from autograder.grading.advice import MISSING, NOT_PYTHON, NOT_REACHED, RAISES, UNANSWERED
+from autograder.grading.intake import read
+from autograder.grading.papers import papers_of
+from autograder.grading.submission import Graded, better, grade
+from autograder.verdicts import Broken, ExerciseVerdict, Mistaken, Right
+from tests.grading_course import LESSON, HereBox, answer, cell, hand_in, make_course, notebook, released
+
+DOUBLE, SHIFT = answer("double", "2 * x"), answer("shift", "x + 1")
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    return make_course(tmp_path_factory.mktemp("course"))
+
+
+@pytest.fixture
+def judged(course: Course, tmp_path: Path) -> Any:
+    """``judged({"double": text, …})`` or ``judged(notebook)``: the graded submission; ``judged.box`` saw the cells."""
+    lesson = course.lesson(LESSON)
+    stubs = {files.name: files.task.stub for files in lesson.exercises}
+
+    def judged(given: dict[str, Any]) -> Graded:
+        content = given if "cells" in given else released(given, stubs)
+        judged.box = HereBox()  # type: ignore[attr-defined]
+        submitted = read(hand_in(tmp_path, "ann", content), LESSON)
+        return grade(judged.box, lesson, papers_of(course, lesson).papers, "ann", submitted)  # type: ignore[attr-defined, arg-type]
+
+    return judged
+
+
+def of(graded: Graded, name: str) -> ExerciseVerdict:
+    return next(e for e in graded.verdict.exercises if e.exercise == name)
+
+
+def advice(graded: Graded, name: str) -> str:
+    outcome = of(graded, name).outcome
+    assert isinstance(outcome, Mistaken)
+    return outcome.advice
+
+
+def test_right_answers_earn_all_points(judged: Any) -> None:
+    """Two right answers, two full marks, in the lesson's order, at the box's level."""
+    verdict = judged({"double": DOUBLE, "shift": SHIFT}).verdict
+    assert [("double", 4), ("shift", 2)] == [(e.exercise, e.points) for e in verdict.exercises]
+    assert (6, "protected", (), False) == (verdict.points, verdict.level, verdict.repairs, verdict.broken)
+
+
+def test_experiments_and_checks_do_not_run(judged: Any) -> None:
+    """Only the set-up cell and the answers do."""
+    judged({"double": DOUBLE, "shift": SHIFT})
+    assert [["import math", DOUBLE, SHIFT]] == [session.ran for session in judged.box.sessions]
+
+
+def test_a_recognised_mistake_keeps_the_points_of_the_rungs_below(judged: Any) -> None:
+    """Partial credit comes with the advice that was meant for the mistake."""
+    found = of(judged({"double": answer("double", "4 * x"), "shift": SHIFT}), "double")
+    assert isinstance(found.outcome, Mistaken)
+    assert (1, "twice", "M01") == (found.points, found.outcome.mistake, found.outcome.misconception)
+
+
+def test_untouched_and_missing_answers_earn_nothing(judged: Any) -> None:
+    """Each is told what it is."""
+    assert UNANSWERED == advice(judged({"double": None, "shift": SHIFT}), "double")
+    graded = judged(notebook(cell(SHIFT, "shift")))
+    assert (MISSING, 0, 2) == (advice(graded, "double"), of(graded, "double").points, of(graded, "shift").points)
+
+
+def test_a_syntax_error_is_told_as_such(judged: Any) -> None:
+    """The text of the exception is kept for the instructor alone."""
+    graded = judged({"double": "def double(x:\n    return 2", "shift": SHIFT})
+    found = of(graded, "double")
+    assert isinstance(found.outcome, Mistaken)
+    assert ("runs", NOT_PYTHON, 0.0) == (found.outcome.rung, found.outcome.advice, found.points)
+    assert found.outcome.evidence.received.startswith("SyntaxError")
+    assert 2 == of(graded, "shift").points
+
+
+def test_an_error_before_the_definition_is_told_as_such(judged: Any) -> None:
+    """Advice is a fixed sentence; what the error said may hold anything."""
+    graded = judged({"double": "raise ValueError('canary')\n" + DOUBLE, "shift": SHIFT})
+    assert RAISES.format(name="double") == advice(graded, "double")
+    assert "canary" not in str(graded.verdict.to_json())
+
+
+def test_an_error_after_the_definition_costs_nothing(judged: Any) -> None:
+    """A failing trial call under a right definition is no wrong answer; a bare answer is judged alike."""
+    assert 4 == of(judged({"double": DOUBLE + "\ndouble()", "shift": SHIFT}), "double").points
+
+
+def test_an_answer_that_ends_its_process_costs_its_own_exercise_only(judged: Any) -> None:
+    """The others are judged in a fresh fork, without the culprit's cell."""
+    graded = judged({"double": "raise SystemExit", "shift": SHIFT})
+    assert "ended the Python process" in advice(graded, "double")
+    assert (0, 2) == (of(graded, "double").points, of(graded, "shift").points)
+    assert ["import math", SHIFT] == judged.box.sessions[-1].ran
+
+
+def test_an_answer_that_ends_its_process_when_asked_costs_its_own_exercise_only(judged: Any) -> None:
+    """A definition may be harmless and its call deadly."""
+    graded = judged({"double": "def double(x):\n    raise SystemExit", "shift": SHIFT})
+    assert "ended the Python process" in advice(graded, "double")
+    assert 2 == of(graded, "shift").points
+    assert ["import math", SHIFT] == judged.box.sessions[-1].ran
+
+
+def test_a_deadly_answer_that_a_later_one_builds_on_stays(judged: Any) -> None:
+    """Leaving it out would take the later one's points as well."""
+    deadly = "def double(x):\n    if x is not None: raise SystemExit"
+    graded = judged({"double": deadly, "shift": "def shift(x):\n    double(None)\n    return x + 1"})
+    assert (0, 2) == (of(graded, "double").points, of(graded, "shift").points)
+
+
+def test_after_some_restarts_the_rest_is_not_reached(judged: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A notebook cannot have itself judged for ever, and is told what happened."""
+    monkeypatch.setattr(submission, "MOST_RESTARTS", 0)
+    assert NOT_REACHED == advice(judged({"double": "raise SystemExit", "shift": SHIFT}), "shift")
+
+
+def test_cells_that_an_answer_lacks_are_run_for_a_second_verdict(judged: Any) -> None:
+    """A helper in a cell of its own, with what it needs in turn, is found by reading; both verdicts are recorded."""
+    cells = [
+        cell("def never(): pass\nraise SystemExit"),
+        cell("two = 1 + 1"),
+        cell("def helper(x):\n    return two * x"),
+        cell(answer("double", "helper(x)"), "double"),
+        cell(SHIFT, "shift"),
+    ]
+    graded = judged(notebook(*cells))
+    assert 4 == of(graded, "double").points
+    assert (
+        "double: it uses names from other cells (helper, two). With those cells it earns 4, without them 0; the better counts."
+        in graded.verdict.repairs
+    )
+    assert "never" not in str(judged.box.sessions[-1].ran)
+
+
+def test_the_better_verdict_counts(judged: Any) -> None:
+    """A cell that is run for a name's sake cannot make an answer worse."""
+    cells = [cell("raise SystemExit\nspare = 1"), cell(DOUBLE + "\nspare", "double"), cell(SHIFT, "shift")]
+    graded = judged(notebook(*cells))
+    assert 4 == of(graded, "double").points
+    bad = cell("x0 = 1\nraise SystemExit")
+    again = judged(notebook(bad, cell("def double(x):\n    return 4 * x if x else x0", "double"), cell(SHIFT, "shift")))
+    assert 1 == of(again, "double").points
+    assert "With those cells it earns 1, without them 1; the better counts." in again.verdict.repairs[-1]
+
+
+def test_our_own_experiments_serve_for_names(judged: Any) -> None:
+    """An answer may lean on what the lesson's text defined."""
+    assert 4 == of(judged({"double": answer("double", "table[1] * x"), "shift": SHIFT}), "double").points
+
+
+def test_a_failing_judge_writes_no_grade(judged: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Our own exception is nobody's mistake, and the other exercises have their verdicts."""
+    real = submission.examine
+
+    def examine(paper: Any, ask: Any) -> ExerciseVerdict:
+        if paper.name == "double":
+            raise KeyError("weights")
+        return real(paper, ask)
+
+    monkeypatch.setattr(submission, "examine", examine)
+    graded = judged({"double": DOUBLE, "shift": SHIFT})
+    found = of(graded, "double").outcome
+    assert isinstance(found, Broken)
+    assert "The judge failed on double: KeyError: 'weights'" == found.reason
+    assert 2 == of(graded, "shift").points
+
+
+def test_a_setup_cell_that_fails_is_the_machines_fault(course: Course, tmp_path: Path) -> None:
+    """No student's cell has run by then."""
+    import dataclasses
+
+    lesson = course.lesson(LESSON)
+    submitted = read(hand_in(tmp_path, "ann", notebook(cell(DOUBLE, "double"))), LESSON)
+    papers = papers_of(course, lesson).papers
+    with pytest.raises(MachineFault, match=r"must run in the box\. It stopped with ZeroDivisionError"):
+        grade(HereBox(), dataclasses.replace(lesson, setup="1 / 0"), papers, "ann", submitted)  # type: ignore[arg-type]
+    with pytest.raises(MachineFault, match="did not survive in the box"):
+        grade(HereBox(), dataclasses.replace(lesson, setup="raise SystemExit"), papers, "ann", submitted)  # type: ignore[arg-type]
+
+
+def test_better_prefers_points_then_rungs_and_never_hides_what_is_broken() -> None:
+    """Broken yields to Right alone."""
+
+    def verdict(outcome: Any, points: float, *passed: str) -> ExerciseVerdict:
+        return ExerciseVerdict("double", outcome, points, 4, passed)
+
+    low, high = verdict(Mistaken("runs", ""), 0), verdict(Mistaken("values", ""), 0, "runs")
+    right, none = verdict(Right(), 4), verdict(Broken("boom"), 0)
+    assert [high, right, none, right, high] == [
+        better(low, high), better(right, high), better(none, high), better(none, right), better(high, none),
+    ]  # fmt: skip

@@ -1,0 +1,319 @@
+"""``check`` in a plain Python process: the ladder, the advice, the evidence, what is still to come."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import warnings
+from contextlib import redirect_stdout
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+
+from autograder import check, open_lesson
+from autograder.exercise.paper import Paper, Rung
+from autograder.student.difference import difference
+from autograder.student.ladder import verdict_card
+from autograder.student.store import store
+from autograder.student.word import NotYet, Sentence
+from autograder.verdicts import Broken, Evidence, ExerciseVerdict, Mistaken, Right
+from tests.test_student_desk import GOOD_GAIN, LATE_GAIN, STUB_GAIN, Desk
+
+CHECK = sys.modules["autograder.student.check"]
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    made = Desk(tmp_path, monkeypatch)
+    with redirect_stdout(StringIO()):
+        open_lesson("03_weights")
+    return made
+
+
+def run(code: str, name: str = "Gain") -> None:
+    """Check ``name`` where ``code`` has defined it, as a cell of a notebook would."""
+    namespace: dict[str, Any] = {"keras": keras, "tf": tf, "np": np, "os": os, "warnings": warnings, "logging": logging}
+    namespace |= {"__name__": "notebook", "check": check, "asked": name}
+    exec(code + "\ncheck(asked)", namespace)
+
+
+def refused(code: str, name: str = "Gain") -> str:
+    with pytest.raises(NotYet) as raised:
+        run(code, name)
+    return str(raised.value)
+
+
+def test_a_right_answer_passes_and_hidden_questions_are_still_to_come(desk: Desk, capsys: Any) -> None:
+    """Never "all tests passed": each rung is named, and so is what grading adds."""
+    run(GOOD_GAIN)
+    assert capsys.readouterr().out == (
+        "✓ passed here: Gain\n"
+        "  ✓ passed  builds     it can be made and called, eagerly and inside a model (1 point in grading)\n"
+        "  ✓ passed  shapes     results have the promised kind and shape\n"
+        "  ✓ passed  weights    it owns the right weights, and Keras counts them\n"
+        "  ✓ passed  starts     untrained, it gives what the task promises\n"
+        "  ✓ passed  values     its numbers are those of the formula (2 points in grading)\n"
+        "  ✓ passed  gradients  gradients reach the input and every weight\n"
+        "  ✓ passed  trains     one training step moves what it should\n"
+        "This holds for the public cases. 12 hidden questions with fresh numbers are still to come in grading.\n"
+    )
+
+
+def test_wrong_numbers_are_shown_beside_the_right_ones(desk: Desk, capsys: Any) -> None:
+    """The failed rung, the judge's advice, the case, a table and the words of the picture."""
+    sentence = refused(LATE_GAIN.replace('"ones"', "lambda s, dtype: keras.ops.zeros(s)").replace("+ 1.0", "+ 0.0"))
+    assert sentence == "Not yet: Gain passes 3 of 7 rungs; see the advice above for the rung starts."
+    out = capsys.readouterr().out
+    assert "✗ not yet: Gain\n" in out
+    assert "  ✓ passed       weights  " in out
+    assert "  ✗ failed       starts   " in out
+    assert "  · not reached  values   " in out
+    assert "Look at the initializer of each weight." in out
+    assert "  case: input (3, 2)\n" in out
+    assert "6 of 6 entries differ:\n  entry   expected" in out
+    assert (
+        "[Picture] Three grids, expected, yours and yours minus expected, for input (3, 2): 6 of 6 entries differ."
+        in out
+    )
+    assert "These are the public cases; 12 hidden questions are still to come in grading." in out
+
+
+def test_a_stub_is_met_kindly(desk: Desk, capsys: Any) -> None:
+    """No ladder of failures for one who has not begun; it counts as a stub in the store."""
+    assert refused(STUB_GAIN) == "Not yet: Gain waits to be written."
+    assert capsys.readouterr().out == (
+        "· not written yet: Gain\n"
+        "A `raise NotImplementedError()` still stands in Gain: that is where everybody starts.\n"
+        'Put your own lines in its place, run the cell, and check again. `hint("Gain")` gives a nudge.\n'
+    )
+    assert [e.data["stub"] for e in store().events(kind="check")] == [True]
+
+
+def test_a_function_is_told_its_mistake_by_name(desk: Desk, capsys: Any) -> None:
+    """The advice of the named mistake, what was received and what was expected."""
+    assert refused("def area(w, h):\n    return w + h", "area").endswith("for the rung values.")
+    out = capsys.readouterr().out
+    assert "An area is width times height. Here they are added. Use `*`.\n" in out
+    assert "  case:     area(2, 3)\n  received: 5\n  expected: 6\n" in out
+    assert "Grading asks no further questions of this exercise." in out
+
+
+def test_an_address_names_the_lesson_too(desk: Desk, capsys: Any) -> None:
+    """03_weights/area is area of the open lesson."""
+    run("def area(w, h):\n    return w * h", "03_weights/area")
+    assert "✓ passed here: area" in capsys.readouterr().out
+
+
+def test_an_address_works_before_a_lesson_is_open(desk: Desk, capsys: Any) -> None:
+    """The folder's own lesson is found by its name."""
+    desk.new_kernel()
+    run("def area(w, h):\n    return w * h", "03_weights/area")
+    assert "✓ passed here: area" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("gain", 'Weights has no exercise "gain". Did you mean Gain? It has: Gain, area.'),
+        ("Rotation", 'Weights has no exercise "Rotation". It has: Gain, area.'),
+        (
+            len,
+            'An exercise is named by text, as in "ScaleShift". Received a builtin_function_or_method. Put the name in quotation marks.',
+        ),
+    ],
+)
+def test_a_wrong_name_is_answered_with_the_known_ones(desk: Desk, name: Any, said: str) -> None:
+    """One sentence, with a near name where there is one."""
+    with pytest.raises(Sentence) as raised:
+        check(name)
+    assert str(raised.value) == said
+
+
+def test_a_bare_name_needs_an_open_lesson(desk: Desk) -> None:
+    """After a restart of the kernel the set-up cell comes first."""
+    desk.new_kernel()
+    with pytest.raises(Sentence) as raised:
+        check("Gain")
+    assert str(raised.value) == (
+        "A bare name belongs to an open lesson. None is open in this kernel. Run the set-up cell at the top of the notebook."
+    )
+
+
+@pytest.mark.parametrize("damage", [lambda p: p.unlink(), lambda p: p.write_bytes(b"junk")])
+def test_damaged_cases_ask_to_fetch_again(desk: Desk, damage: Any) -> None:
+    """Missing and damaged are one to the learner."""
+    damage(desk.checks / "cases.safetensors")
+    with pytest.raises(Sentence) as raised:
+        check("Gain")
+    assert str(raised.value) == (
+        "The checks of Gain lie in checks/cases.safetensors beside the notebook. It is missing or damaged. Fetch the assignment again."
+    )
+
+
+def test_prints_are_collected_and_warnings_stay_off_stderr(desk: Desk, capfd: Any) -> None:
+    """nbgrader takes anything on stderr for a failure; a noisy right answer passes all the same."""
+    noisy = GOOD_GAIN.replace(
+        "        return",
+        "        print('seen'); warnings.warn('w'); logging.getLogger('x').error('e'); os.sys.stderr.write('s')\n        return",
+    )
+    run(noisy)
+    caught = capfd.readouterr()
+    assert caught.err == ""
+    assert "  your code printed: seen\n" in caught.out
+    assert "lines in all: a check asks many questions)" in caught.out
+    assert logging.root.manager.disable == logging.NOTSET
+
+
+def test_an_endless_print_is_not_kept() -> None:
+    """A loop that prints a gigabyte before it is interrupted takes no gigabyte."""
+    held = CHECK.Printed()
+    for _ in range(100):
+        assert held.write("x" * 10_000) == 10_000
+    assert len(held.getvalue()) <= 2 * CHECK.MOST_KEPT
+
+
+def test_leaving_python_is_an_answer_lost_and_not_a_dead_kernel(desk: Desk, capsys: Any) -> None:
+    """exit() in an answer ends the check, with the judge's sentence for it."""
+    refused("def area(w, h):\n    raise SystemExit(3)", "area")
+    assert "Your code ended the Python process." in capsys.readouterr().out
+
+
+def test_an_interrupted_check_says_what_to_look_for(desk: Desk) -> None:
+    """The learner's way out of an endless loop is the kernel's interrupt."""
+    assert refused("def area(w, h):\n    raise KeyboardInterrupt", "area") == (
+        "A check needs area to come back. It was interrupted while it ran. Look for a loop that never ends."
+    )
+
+
+def test_a_check_that_fails_by_itself_is_nobodys_mistake(desk: Desk, capsys: Any) -> None:
+    """A damaged probe is a fault of ours: no verdict, and it says so."""
+    (desk.checks / "probes").mkdir()
+    (desk.checks / "probes" / "area.py").write_text("1 / 0", encoding="utf-8")
+    assert refused("def area(w, h):\n    return w * h", "area") == "No verdict on area: see above."
+    assert capsys.readouterr().out == (
+        "? no verdict: area\n"
+        "The check of area stopped by itself (ZeroDivisionError: division by zero).\n"
+        "This is not your fault and costs nothing. Restart the kernel and try again; if it stays, tell your instructor.\n"
+    )
+
+
+def test_an_exercises_own_probe_puts_the_question(desk: Desk, capsys: Any) -> None:
+    """checks/probes/Name.py is loaded and called in place of the plain call."""
+    (desk.checks / "probes").mkdir()
+    (desk.checks / "probes" / "area.py").write_text(
+        "def probe(answer, w, h):\n    return answer(h, w)", encoding="utf-8"
+    )
+    run("def area(w, h):\n    return w * h if w > h else 'turned'", "area")
+    assert "✓ passed here: area" in capsys.readouterr().out
+
+
+# -- the card of a verdict --------------------------------------------------------------------------------------------
+
+
+def paper(*rungs: str) -> Paper:
+    return Paper("function", "f", tuple(Rung(r) for r in rungs), ())
+
+
+def test_what_a_learner_wrote_is_escaped_in_html() -> None:
+    """Evidence may hold anything; a case's label, an error's text and prints are text."""
+    evil = '<script>alert("x")</script>'
+    outcome = Mistaken("runs", "Use `<b>`.", evidence=Evidence(evil, evil, evil))
+    html = verdict_card(paper("runs"), ExerciseVerdict("f", outcome, 0, 1), 1, evil).html()
+    assert "<script" not in html
+    assert html.count("&lt;script&gt;") == 4
+    assert "Use <code>&lt;b&gt;</code>." in html
+
+
+@pytest.mark.parametrize(
+    "outcome",
+    [Right(), Broken("The reason."), Mistaken("two", "Advice with `code`.", evidence=Evidence("a", "b", "c"))],
+)
+def test_html_and_plain_text_hold_the_same_words(outcome: Any) -> None:
+    """What a screen reader meets in the notebook is what a terminal prints."""
+    from html.parser import HTMLParser
+
+    class Words(HTMLParser):
+        seen = ""
+
+        def handle_data(self, data: str) -> None:
+            self.seen += " " + data
+
+    card = verdict_card(paper("one", "two", "three"), ExerciseVerdict("f", outcome, 0, 1, ("one",)), 2)
+    reader = Words()
+    reader.feed(card.html())
+    assert sorted(reader.seen.split()) == sorted(str(card).replace("`", " ").replace(": ", " ").split())
+
+
+def test_one_hidden_question_is_told_in_the_singular() -> None:
+    """Passed or not."""
+    assert "1 hidden question with fresh numbers is still" in str(
+        verdict_card(paper("runs"), ExerciseVerdict("f", Right(), 1, 1), 1)
+    )
+    failed = ExerciseVerdict("f", Mistaken("runs", "A."), 0, 1)
+    assert "1 hidden question is still to come" in str(verdict_card(paper("runs"), failed, 1))
+
+
+def test_a_rung_with_points_and_no_words_shows_its_points() -> None:
+    """Rungs that a function's cases name have no sentence of the engine."""
+    own = Paper("function", "f", (Rung("nested", 1.5),), ())
+    assert "✓ passed  nested  (1.5 points in grading)" in str(
+        verdict_card(own, ExerciseVerdict("f", Right(), 1, 1, ("nested",)), 0)
+    )
+
+
+# -- the difference ---------------------------------------------------------------------------------------------------
+
+
+def arrays(expected: Any, received: Any) -> dict[str, np.ndarray]:
+    return {"expected": np.asarray(expected, np.float64), "received": np.asarray(received, np.float32)}
+
+
+def test_the_table_holds_the_first_entries_that_differ() -> None:
+    """Equal entries are left out, rounding is no difference, and the count is of all."""
+    received = np.zeros((2, 8))
+    received[0, 0] = 1e-9
+    received[1] = 1
+    table, picture = difference(arrays(np.zeros((2, 8)), received), "a case")
+    assert table.text().splitlines()[0] == "8 of 16 entries differ; the first 6:"
+    assert table.text().splitlines()[3].split() == ["[1,", "0]", "0", "1", "1"]
+    assert picture.text() == (
+        "[Picture] Three grids, expected, yours and yours minus expected, for a case: 8 of 16 entries differ. The largest "
+        "difference is at [1, 0]: expected 0, yours 1."
+    )
+
+
+def test_a_single_number_needs_no_picture() -> None:
+    """One entry, one row."""
+    (table,) = difference(arrays(2.0, 3.0), "")
+    assert table.text().startswith("1 of 1 entry differs:\n")
+
+
+def test_nan_where_a_number_belongs_is_the_largest_difference() -> None:
+    """It is found, told and drawn without a warning."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        _, picture = difference(arrays([1.0, 2.0, 3.0], [1.0, np.nan, np.inf]), "")
+    assert "2 of 3 entries differ. The largest difference is at [1]: expected 2, yours nan." in picture.text()
+
+
+@pytest.mark.parametrize("pair", [{}, arrays([1.0], [1.0]), arrays([1.0], [1.0, 2.0]), arrays([], [])])
+def test_nothing_is_shown_where_there_is_nothing_to_compare(pair: dict[str, np.ndarray]) -> None:
+    """Equal, missing, empty or of other shape."""
+    assert difference(pair, "") == []
+
+
+def test_the_picture_is_a_png_and_leaves_pyplot_alone() -> None:
+    """Large arrays are cut to what can be read; the learner's current figure stays theirs."""
+    import matplotlib.pyplot as plt
+
+    before = plt.get_fignums()
+    big = np.random.default_rng(0).normal(size=(9, 40, 50))
+    _, picture = difference(arrays(big, big + 1), "big")
+    assert picture.png.startswith(b"\x89PNG")  # type: ignore[attr-defined]
+    assert plt.get_fignums() == before
