@@ -11,5 +11,7 @@ c.Autograde.autograde_preprocessors = [
     *[p for p in Autograde.autograde_preprocessors.default_args[0] if p.__name__ != "Execute"],
 ]
 c.OverwriteCells.add_missing_cells = True  # a deleted check cell is put back
-c.ExecutePreprocessor.timeout = 300  # for Validate: a loaded machine needs more than the default 30 s to import TensorFlow
+c.ExecutePreprocessor.timeout = (
+    300  # for Validate: a loaded machine needs more than the default 30 s to import TensorFlow
+)
 c.KernelManager.transport_encryption = "auto"  # ipykernel 7.4 warns at every start without it

@@ -50,7 +50,7 @@ r"""b"""
 # %% [markdown] hint="show"
 r"""c"""
 '''
-HIDDEN = '''from autograder.exercise import Function, call
+HIDDEN = """from autograder.exercise import Function, call
 
 exercise = Function("{name}", minutes=1, difficulty="easy", points={{"runs": 1, "values": {values}}})
 
@@ -69,7 +69,7 @@ def cases(rng):
 @exercise.mistake("A number is {name}d once; here it happens twice: look at `x`.", misconception="M01")
 def twice(x):
     return {wrong}
-'''
+"""
 EXERCISES = {"double": ("2 * x", "4 * x", 3), "shift": ("x + 1", "x + 2", 1)}
 
 
@@ -150,7 +150,9 @@ class HereSession:
             self.gone = True
             raise AnswerLost("exit") from None
         except Exception as error:
-            return SimpleNamespace(id=each.id, status="error", ename=type(error).__name__, evalue=str(error), outputs=[])
+            return SimpleNamespace(
+                id=each.id, status="error", ename=type(error).__name__, evalue=str(error), outputs=[]
+            )
         return SimpleNamespace(id=each.id, status="ok", ename="", evalue="", outputs=[])
 
     def load_probe(self, name: str, source: str) -> None:

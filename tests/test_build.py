@@ -223,7 +223,12 @@ def test_nbgraders_refusal_is_told(mini, tmp_path):  # noqa: F811
 def _env(root, home):
     """The test's own home, so that nobody's nbgrader configuration takes part."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    return os.environ | {"PATH": path, "PYTHONPATH": str(root), "HOME": str(home), "JUPYTER_CONFIG_DIR": str(home / ".jupyter")}
+    return os.environ | {
+        "PATH": path,
+        "PYTHONPATH": str(root),
+        "HOME": str(home),
+        "JUPYTER_CONFIG_DIR": str(home / ".jupyter"),
+    }
 
 
 # -- reading edition ----------------------------------------------------------------------------------------------
@@ -260,7 +265,10 @@ def test_declined_execution_leaves_an_outdated_reading_edition_and_says_so(built
     [
         ("raise KeyError('who')", r"Cell 8, which begins 'raise KeyError\('who'\)', gave KeyError: 'who'"),
         ("import sys\nprint('oops', file=sys.stderr)", r"nothing to stderr.*Cell 8, .*wrote: oops"),
-        ('print("WARNING:tensorflow:5 retracings")', r"runs without warnings.*Cell 8, .*wrote: WARNING:tensorflow:5 retracings"),
+        (
+            'print("WARNING:tensorflow:5 retracings")',
+            r"runs without warnings.*Cell 8, .*wrote: WARNING:tensorflow:5 retracings",
+        ),
         ("import os\nos._exit(3)", r"Cell 8.* gave the end of the kernel"),
     ],
 )
@@ -341,7 +349,9 @@ def test_check_executes_on_demand(built):
 )
 def test_a_changed_edition_is_named(built, name, said):
     """Claim: each file that is not as the lesson gives it has its sentence."""
-    (built / name).write_text((built / name).read_text().replace("5 minutes", "6 minutes").replace('"files"', '"Files"'))
+    (built / name).write_text(
+        (built / name).read_text().replace("5 minutes", "6 minutes").replace('"files"', '"Files"')
+    )
     assert [said] == check(built)
 
 

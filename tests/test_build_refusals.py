@@ -97,7 +97,9 @@ def test_a_file_of_ones_own_in_source_is_refused_and_shown(built):
 def test_a_changed_binary_file_is_told_without_a_diff(built):
     """Claim: arrays are not printed."""
     (built / "source" / NAME / "checks" / "cases.safetensors").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(UsageFault, match=r"Binary file source/01_mini/checks/cases.safetensors differs from what lessons"):
+    with pytest.raises(
+        UsageFault, match=r"Binary file source/01_mini/checks/cases.safetensors differs from what lessons"
+    ):
         build(built)
 
 

@@ -140,8 +140,8 @@ def test_cells_that_an_answer_lacks_are_run_for_a_second_verdict(judged: Any) ->
     graded = judged(notebook(*cells))
     assert 4 == of(graded, "double").points
     assert (
-        "double: it uses names from other cells (helper, two). With those cells it earns 4, without them 0; the better counts."
-        in graded.verdict.repairs
+        "double: it uses names from other cells (helper, two). "
+        "With those cells it earns 4, without them 0; the better counts." in graded.verdict.repairs
     )
     assert "never" not in str(judged.box.sessions[-1].ran)
 

@@ -136,7 +136,14 @@ def test_a_marker_is_found_exact_or_misspelt(sound, line):
 
 
 @pytest.mark.parametrize(
-    "line", ["Hints and solutions come later.", "solution()", "from autograder import check, reveal, solution", "In the end: a solution", ""]
+    "line",
+    [
+        "Hints and solutions come later.",
+        "solution()",
+        "from autograder import check, reveal, solution",
+        "In the end: a solution",
+        "",
+    ],
 )
 def test_prose_about_solutions_is_no_marker(line):
     """Claim: a lesson may speak of solutions."""
@@ -144,7 +151,16 @@ def test_prose_about_solutions_is_no_marker(line):
 
 
 @pytest.mark.parametrize(
-    "name", ["hidden.py", "checks/hidden.py", "task.py", "answers/double.py", "solution.ipynb", "gradebook.db", ".course-secret"]
+    "name",
+    [
+        "hidden.py",
+        "checks/hidden.py",
+        "task.py",
+        "answers/double.py",
+        "solution.ipynb",
+        "gradebook.db",
+        ".course-secret",
+    ],
 )
 def test_a_file_named_like_something_hidden_is_found(sound, name):
     """Claim: nbgrader copies all that lies in source/; the guard looks at names, too."""
@@ -187,7 +203,9 @@ def test_a_hint_that_holds_the_answer_is_found(sound):
 
 def test_a_probe_that_holds_the_reference_is_found(sound):
     """Claim: a probe runs beside the student's code, so no formula may stand in it."""
-    (sound / "release" / NAME / "checks" / "probes" / "double.py").write_text("def f(x):\n    return np.power(x, 2.0)\n")
+    (sound / "release" / NAME / "checks" / "probes" / "double.py").write_text(
+        "def f(x):\n    return np.power(x, 2.0)\n"
+    )
     assert [("checks/probes/double.py", "line of hidden.py of double")] == found(sound)
 
 

@@ -50,7 +50,9 @@ def test_format_3_is_upgraded(tmp_path: Path) -> None:
         "nbformat": 3,
         "nbformat_minor": 0,
         "metadata": {"name": ""},
-        "worksheets": [{"metadata": {}, "cells": [{"cell_type": "code", "language": "python", "input": "x = 1", "outputs": []}]}],
+        "worksheets": [
+            {"metadata": {}, "cells": [{"cell_type": "code", "language": "python", "input": "x = 1", "outputs": []}]}
+        ],
     }
     assert "x = 1" == read(hand_in(tmp_path, "ann", old), LESSON).cells[0].source
 
@@ -137,7 +139,16 @@ def test_unreadable_and_overlong_cells_are_left_out_alone(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize(
     ("name", "fits"),
-    [("ann", True), ("a.b-c_9", True), ("", False), ("..", False), (".", False), ("a b", False), ("é", False), ("x" * 65, False)],
+    [
+        ("ann", True),
+        ("a.b-c_9", True),
+        ("", False),
+        ("..", False),
+        (".", False),
+        ("a b", False),
+        ("é", False),
+        ("x" * 65, False),
+    ],
 )
 def test_student_ids_are_plain(name: str, fits: bool) -> None:
     """An id can be a folder, a URL and a database key without escaping."""

@@ -151,12 +151,12 @@ def test_a_file_of_another_make_is_left_alone(desk: Desk, capsys: Any) -> None:
 
 
 def test_a_damaged_file_is_moved_aside_and_a_new_one_begun(desk: Desk, capsys: Any) -> None:
-    """Nothing is deleted, the journal goes along, and the event that met the damage is kept."""
+    """Nothing is lost, no journal is left for the new file, and the event that met the damage is kept."""
     desk.state.mkdir()
     (desk.state / "progress.sqlite3").write_bytes(
         b"this is no database, and it is longer than a header of SQLite is" * 40
     )
-    (desk.state / "progress.sqlite3-journal").write_bytes(b"")
+    (desk.state / "progress.sqlite3-journal").write_bytes(b"left by a crash")
     (desk.state / "progress.damaged-1.sqlite3").write_bytes(b"an earlier one")
     open_lesson("03_weights")
     assert capsys.readouterr().out.endswith(
@@ -164,7 +164,11 @@ def test_a_damaged_file_is_moved_aside_and_a_new_one_begun(desk: Desk, capsys: A
         "exercises count again when you run their checks.\n"
     )
     names = {p.name for p in desk.state.iterdir()}
-    assert {"progress.sqlite3", "progress.damaged-1.sqlite3", "progress.damaged-2.sqlite3"} <= names
+    assert names == {
+        "progress.sqlite3",
+        "progress.damaged-1.sqlite3",
+        "progress.damaged-2.sqlite3",
+    }
     assert [e.kind for e in store().events()] == ["opened"]
 
 

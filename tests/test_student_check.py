@@ -17,12 +17,8 @@ import pytest
 import tensorflow as tf
 
 from autograder import check, open_lesson
-from autograder.exercise.paper import Paper, Rung
-from autograder.student.difference import difference
-from autograder.student.ladder import verdict_card
 from autograder.student.store import store
 from autograder.student.word import NotYet, Sentence
-from autograder.verdicts import Broken, Evidence, ExerciseVerdict, Mistaken, Right
 from tests.test_student_desk import GOOD_GAIN, LATE_GAIN, STUB_GAIN, Desk
 
 CHECK = sys.modules["autograder.student.check"]
@@ -95,6 +91,18 @@ def test_a_stub_is_met_kindly(desk: Desk, capsys: Any) -> None:
     assert [e.data["stub"] for e in store().events(kind="check")] == [True]
 
 
+@pytest.mark.parametrize("name", ["Gain", "area"])
+def test_a_name_that_is_not_there_is_no_ladder_of_failures(desk: Desk, capsys: Any, name: str) -> None:
+    """The cell was not run, or its stub raised; neither is a try."""
+    assert refused("", name) == f"Not yet: {name} is not defined."
+    out = capsys.readouterr().out
+    assert out.startswith(f"· not defined: {name}\n{name} is not defined: its cell was not run, ")
+    assert out.endswith(
+        "\nIf that line says NotImplementedError: it stands where your own lines go, and they begin there.\n"
+    )
+    assert [e.data["stub"] for e in store().events(kind="check")] == [True]
+
+
 def test_a_function_is_told_its_mistake_by_name(desk: Desk, capsys: Any) -> None:
     """The advice of the named mistake, what was received and what was expected."""
     assert refused("def area(w, h):\n    return w + h", "area").endswith("for the rung values.")
@@ -156,17 +164,36 @@ def test_damaged_cases_ask_to_fetch_again(desk: Desk, damage: Any) -> None:
     )
 
 
-def test_prints_are_collected_and_warnings_stay_off_stderr(desk: Desk, capfd: Any) -> None:
-    """nbgrader takes anything on stderr for a failure; a noisy right answer passes all the same."""
+def test_prints_are_collected_and_shown_once(desk: Desk, capfd: Any) -> None:
+    """A noisy right answer passes; its lines are shown once, with their number."""
     noisy = GOOD_GAIN.replace(
-        "        return",
-        "        print('seen'); warnings.warn('w'); logging.getLogger('x').error('e'); os.sys.stderr.write('s')\n        return",
+        "        return", "        print('seen'); os.sys.stderr.write('an error')\n        return"
     )
     run(noisy)
     caught = capfd.readouterr()
     assert caught.err == ""
     assert "  your code printed: seen\n" in caught.out
     assert "lines in all: a check asks many questions)" in caught.out
+
+
+def test_warnings_and_logs_stay_off_stderr(desk: Desk, capfd: Any) -> None:
+    """nbgrader takes anything on stderr for a failure; TensorFlow's own handler has kept the true stderr."""
+    handler = logging.StreamHandler(os.fdopen(os.dup(2), "w"))
+    logging.getLogger("noise").addHandler(handler)
+    noisy = GOOD_GAIN.replace(
+        "        return", "        warnings.warn('w'); logging.getLogger('noise').error('e')\n        return"
+    )
+    try:
+        with warnings.catch_warnings(record=True) as seen:
+            warnings.simplefilter("always")
+            run(noisy)
+    finally:
+        logging.getLogger("noise").removeHandler(handler)
+        handler.stream.close()
+    caught = capfd.readouterr()
+    assert [str(w.message) for w in seen] == []
+    assert caught.err == ""
+    assert "your code printed" not in caught.out
     assert logging.root.manager.disable == logging.NOTSET
 
 
@@ -211,109 +238,3 @@ def test_an_exercises_own_probe_puts_the_question(desk: Desk, capsys: Any) -> No
     )
     run("def area(w, h):\n    return w * h if w > h else 'turned'", "area")
     assert "✓ passed here: area" in capsys.readouterr().out
-
-
-# -- the card of a verdict --------------------------------------------------------------------------------------------
-
-
-def paper(*rungs: str) -> Paper:
-    return Paper("function", "f", tuple(Rung(r) for r in rungs), ())
-
-
-def test_what_a_learner_wrote_is_escaped_in_html() -> None:
-    """Evidence may hold anything; a case's label, an error's text and prints are text."""
-    evil = '<script>alert("x")</script>'
-    outcome = Mistaken("runs", "Use `<b>`.", evidence=Evidence(evil, evil, evil))
-    html = verdict_card(paper("runs"), ExerciseVerdict("f", outcome, 0, 1), 1, evil).html()
-    assert "<script" not in html
-    assert html.count("&lt;script&gt;") == 4
-    assert "Use <code>&lt;b&gt;</code>." in html
-
-
-@pytest.mark.parametrize(
-    "outcome",
-    [Right(), Broken("The reason."), Mistaken("two", "Advice with `code`.", evidence=Evidence("a", "b", "c"))],
-)
-def test_html_and_plain_text_hold_the_same_words(outcome: Any) -> None:
-    """What a screen reader meets in the notebook is what a terminal prints."""
-    from html.parser import HTMLParser
-
-    class Words(HTMLParser):
-        seen = ""
-
-        def handle_data(self, data: str) -> None:
-            self.seen += " " + data
-
-    card = verdict_card(paper("one", "two", "three"), ExerciseVerdict("f", outcome, 0, 1, ("one",)), 2)
-    reader = Words()
-    reader.feed(card.html())
-    assert sorted(reader.seen.split()) == sorted(str(card).replace("`", " ").replace(": ", " ").split())
-
-
-def test_one_hidden_question_is_told_in_the_singular() -> None:
-    """Passed or not."""
-    assert "1 hidden question with fresh numbers is still" in str(
-        verdict_card(paper("runs"), ExerciseVerdict("f", Right(), 1, 1), 1)
-    )
-    failed = ExerciseVerdict("f", Mistaken("runs", "A."), 0, 1)
-    assert "1 hidden question is still to come" in str(verdict_card(paper("runs"), failed, 1))
-
-
-def test_a_rung_with_points_and_no_words_shows_its_points() -> None:
-    """Rungs that a function's cases name have no sentence of the engine."""
-    own = Paper("function", "f", (Rung("nested", 1.5),), ())
-    assert "✓ passed  nested  (1.5 points in grading)" in str(
-        verdict_card(own, ExerciseVerdict("f", Right(), 1, 1, ("nested",)), 0)
-    )
-
-
-# -- the difference ---------------------------------------------------------------------------------------------------
-
-
-def arrays(expected: Any, received: Any) -> dict[str, np.ndarray]:
-    return {"expected": np.asarray(expected, np.float64), "received": np.asarray(received, np.float32)}
-
-
-def test_the_table_holds_the_first_entries_that_differ() -> None:
-    """Equal entries are left out, rounding is no difference, and the count is of all."""
-    received = np.zeros((2, 8))
-    received[0, 0] = 1e-9
-    received[1] = 1
-    table, picture = difference(arrays(np.zeros((2, 8)), received), "a case")
-    assert table.text().splitlines()[0] == "8 of 16 entries differ; the first 6:"
-    assert table.text().splitlines()[3].split() == ["[1,", "0]", "0", "1", "1"]
-    assert picture.text() == (
-        "[Picture] Three grids, expected, yours and yours minus expected, for a case: 8 of 16 entries differ. The largest "
-        "difference is at [1, 0]: expected 0, yours 1."
-    )
-
-
-def test_a_single_number_needs_no_picture() -> None:
-    """One entry, one row."""
-    (table,) = difference(arrays(2.0, 3.0), "")
-    assert table.text().startswith("1 of 1 entry differs:\n")
-
-
-def test_nan_where_a_number_belongs_is_the_largest_difference() -> None:
-    """It is found, told and drawn without a warning."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        _, picture = difference(arrays([1.0, 2.0, 3.0], [1.0, np.nan, np.inf]), "")
-    assert "2 of 3 entries differ. The largest difference is at [1]: expected 2, yours nan." in picture.text()
-
-
-@pytest.mark.parametrize("pair", [{}, arrays([1.0], [1.0]), arrays([1.0], [1.0, 2.0]), arrays([], [])])
-def test_nothing_is_shown_where_there_is_nothing_to_compare(pair: dict[str, np.ndarray]) -> None:
-    """Equal, missing, empty or of other shape."""
-    assert difference(pair, "") == []
-
-
-def test_the_picture_is_a_png_and_leaves_pyplot_alone() -> None:
-    """Large arrays are cut to what can be read; the learner's current figure stays theirs."""
-    import matplotlib.pyplot as plt
-
-    before = plt.get_fignums()
-    big = np.random.default_rng(0).normal(size=(9, 40, 50))
-    _, picture = difference(arrays(big, big + 1), "big")
-    assert picture.png.startswith(b"\x89PNG")  # type: ignore[attr-defined]
-    assert plt.get_fignums() == before

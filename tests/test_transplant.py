@@ -162,7 +162,11 @@ def test_further_cells_are_capped(take: Any) -> None:
     ("source", "binds", "reads"),
     [
         ("import a.b as c\nfrom d import e", {"c", "e"}, set()),
-        ("class A(B):\n    z = q\n    def f(self, y):\n        return helper(y) + len(self.n)", {"A"}, {"B", "q", "helper"}),
+        (
+            "class A(B):\n    z = q\n    def f(self, y):\n        return helper(y) + len(self.n)",
+            {"A"},
+            {"B", "q", "helper"},
+        ),
         ("%matplotlib inline\n!ls\nx = y", {"x"}, {"y"}),
         ("%%time\nx = 1", {"x"}, set()),
         ("x?", set(), set()),
@@ -178,7 +182,17 @@ def test_names_are_told_by_reading(source: str, binds: set[str], reads: set[str]
     assert (binds, reads) == (defined(source), needed(source))
 
 
-@pytest.mark.parametrize("text", ["-" * 99_998 + "1", "(" * 5_000, "a" + ".b" * 49_000, "not " * 24_000 + "1", "a\0b", "if 1:\n pass\n" + "elif 1:\n pass\n" * 7_000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "-" * 99_998 + "1",
+        "(" * 5_000,
+        "a" + ".b" * 49_000,
+        "not " * 24_000 + "1",
+        "a\0b",
+        "if 1:\n pass\n" + "elif 1:\n pass\n" * 7_000,
+    ],
+)
 def test_hostile_text_cannot_stop_the_reader(text: str) -> None:
     """Nesting that defeats the parser is simply not Python that we can read."""
     assert (False, frozenset(), frozenset()) == (parses(text), defined(text), needed(text))

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import signal
 import socket
 import subprocess
 import tempfile
@@ -17,7 +14,7 @@ from typing import Any, Literal
 
 import autograder
 from autograder.box.bubblewrap import ENVIRONMENT, command, python
-from autograder.box.fork import Fork
+from autograder.box.fork import GONE, Fork
 from autograder.box.limits import Limits
 from autograder.box.session import Session
 from autograder.faults import MachineFault, UsageFault
@@ -43,7 +40,7 @@ class Box:
             raise UsageFault(f'A box is "protected" or "unprotected". Received "{level}".')
         self.preload, self.level = tuple(preload), level
         self._lock = threading.Lock()
-        self._scratch = tempfile.TemporaryDirectory(prefix="autograder-box-", ignore_cleanup_errors=True)
+        self._scratch: tempfile.TemporaryDirectory[str] | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
 
@@ -70,6 +67,7 @@ class Box:
             line = command(arguments)
         else:
             line = python(str(Path(autograder.__file__).resolve().parents[1]), arguments)
+            self._scratch = tempfile.TemporaryDirectory(prefix="autograder-box-", ignore_cleanup_errors=True)
             environment = {name: value.replace("/tmp", self._scratch.name) for name, value in ENVIRONMENT.items()}
         started: list[subprocess.Popen[bytes] | OSError] = []
         ready = threading.Event()
@@ -84,7 +82,7 @@ class Box:
                         stdin=subprocess.DEVNULL,
                         stdout=told,
                         stderr=told,
-                        cwd=self._scratch.name,
+                        cwd=environment.get("HOME", "/"),
                         pass_fds=(theirs.fileno(),),
                         start_new_session=True,
                     )
@@ -133,7 +131,7 @@ class Box:
                     socket.send_fds(self._control, [request], [theirs.fileno(), reports.fileno()])
             except OSError:
                 made.close()
-                raise MachineFault("The warm parent is gone; no fork can be made. Start the box again.") from None
+                raise MachineFault(GONE) from None
             except BaseException:
                 made.close()
                 raise
@@ -152,10 +150,10 @@ class Box:
             control.close()
         process, self._process = self._process, None
         if process is not None:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(process.pid, signal.SIGKILL)
+            process.kill()  # --die-with-parent does the rest: with its PID 1 each process of the box dies
             process.wait()
-        self._scratch.cleanup()
+        if self._scratch is not None:
+            self._scratch.cleanup()
 
 
 def _no_start(told: str) -> str:

@@ -1,4 +1,4 @@
-"""The command line of bubblewrap: what the box can see, and nothing else. Flags: see docs/security.md."""
+"""The command line of bubblewrap: what the box can see, and nothing else."""
 
 from __future__ import annotations
 

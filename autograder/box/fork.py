@@ -18,6 +18,8 @@ _CREDENTIALS = struct.Struct("3i")
 _END_SECONDS = 10.0
 ROOT = 0
 
+GONE = "The warm parent is gone; no fork can be made. Start the box again."
+
 
 @dataclass(frozen=True, slots=True)
 class End:
@@ -45,7 +47,7 @@ class Fork:
     def greet(self, seconds: float) -> None:
         """Wait until the fork says that it is locked; the kernel itself tells which process says so.
 
-        Raises MachineFault when the fork refuses to serve, and when it runs as root.
+        Raises MachineFault when the fork refuses to serve, when it runs as root, and when the warm parent is gone.
         """
         self.channel.settimeout(seconds)
         self.channel.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
@@ -55,6 +57,8 @@ class Fork:
             raise MachineFault(
                 f"A fork of the warm parent must answer within {seconds:g} s. It did not ({error})."
             ) from None
+        if not said:
+            raise MachineFault(GONE)
         if said != READY:
             raise MachineFault(_refusal(self._rest()))
         self.channel.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 0)
@@ -70,8 +74,8 @@ class Fork:
     def _rest(self) -> str:
         try:
             return self.channel.recv(4096).decode(errors="replace")
-        except OSError:
-            return ""
+        except OSError as error:
+            return str(error)
 
     def kill(self) -> None:
         """End it now. Does nothing when it has ended; may be called again."""
@@ -116,7 +120,7 @@ def _ended(report: bytes) -> End:
 
 def _refusal(reason: str) -> str:
     return (
-        f"A fork must lock itself away from the others before it serves. The kernel refused: {reason or 'no reason given'}. "
+        f"A fork must lock itself away from the others before it serves. The kernel refused: {reason}. "
         "Check that unprivileged user namespaces are allowed: `sysctl user.max_user_namespaces` must not be 0, and on "
         "Ubuntu `sysctl -w kernel.apparmor_restrict_unprivileged_userns=0` lifts AppArmor's ban."
     )

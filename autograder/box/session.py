@@ -180,7 +180,7 @@ class Session:
 
     def _lose(self, how: Loss, detail: str) -> NoReturn:
         if not self._begun:
-            self._fail(f"A fork failed before it saw a cell ({how}: {detail}).")
+            self._fail(f"A fork failed before it saw a cell ({how}: {self._where}{detail}).")
         self._lost = AnswerLost(how, self._where + detail)
         self.close()
         raise self._lost

@@ -93,6 +93,10 @@ class Shell(InteractiveShell):
         if self.showing:
             super().showtraceback(*args, **kwargs)
 
+    def _format_exception_for_storage(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        # IPython 9 formats each traceback once more for its history, and fails where an exception's __str__ raises.
+        return {}
+
     def _showtraceback(self, etype: Any, evalue: Any, stb: list[str]) -> None:
         if self.outputs is not None:
             named = {"ename": plain(etype.__name__), "evalue": plain(evalue)}

@@ -28,7 +28,11 @@ def refuse_changes(course: Course, lesson: Lesson, fresh: Path) -> None:
     changes = [
         *(f"{name} removed" for name in before if name not in after),
         *(f"{name} added" for name in after if name not in before),
-        *(f"{name} was {before[name]}, is {after[name]}" for name in before if name in after and before[name] != after[name]),
+        *(
+            f"{name} was {before[name]}, is {after[name]}"
+            for name in before
+            if name in after and before[name] != after[name]
+        ),
     ]
     raise UsageFault(
         f"The grade ids of a lesson with submissions stay as they are, for submissions find their cells by them. "
@@ -61,11 +65,13 @@ def notebook_ids(path: Path) -> Ids:
     except (OSError, ValueError, nbformat.ValidationError):
         return {}
     said = [cell.metadata["nbgrader"] for cell in cells if "nbgrader" in cell.metadata]
-    return {
-        str(meta["grade_id"]): "a check" if meta.get("grade") else "an answer" if meta.get("solution") else "locked text"
-        for meta in said
-        if "grade_id" in meta
-    }
+    return {str(meta["grade_id"]): _kind(meta) for meta in said if "grade_id" in meta}
+
+
+def _kind(meta: dict[str, object]) -> str:
+    if meta.get("grade"):
+        return "a check"
+    return "an answer" if meta.get("solution") else "locked text"
 
 
 def _gradebook(course: Course, lesson: Lesson) -> tuple[int, Ids]:

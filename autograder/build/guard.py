@@ -83,7 +83,9 @@ def _scan(path: Path, file: str, secrets: _Secrets) -> Iterator[Finding]:
         yield from _scan_code(piece, file, secrets)
         for string in secrets.strings:
             if string in piece.text:
-                yield Finding(file, piece.cell, piece.text[: piece.text.find(string)].count("\n") + 1, "course secret", "…")
+                yield Finding(
+                    file, piece.cell, piece.text[: piece.text.find(string)].count("\n") + 1, "course secret", "…"
+                )
 
 
 def _scan_code(piece: Piece, file: str, secrets: _Secrets) -> Iterator[Finding]:

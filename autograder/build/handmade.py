@@ -46,7 +46,9 @@ def refuse_edits(source: Path, fresh: Path, built_from: str) -> None:
     if not edited:
         return
     names = ", ".join(f"source/{source.name}/{name}" for name in edited)
-    diffs = "\n".join(_diff(path, new.get(name), f"source/{source.name}/{name}", built_from) for name, path in edited.items())
+    diffs = "\n".join(
+        _diff(path, new.get(name), f"source/{source.name}/{name}", built_from) for name, path in edited.items()
+    )
     raise UsageFault(
         f"source/ is built, and an edit there would be lost. Received an edit by hand in {names}. "
         f"Carry it over to {built_from}, or drop it with --force.\n{diffs}"

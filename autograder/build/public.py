@@ -23,9 +23,7 @@ def write_checks(lesson: Lesson, folder: Path) -> None:
         "title": lesson.title,
         # The student's words warn when another minor version is installed: the advice was proved with this one.
         "keras": ".".join(version("keras").split(".")[:2]),
-        "exercises": [
-            _exercise(files, papers[files.name].questions, frozen[files.name]) for files in lesson.exercises
-        ],
+        "exercises": [_exercise(files, papers[files.name].questions, frozen[files.name]) for files in lesson.exercises],
         "quizzes": lesson.quizzes,
     }
     folder.mkdir(parents=True, exist_ok=True)

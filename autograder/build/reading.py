@@ -160,7 +160,10 @@ def steady_output(output: Any, folder: Path) -> Any:
     """An output without what differs between two runs. Pictures are left as they are."""
     if isinstance(output, dict):
         return NotebookNode(
-            {key: part if str(key).startswith("image/") else steady_output(part, folder) for key, part in output.items()}
+            {
+                key: part if str(key).startswith("image/") else steady_output(part, folder)
+                for key, part in output.items()
+            }
         )
     if isinstance(output, list):
         return [steady_output(part, folder) for part in output]

@@ -44,5 +44,9 @@ def write_release(source: Path, release: Path) -> None:
 def _gist(log: str) -> str:
     """The error of a traceback in nbgrader's log, else all that it said."""
     lines = [line.strip() for line in log.splitlines() if line.strip()]
-    errors = [line for line in lines if ": " in line and line.split(":")[0].rpartition(".")[2].endswith(("Error", "Exception"))]
+    errors = [
+        line
+        for line in lines
+        if ": " in line and line.split(":")[0].rpartition(".")[2].endswith(("Error", "Exception"))
+    ]
     return errors[-1] if errors else " ".join(lines)

@@ -109,7 +109,13 @@ def telling(line: CodeLine) -> bool:
 
 def _parsed(text: str) -> ast.stmt | None:
     """The line alone as a statement; a header gets an empty body. None when it makes no sense alone."""
-    attempts = (text, f"{text} pass", f"{text} pass\nfinally: pass", f"if 1: pass\n{text} pass", f"try: pass\n{text} pass")
+    attempts = (
+        text,
+        f"{text} pass",
+        f"{text} pass\nfinally: pass",
+        f"if 1: pass\n{text} pass",
+        f"try: pass\n{text} pass",
+    )
     for attempt in (*attempts, f"{text}\ndef f(): pass"):
         try:
             return ast.parse(attempt).body[0]

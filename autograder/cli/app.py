@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from pathlib import Path
 
 import typer
 from rich.console import Console
@@ -19,6 +21,8 @@ app = typer.Typer(
 
 def main() -> None:
     """Run the command line. A fault is one sentence on stderr and exit code 2; nothing was lost."""
+    # nbgrader starts alembic by its bare name, which is found only where the environment has been activated.
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
     from autograder.cli import build, grade, judge, listing, verify
 
     for module in (build, verify, grade, judge, listing):

@@ -55,7 +55,9 @@ def make(lessons: list[str], course: Path | None, execute: bool | None, force: b
             clean = False
             for finding in built.findings:
                 console.print(str(finding), markup=False)
-            console.print(f"{lesson.name}: something hidden would have been released. Nothing was written.", style="bold red")
+            console.print(
+                f"{lesson.name}: something hidden would have been released. Nothing was written.", style="bold red"
+            )
             continue
         for name in built.written:
             console.print(f"  {name}", markup=False)
@@ -80,5 +82,7 @@ def compare(lessons: list[str], course: Path | None, execute: bool) -> bool:
         for sentence in found:
             console.print(sentence, markup=False)
         if not found:
-            console.print(f"{lesson.name}: source/, release/ and notebooks/ are what {here.path_of(lesson)} gives", style="bold")
+            console.print(
+                f"{lesson.name}: source/, release/ and notebooks/ are what {here.path_of(lesson)} gives", style="bold"
+            )
     return same

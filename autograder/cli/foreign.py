@@ -59,7 +59,9 @@ def _show(assignment: str, rows: list[dict[str, Any]]) -> None:
     table = Table("student", "points", "by hand", "box", title=assignment, title_justify="left")
     for row in rows:
         points = "–" if row["refused"] else f"{row['points']:g}/{row['max_points']:g}"
-        table.add_row(row["student"], points, str(sum(score["needs_manual_grade"] for score in row["scores"])), row["level"])
+        table.add_row(
+            row["student"], points, str(sum(score["needs_manual_grade"] for score in row["scores"])), row["level"]
+        )
     console.print(table)
     for row in rows:
         for note in row["notes"]:

@@ -28,7 +28,9 @@ def command(app: typer.Typer) -> None:
         lesson: Annotated[str | None, typer.Option(help="Only this lesson")] = None,
         student: Annotated[str | None, typer.Option(help="Only this student")] = None,
         out: Annotated[Path | None, typer.Option(help="Where results go; by default the course's folder")] = None,
-        json_file: Annotated[Path | None, typer.Option("--json", help="Write all verdicts to this file as well")] = None,
+        json_file: Annotated[
+            Path | None, typer.Option("--json", help="Write all verdicts to this file as well")
+        ] = None,
         jobs: Annotated[int | None, typer.Option(min=1, help="Boxes at work; by default one a core")] = None,
         again: Annotated[bool, typer.Option("--again", help="Judge unchanged submissions again")] = False,
         trust: Annotated[
@@ -78,7 +80,9 @@ def grade_folder(
     _show(batch.verdicts)
     _tell(batch.kept, batch.unknown, batch.verdicts)
     Console(soft_wrap=True, highlight=False).print(f"Class report: {_short(report)}", markup=False)
-    Console(soft_wrap=True, highlight=False).print(f"Feedback pages: {_short(recorder.feedback('STUDENT', 'LESSON'))}", markup=False)
+    Console(soft_wrap=True, highlight=False).print(
+        f"Feedback pages: {_short(recorder.feedback('STUDENT', 'LESSON'))}", markup=False
+    )
     return 1 if any(verdict.broken for verdict in batch.verdicts) else 0
 
 
@@ -116,7 +120,9 @@ def _show(verdicts: list[SubmissionVerdict]) -> None:
             total = "–" if verdict.refused else f"{round(verdict.points, 2):g}/{round(verdict.max_points, 2):g}"
             table.add_row(verdict.student, *cells, total, note(verdict))
         console.print(table)
-    console.print("✓ right  ◐ partly right  ✗ not yet right  ○ not answered  ? not judged  – could not be read", markup=False)
+    console.print(
+        "✓ right  ◐ partly right  ✗ not yet right  ○ not answered  ? not judged  – could not be read", markup=False
+    )
 
 
 def _tell(kept: int, unknown: list[str], verdicts: list[SubmissionVerdict]) -> None:
@@ -136,7 +142,10 @@ def _tell(kept: int, unknown: list[str], verdicts: list[SubmissionVerdict]) -> N
     for verdict in verdicts:
         for exercise in verdict.exercises:
             if isinstance(exercise.outcome, Broken):
-                say(f"Not judged, no grade written: {verdict.student}, {verdict.lesson}/{exercise.exercise}. {exercise.outcome.reason}")
+                say(
+                    f"Not judged, no grade written: {verdict.student}, {verdict.lesson}/{exercise.exercise}. "
+                    f"{exercise.outcome.reason}"
+                )
 
 
 def _many(number: int, noun: str) -> str:

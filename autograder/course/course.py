@@ -81,9 +81,7 @@ class Course:
     def lesson(self, name: str) -> Lesson:
         """The lesson called ``name``. Raises UsageFault naming those there are; AuthorFault when it is faulty."""
         if name not in self.entries:
-            raise UsageFault(
-                f"Lessons are those of {FILE}. Received '{name}'. Try one of: {', '.join(self.lessons)}."
-            )
+            raise UsageFault(f"Lessons are those of {FILE}. Received '{name}'. Try one of: {', '.join(self.lessons)}.")
         if name not in self._read:
             entry = self.entries[name]
             due = entry.get("due")
@@ -174,7 +172,9 @@ def _folder(root: Path, entry: Any) -> Path:
     _check(entry, LESSON_KEYS, f", lesson {entry['path']}")
     folder = (root / str(entry["path"])).resolve()
     if not folder.is_dir():
-        raise UsageFault(f"{FILE} names folders that exist. Received the path '{entry['path']}': there is no such folder.")
+        raise UsageFault(
+            f"{FILE} names folders that exist. Received the path '{entry['path']}': there is no such folder."
+        )
     if not NAME.fullmatch(folder.name):
         raise UsageFault(
             f"A lesson's folder is named by letters, digits, '_', '-' and '.', as nbgrader needs it. "

@@ -53,9 +53,7 @@ class Lesson:
         return next(files for files in self.exercises if files.folder.name == folder)
 
 
-def read_lesson(
-    folder: Path, points: dict[str, float], due: datetime | None = None, header: str = ""
-) -> Lesson:
+def read_lesson(folder: Path, points: dict[str, float], due: datetime | None = None, header: str = "") -> Lesson:
     """The lesson in ``folder``.
 
     Raises AuthorFault, with file and line, for what its author must mend; UsageFault when ``points`` (the instructor's)

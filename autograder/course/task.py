@@ -85,8 +85,8 @@ def _hints(cells: list[PercentCell], path: Path) -> dict[str, str]:
         kind = cell.metadata.get("hint")
         if cell.kind != "markdown" or kind not in HINTS or hints[kind]:
             raise AuthorFault(
-                f"{shown(path)}, line {cell.line}: after the answer come markdown cells with hint=\"nudge\", \"locate\" and "
-                f"\"show\", each once. Received a {cell.kind} cell with hint={kind!r}."
+                f'{shown(path)}, line {cell.line}: after the answer come markdown cells with hint="nudge", "locate" and '
+                f'"show", each once. Received a {cell.kind} cell with hint={kind!r}.'
             )
         hints[kind] = cell.source
     return hints
@@ -106,7 +106,9 @@ def _check_markers(cell: PercentCell, path: Path) -> None:
             inside = 0 if inside else line
             regions += 1
     if inside:
-        raise AuthorFault(f"{shown(path)}, line {inside}: this '### {BEGIN}' has no '### {END}'. Add it after the solution.")
+        raise AuthorFault(
+            f"{shown(path)}, line {inside}: this '### {BEGIN}' has no '### {END}'. Add it after the solution."
+        )
     if not regions:
         raise AuthorFault(
             f"{shown(path)}, line {cell.line}: an answer has at least one solution between '### {BEGIN}' and '### {END}'. "

@@ -40,7 +40,7 @@ class Job:
 
 @dataclass(slots=True)
 class Batch:
-    """What grading a folder yielded, in the order of students and lessons. ``kept`` counts verdicts of an earlier run."""
+    """What grading a folder yielded, by student and lesson. ``kept`` counts verdicts of an earlier run."""
 
     results: list[tuple[Job, Graded]] = field(default_factory=list)
     strangers: list[SubmissionVerdict] = field(default_factory=list)
@@ -174,7 +174,8 @@ def find(
         names = listing(submitted)
     except OSError as error:
         raise UsageFault(
-            f"Submissions lie in a folder as STUDENT/LESSON/LESSON.ipynb. Received {submitted}: {error.strerror}. Check the path."
+            f"Submissions lie in a folder as STUDENT/LESSON/LESSON.ipynb. Received {submitted}: {error.strerror}. "
+            f"Check the path."
         ) from None
     if student is not None and student not in names:
         raise UsageFault(f"--student names a folder of {submitted}. Received '{student}'. There is none of that name.")

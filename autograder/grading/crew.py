@@ -18,7 +18,7 @@ MOST_FAULTS = 3
 
 
 class Crew(Generic[Task, Outcome]):
-    """``workers`` boxes at most, each opened when its thread begins; the first is opened before any work is promised."""
+    """``workers`` boxes at most, each opened by its thread; the first is opened before any work is promised."""
 
     def __init__(self, open_box: Callable[[], Box], workers: int, do: Callable[[Box, Task], Outcome]) -> None:
         self._open_box, self._workers, self._do = open_box, workers, do
@@ -40,7 +40,10 @@ class Crew(Generic[Task, Outcome]):
         for task in tasks:
             self._tasks.put(task)
         number = min(self._workers, len(tasks))
-        threads = [threading.Thread(target=self._worker, args=(stack, box) if i == 0 else (ExitStack(), None)) for i in range(number)]
+        threads = [
+            threading.Thread(target=self._worker, args=(stack, box) if i == 0 else (ExitStack(), None))
+            for i in range(number)
+        ]
         try:
             for thread in threads:
                 thread.start()

@@ -1,8 +1,8 @@
-"""Our steps in nbgrader's own pipeline, so that unmodified ``nbgrader autograde`` gives the scores of ``autograder grade``.
+"""Our steps in nbgrader's own pipeline: unmodified ``nbgrader autograde`` gives the scores of ``autograder grade``.
 
 ``Transplant`` stands first among the steps that sanitise, ``Judge`` in the place of ``Execute``, and ``Remark`` after
-``SaveAutoGrades``. For an assignment that is no lesson of ours the first and the last do nothing, and ``Judge`` runs the
-whole notebook, tests included, in the box.
+``SaveAutoGrades``. For an assignment that is no lesson of ours the first and the last do nothing, and ``Judge`` runs
+the whole notebook, tests included, in the box.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class _Step(NbGraderPreprocessor):
 
 
 class Transplant(_Step):
-    """Replace the submitted notebook by our skeleton with the answers' text, and drop all other files of the student's."""
+    """Replace the submitted notebook by our skeleton with the answers' text, and drop the student's other files."""
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> Step:
         marks = resources["nbgrader"]
@@ -73,7 +73,9 @@ class Transplant(_Step):
         course, lesson = found
         self._drop_files(course, lesson, self.folder("autograded", marks))
         submitted = intake.read(self.folder("submitted", marks), lesson.name)
-        answers = {name: piece.source if piece else None for name, piece in transplant(lesson, submitted).answers.items()}
+        answers = {
+            name: piece.source if piece else None for name, piece in transplant(lesson, submitted).answers.items()
+        }
         return graded.graft(graded.skeleton(course, lesson), answers), resources
 
     def _drop_files(self, course: Course, lesson: Lesson, folder: Path) -> None:
@@ -99,7 +101,9 @@ class Judge(_Step):
         verdict, answers = _judge(course, lesson, marks["student"], submitted)
         for exercise in verdict.exercises:
             if isinstance(exercise.outcome, Broken):
-                self.log.error("%s of %s was not judged: %s", exercise.exercise, marks["student"], exercise.outcome.reason)
+                self.log.error(
+                    "%s of %s was not judged: %s", exercise.exercise, marks["student"], exercise.outcome.reason
+                )
         for repair in verdict.repairs:
             self.log.warning("%s: %s", marks["student"], repair)
         resources[VERDICT] = verdict
@@ -125,7 +129,9 @@ class Remark(_Step):
         return nb, resources
 
 
-def _judge(course: Course, lesson: Lesson, student: str, submitted: intake.Submitted) -> tuple[SubmissionVerdict, dict[str, Any]]:
+def _judge(
+    course: Course, lesson: Lesson, student: str, submitted: intake.Submitted
+) -> tuple[SubmissionVerdict, dict[str, Any]]:
     papers = _papers(course.root, lesson.name).papers
     for last in (False, True):
         try:
@@ -140,7 +146,7 @@ def _judge(course: Course, lesson: Lesson, student: str, submitted: intake.Submi
     raise AssertionError("unreachable: the second round returns")
 
 
-# -- kept for the whole process: one course, one warm parent ------------------------------------------------------------
+# -- kept for the whole process: one course, one warm parent --------------------------------------------------------
 
 _open = ExitStack()
 atexit.register(lambda: _open.close())

@@ -44,20 +44,24 @@ def page(
     unjudged = sum(isinstance(e.outcome, Broken) for e in verdict.exercises)
     right = sum(isinstance(e.outcome, Right) for e in verdict.exercises)
     first = next((e.exercise for e in verdict.exercises if isinstance(e.outcome, Mistaken)), None)
-    return environment().get_template("feedback.html").render(
-        student=verdict.student,
-        lesson=lesson.name,
-        lesson_title=lesson.title,
-        level=verdict.level,
-        refused=verdict.refused,
-        points=verdict.points,
-        max_points=verdict.max_points,
-        percent=round(100 * verdict.points / verdict.max_points) if verdict.max_points else 0,
-        unjudged=unjudged,
-        summary=_summary(right, len(verdict.exercises)),
-        next=first,
-        repairs=verdict.repairs,
-        exercises=rows,
+    return (
+        environment()
+        .get_template("feedback.html")
+        .render(
+            student=verdict.student,
+            lesson=lesson.name,
+            lesson_title=lesson.title,
+            level=verdict.level,
+            refused=verdict.refused,
+            points=verdict.points,
+            max_points=verdict.max_points,
+            percent=round(100 * verdict.points / verdict.max_points) if verdict.max_points else 0,
+            unjudged=unjudged,
+            summary=_summary(right, len(verdict.exercises)),
+            next=first,
+            repairs=verdict.repairs,
+            exercises=rows,
+        )
     )
 
 
@@ -65,7 +69,11 @@ def page(
 def environment() -> Environment:
     """The templates of this package; everything is escaped unless it is marked as ours."""
     made = Environment(
-        loader=PackageLoader("autograder.grading"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("autograder.grading"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     made.filters["prose"] = prose
     made.filters["points"] = lambda value: f"{round(value, 2):g}"

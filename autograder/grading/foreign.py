@@ -148,7 +148,9 @@ class _Submission:
             said, failure = nbgrader_course.convert(converter)
         for line in said:
             if match := _CHANGED.match(line):
-                self.notes.append(f"Cell {match[2]} came with another {_WHAT[match[1]]} than the source's, which was used.")
+                self.notes.append(
+                    f"Cell {match[2]} came with another {_WHAT[match[1]]} than the source's, which was used."
+                )
             elif match := _MISSING.match(line):
                 self.notes.append(f"{match[1]} was not handed in: its cells have no points.")
         self.notes += step.notes

@@ -42,9 +42,13 @@ def course_directory(course: Course, out: Path) -> CourseDirectory:
         try:
             config = PyFileConfigLoader(CONFIG, path=str(course.root)).load_config()
         except Exception as error:  # it is a program, and may fail in any way
-            raise UsageFault(f"{CONFIG} must run. It stopped with {type(error).__name__}: {error}. Mend it first.") from None
+            raise UsageFault(
+                f"{CONFIG} must run. It stopped with {type(error).__name__}: {error}. Mend it first."
+            ) from None
     if out.resolve() == course.root.resolve():
-        return CourseDirectory(config=config, **({} if "root" in config.CourseDirectory else {"root": str(course.root)}))
+        return CourseDirectory(
+            config=config, **({} if "root" in config.CourseDirectory else {"root": str(course.root)})
+        )
     return CourseDirectory(config=config, root=str(out), db_url=f"sqlite:///{out.resolve() / 'gradebook.db'}")
 
 
@@ -76,7 +80,8 @@ class Book:
             SaveCells().preprocess(skeleton, self._resources(lesson.name))
         except RuntimeError as error:
             raise UsageFault(
-                f"A lesson keeps its cells once it has submissions. Received other grade ids for {lesson.name} ({error}). "
+                f"A lesson keeps its cells once it has submissions. "
+                f"Received other grade ids for {lesson.name} ({error}). "
                 f"Restore them, or give the changed lesson a new name."
             ) from None
         except SQLAlchemyError as error:
@@ -125,14 +130,17 @@ class Book:
     # -- inner ----------------------------------------------------------------------------------------------------
 
     def _submission(self, lesson: str, student: str, folder: Path) -> list[str]:
-        """Make or find the submission. timestamp.txt is the student's claim: it may move the time later, not earlier."""
+        """Make or find the submission. timestamp.txt is the student's claim: it may move the time later only."""
         claimed, note = _claimed(folder)
         try:
             known = self.gradebook.find_submission(lesson, student).timestamp
         except MissingEntry:
             known = None
         if claimed is not None and known is not None and claimed < known:
-            note = f"timestamp.txt says {claimed:%Y-%m-%d %H:%M} UTC, the gradebook {known:%Y-%m-%d %H:%M}; the gradebook holds."
+            note = (
+                f"timestamp.txt says {claimed:%Y-%m-%d %H:%M} UTC, the gradebook {known:%Y-%m-%d %H:%M}; "
+                f"the gradebook holds."
+            )
             claimed = None
         self.gradebook.update_or_create_submission(lesson, student, **({"timestamp": claimed} if claimed else {}))
         return [note] if note else []
@@ -160,7 +168,7 @@ def _claimed(folder: Path) -> tuple[datetime | None, str]:
 
 @contextmanager
 def _tools_of_this_environment() -> Iterator[None]:
-    """nbgrader runs ``alembic`` when it makes a database, which the PATH lacks where the environment is not activated."""
+    """nbgrader runs ``alembic`` to make a database; the PATH lacks it where the environment is not activated."""
     before = os.environ.get("PATH", os.defpath)
     os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), before])
     try:
@@ -177,5 +185,6 @@ def _utc(due: datetime) -> datetime:
 def _unwritable(error: Exception) -> MachineFault:
     return MachineFault(
         f"The gradebook could not be written ({type(error).__name__}: {str(error).splitlines()[0]}). "
-        f"The verdicts are stored: mend the database (nbgrader db upgrade helps with an old one) and run the same command again."
+        f"The verdicts are stored: mend the database (nbgrader db upgrade helps with an old one) and run the same "
+        f"command again."
     )

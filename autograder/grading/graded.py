@@ -26,7 +26,8 @@ def skeleton(course: Course, lesson: Lesson) -> NotebookNode:
         notebook = nbformat.read(path, as_version=4)
     except FileNotFoundError:
         raise UsageFault(
-            f"Grading needs the source edition. Received none at source/{lesson.name}. Run: autograder build {lesson.name}"
+            f"Grading needs the source edition. Received none at source/{lesson.name}. "
+            f"Run: autograder build {lesson.name}"
         ) from None
     _check(notebook, lesson)
     for step in (LockCells, ClearSolutions, ClearOutput, CheckCellMetadata, ComputeChecksums):
@@ -40,7 +41,8 @@ def _check(notebook: NotebookNode, lesson: Lesson) -> None:
     wanted = {f"check-{files.name}": files.max_points for files in lesson.exercises}
     if built != wanted:
         raise UsageFault(
-            f"The source edition must have the exercises and points of the lesson. Received others in source/{lesson.name}. "
+            f"The source edition must have the exercises and points of the lesson. "
+            f"Received others in source/{lesson.name}. "
             f"Run: autograder build {lesson.name}"
         )
 

@@ -24,14 +24,18 @@ def files(folder: Path) -> dict[str, bytes]:
     try:
         handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
     except OSError:
-        raise Refused(f"{folder.name} must be a folder. A link or a file was found instead. Hand it in again.") from None
+        raise Refused(
+            f"{folder.name} must be a folder. A link or a file was found instead. Hand it in again."
+        ) from None
     found: dict[str, bytes] = {}
     left = MOST_TOGETHER
     for name, entry in _walk(handle, PurePosixPath()):
         found[str(name)] = data = _read(entry, name, left)
         left -= len(data)
         if len(found) > MOST_FILES:
-            raise Refused(f"A submission may hold {MOST_FILES:,} files. This one holds more. Leave out what was downloaded.")
+            raise Refused(
+                f"A submission may hold {MOST_FILES:,} files. This one holds more. Leave out what was downloaded."
+            )
     return found
 
 
@@ -71,8 +75,12 @@ def _read(entry: int, name: PurePosixPath, left: int) -> bytes:
     with os.fdopen(entry, "rb") as file:
         status = os.fstat(entry)
         if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
-            raise Refused(f"A submission holds plain files. {name} is a device, pipe or hard link. Hand in the file itself.")
+            raise Refused(
+                f"A submission holds plain files. {name} is a device, pipe or hard link. Hand in the file itself."
+            )
         data = file.read(left + 1)
     if len(data) > left:
-        raise Refused(f"A submission may hold {MOST_TOGETHER >> 20} MiB in all. {name} goes beyond. Leave out what was downloaded.")
+        raise Refused(
+            f"A submission may hold {MOST_TOGETHER >> 20} MiB in all. {name} goes beyond. Leave out what was downloaded."
+        )
     return data

@@ -68,10 +68,12 @@ class InBox(Execute):
             handed_in.files(Path(directory.format_path(step, marks["student"], marks["assignment"])))
         try:
             nb = inline.run(nb, resources, self.boxes.box([nb]), timeout=self.timeout)
-        except MachineFault as fault:
-            self.fault = fault
+        except (MachineFault, OSError) as error:
+            self.fault = (
+                error if isinstance(error, MachineFault) else MachineFault(f"The system failed the box: {error}.")
+            )
             self.boxes.close()
-            raise
+            raise self.fault from None
         for note in (*resources[inline.NOTES], inline.NOT_TAMPER_PROOF):
             self.log.warning("%s", note)
         self.notes += [f"{marks.get('notebook', 'notebook')}: {note}" for note in resources[inline.NOTES]]

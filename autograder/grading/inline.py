@@ -158,7 +158,9 @@ class _Run:
             except AnswerLost as lost:
                 self.culprits.add(number)
                 self._fail(number, LOST[lost.how])
-                self.notes.append(f"{self._name(number)} ended the process ({lost.how}); the other cells ran without it.")
+                self.notes.append(
+                    f"{self._name(number)} ended the process ({lost.how}); the other cells ran without it."
+                )
                 return
 
     def _cell(self, session: Session, number: int, capture: bool) -> CellResult:

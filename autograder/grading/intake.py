@@ -74,7 +74,9 @@ def _bytes(folder: Path, lesson: str) -> tuple[bytes, list[str]]:
             name, repairs = _choose(handle, lesson)
             return _read(handle, name, lesson), repairs
     except OSError:
-        raise Refused(f"A submission is a folder named {lesson}. A link or a file was found instead. Hand it in again.") from None
+        raise Refused(
+            f"A submission is a folder named {lesson}. A link or a file was found instead. Hand it in again."
+        ) from None
 
 
 def _choose(handle: int, lesson: str) -> tuple[str, list[str]]:
@@ -83,7 +85,9 @@ def _choose(handle: int, lesson: str) -> tuple[str, list[str]]:
     if wanted in names:
         return wanted, []
     if len(names) > MOST_ENTRIES:
-        raise Refused(f"A submission holds one notebook. More than {MOST_ENTRIES} files were found. Hand in {wanted} only.")
+        raise Refused(
+            f"A submission holds one notebook. More than {MOST_ENTRIES} files were found. Hand in {wanted} only."
+        )
     others = [name for name in names if name.endswith(".ipynb") and not name.startswith(".")]
     if not others:
         raise Refused(f"A submission holds the notebook {wanted}. No notebook was found. Hand in that file.")
@@ -101,9 +105,13 @@ def _read(folder: int, name: str, lesson: str) -> bytes:
             raw = file.read(MOST_BYTES + 1)
             size = os.fstat(file.fileno()).st_size
     except NotPlain:
-        raise Refused(f"{lesson}.ipynb must be a plain file. A device, pipe or hard link was found. Hand it in again.") from None
+        raise Refused(
+            f"{lesson}.ipynb must be a plain file. A device, pipe or hard link was found. Hand it in again."
+        ) from None
     except OSError:
-        raise Refused(f"{lesson}.ipynb must be a file that can be read. A link or a closed file was found. Hand it in again.") from None
+        raise Refused(
+            f"{lesson}.ipynb must be a file that can be read. A link or a closed file was found. Hand it in again."
+        ) from None
     if len(raw) <= MOST_BYTES:
         return raw
     raise Refused(
@@ -119,7 +127,9 @@ def _json(raw: bytes) -> dict[str, Any]:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise Refused("A notebook is UTF-8 text. This file is not. Open it in JupyterLab, save it, and hand it in again.") from None
+        raise Refused(
+            "A notebook is UTF-8 text. This file is not. Open it in JupyterLab, save it, and hand it in again."
+        ) from None
     if not text.strip():
         raise Refused("A notebook holds cells. This file is empty. Save the notebook and hand it in again.")
     try:
@@ -147,7 +157,7 @@ def _why_not(text: str, error: json.JSONDecodeError) -> str:
             "Settle the conflict, open the notebook once, and hand it in again."
         )
     if not text.lstrip().startswith("{"):
-        return "A notebook is JSON. This file does not begin like one. Hand in the .ipynb file itself, not an export of it."
+        return "A notebook is JSON. This file does not begin like one. Hand in the .ipynb itself, not an export of it."
     if error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string"):
         return "A notebook is JSON. This file ends in the middle, as after a broken copy. Save and hand it in again."
     return (
@@ -164,12 +174,18 @@ def _cells(notebook: dict[str, Any]) -> tuple[tuple[SubmittedCell, ...], list[st
     if major == 3:
         notebook, major = _upgraded(notebook), 4
     if major != 4 or isinstance(major, bool):
-        raise Refused("A notebook has format 4. This file names another. Open it in JupyterLab, save it, and hand it in again.")
+        raise Refused(
+            "A notebook has format 4. This file names another. Open it in JupyterLab, save it, and hand it in again."
+        )
     found = notebook.get("cells")
     if not isinstance(found, list):
-        raise Refused("A notebook holds a list of cells. This file has none. Open it in JupyterLab, save it, and hand it in again.")
+        raise Refused(
+            "A notebook holds a list of cells. This file has none. Open it in JupyterLab, save it, hand it in again."
+        )
     if len(found) > MOST_CELLS:
-        raise Refused(f"A notebook may have at most {MOST_CELLS} cells. This one has {len(found)}. Delete the superfluous ones.")
+        raise Refused(
+            f"A notebook may have at most {MOST_CELLS} cells. This one has {len(found)}. Delete the superfluous ones."
+        )
     cells: list[SubmittedCell] = []
     unreadable = overlong = 0
     for raw in found:

@@ -20,11 +20,13 @@ def defined(source: str) -> frozenset[str]:
         table = symtable.symtable(_without_magics(source), "cell", "exec")
     except UNREADABLE:
         return frozenset(a or b for a, b in BY_SIGHT.findall(source))
-    return frozenset(s.get_name() for s in table.get_symbols() if s.is_assigned() or s.is_imported() or s.is_namespace())
+    return frozenset(
+        s.get_name() for s in table.get_symbols() if s.is_assigned() or s.is_imported() or s.is_namespace()
+    )
 
 
 def needed(source: str) -> frozenset[str]:
-    """The names that the cell reads and neither binds itself nor finds among Python's own. Empty if it does not parse."""
+    """The names that the cell reads and neither binds nor finds among Python's own. Empty if it does not parse."""
     try:
         top = symtable.symtable(_without_magics(source), "cell", "exec")
     except UNREADABLE:

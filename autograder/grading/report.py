@@ -18,22 +18,28 @@ def report(
     page_of: Callable[[SubmissionVerdict], str | None],
 ) -> str:
     """The page as HTML. ``notes`` are further sentences by (student, lesson); ``page_of`` links a feedback page."""
-    return environment().get_template("report.html").render(
-        submissions="1 submission was" if len(verdicts) == 1 else f"{len(verdicts)} submissions were",
-        levels=", ".join(sorted({v.level for v in verdicts} - {"none"})),
-        problems=[
-            {"student": v.student, "where": f"{v.lesson}/{e.exercise}", "says": seen(e.outcome.reason)}
-            for v in verdicts
-            for e in v.exercises
-            if isinstance(e.outcome, Broken)
-        ],
-        refused=[{"student": seen(v.student), "lesson": seen(v.lesson), "says": v.refused} for v in verdicts if v.refused],
-        lessons=[_lesson(lesson, [v for v in verdicts if v.lesson == lesson.name], page_of) for lesson in lessons],
-        notes=[
-            {"student": v.student, "lesson": v.lesson, "says": seen(says)}
-            for v in verdicts
-            for says in (*v.repairs, *notes.get((v.student, v.lesson), ()))
-        ],
+    return (
+        environment()
+        .get_template("report.html")
+        .render(
+            submissions="1 submission was" if len(verdicts) == 1 else f"{len(verdicts)} submissions were",
+            levels=", ".join(sorted({v.level for v in verdicts} - {"none"})),
+            problems=[
+                {"student": v.student, "where": f"{v.lesson}/{e.exercise}", "says": seen(e.outcome.reason)}
+                for v in verdicts
+                for e in v.exercises
+                if isinstance(e.outcome, Broken)
+            ],
+            refused=[
+                {"student": seen(v.student), "lesson": seen(v.lesson), "says": v.refused} for v in verdicts if v.refused
+            ],
+            lessons=[_lesson(lesson, [v for v in verdicts if v.lesson == lesson.name], page_of) for lesson in lessons],
+            notes=[
+                {"student": v.student, "lesson": v.lesson, "says": seen(says)}
+                for v in verdicts
+                for says in (*v.repairs, *notes.get((v.student, v.lesson), ()))
+            ],
+        )
     )
 
 

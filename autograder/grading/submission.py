@@ -1,8 +1,8 @@
 """Grading one submission: its answers run in a fork of the warm parent and are examined one by one.
 
 A cell that ends its process costs its own exercise only: the others go on in a fresh fork without it. Cells that are no
-answers are left out at first; where an answer lacks a name that they define, a second verdict is made with them, and the
-better one counts.
+answers are left out at first; where an answer lacks a name that they define, a second verdict is made with them, and
+the better one counts.
 """
 
 from __future__ import annotations
@@ -120,7 +120,8 @@ class _Work:
             raise MachineFault(f"The set-up cell of {self.lesson.name} did not survive in the box ({lost}).") from None
         if result.status == "error":
             raise MachineFault(
-                f"The set-up cell of {self.lesson.name} must run in the box. It stopped with {result.ename}: {result.evalue}. "
+                f"The set-up cell of {self.lesson.name} must run in the box. "
+                f"It stopped with {result.ename}: {result.evalue}. "
                 f"Run it in a fresh kernel of this environment."
             )
 

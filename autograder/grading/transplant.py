@@ -22,7 +22,7 @@ CHECK = re.compile(r"\s*check\(\s*(['\"])(?P<name>[^'\"]*)\1\s*\)\s*")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A cell that may run. ``exercise`` names the exercise it answers, or is None for support; ``place`` orders them."""
+    """A cell that may run. ``exercise`` names what it answers, or is None for support; ``place`` orders them."""
 
     place: float
     source: str
@@ -75,9 +75,12 @@ class _Search:
             if place is None and name not in self.untouched:
                 self.repairs.append(f"{name}: no answer was found in the notebook.")
         answers = {
-            name: None if place is None else Piece(place, self.cells[place].source, name) for name, place in found.items()
+            name: None if place is None else Piece(place, self.cells[place].source, name)
+            for name, place in found.items()
         }
-        return Transplant(answers, self._support(), frozenset(n for n in self.untouched if found[n] is None), tuple(self.repairs))
+        return Transplant(
+            answers, self._support(), frozenset(n for n in self.untouched if found[n] is None), tuple(self.repairs)
+        )
 
     # -- three ways of finding ------------------------------------------------------------------------------------
 
@@ -96,7 +99,9 @@ class _Search:
             which = "the last one counts" if able[-1] == changed[-1] else f"the last that defines {files.name} counts"
             self.repairs.append(f"{files.name}: its answer cell stands there {len(changed)} times; {which}.")
         if self.cells[place].kind != "code":
-            self.repairs.append(f"{files.name}: its answer cell had become a {self.cells[place].kind} cell; it was read as code.")
+            self.repairs.append(
+                f"{files.name}: its answer cell had become a {self.cells[place].kind} cell; it was read as code."
+            )
         self.taken[place] = files.name
         return place
 
@@ -108,11 +113,13 @@ class _Search:
             del self.taken[fallback]
         self.taken[free[-1]] = files.name
         which = "that cell counts" if len(free) == 1 else f"the last of {len(free)} such cells counts"
-        self.repairs.append(f"{files.name}: its answer cell was not found, but {files.name} is defined elsewhere; {which}.")
+        self.repairs.append(
+            f"{files.name}: its answer cell was not found, but {files.name} is defined elsewhere; {which}."
+        )
         return free[-1]
 
     def _by_position(self, name: str) -> int | None:
-        """The last changed cell between this exercise's task and its check, where at least one of the two is still there."""
+        """The last changed cell between this exercise's task and its check, where one of the two is still there."""
         start = next((i for i, c in enumerate(self.cells) if c.grade_id == f"task-{name}"), None)
         end = next((i for i, c in enumerate(self.cells) if self._is_check(c, name)), None)
         if start is None and end is None:
@@ -123,7 +130,12 @@ class _Search:
         for place in reversed(range(first, last)):
             cell = self.cells[place]
             elsewhere = self.definitions[place] & names
-            if cell.kind == "code" and place in self._free() and not elsewhere and not (start is None and parses(cell.source)):
+            if (
+                cell.kind == "code"
+                and place in self._free()
+                and not elsewhere
+                and not (start is None and parses(cell.source))
+            ):
                 self.taken[place] = name
                 self.repairs.append(f"{name}: its answer cell was not found; the changed cell in its place counts.")
                 return place
@@ -182,4 +194,8 @@ class _Search:
         return (*(Piece(-1 + k / (1 + len(deleted)), source) for k, source in enumerate(deleted)), *pieces)
 
     def _experiments(self) -> Iterable[str]:
-        return (cell.source for cell in self.lesson.cells if cell.kind == "code" and plain(cell.source) != plain(self.lesson.setup))
+        return (
+            cell.source
+            for cell in self.lesson.cells
+            if cell.kind == "code" and plain(cell.source) != plain(self.lesson.setup)
+        )

@@ -14,7 +14,7 @@ import numpy as np
 
 from autograder.exercise.paper import Paper
 from autograder.reply import AnswerLost, Reply
-from autograder.student.ladder import untouched, verdict_card
+from autograder.student.ladder import unbegun, verdict_card
 from autograder.student.lesson import OpenLesson, addressed
 from autograder.student.show import learner_namespace, show
 from autograder.student.store import store
@@ -38,12 +38,19 @@ def check(name: str) -> None:
     with quiet(printed):
         verdict = put(lesson, paper, learner_namespace())
     passed = isinstance(verdict.outcome, Right)
-    stub = untouched(paper, verdict)
-    store().add(lesson.name, "check", exercise, passed=passed, stub=stub, rung=getattr(verdict.outcome, "rung", None))
+    begun = unbegun(paper, verdict)
+    store().add(
+        lesson.name,
+        "check",
+        exercise,
+        passed=passed,
+        stub=begun is not None,
+        rung=getattr(verdict.outcome, "rung", None),
+    )
     hidden = int(lesson.exercise(exercise).get("hidden_questions", 0))
     show(verdict_card(paper, verdict, hidden, shortened(printed.getvalue())))
     if not passed:
-        raise NotYet(not_yet(paper, verdict, stub))
+        raise NotYet(not_yet(paper, verdict, begun))
 
 
 def put(lesson: OpenLesson, paper: Paper, namespace: dict[str, Any]) -> ExerciseVerdict:
@@ -102,11 +109,13 @@ def shortened(text: str) -> str:
     return "\n".join(first)
 
 
-def not_yet(paper: Paper, verdict: ExerciseVerdict, stub: bool) -> str:
+def not_yet(paper: Paper, verdict: ExerciseVerdict, begun: str | None) -> str:
     """The one sentence in the place of a stack trace."""
     if isinstance(verdict.outcome, Broken):
         return f"No verdict on {paper.name}: see above."
-    if stub:
+    if begun == "define":
+        return f"Not yet: {paper.name} is not defined."
+    if begun:
         return f"Not yet: {paper.name} waits to be written."
     rung = getattr(verdict.outcome, "rung", "")
     return f"Not yet: {paper.name} passes {len(verdict.passed)} of {len(paper.rungs)} rungs; see the advice above for the rung {rung}."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from autograder.exercise.paper import Paper
 from autograder.judge.advice import function_advice, layer_advice
 from autograder.student.card import Card, Pairs, Part, Steps, Title, Words
@@ -24,12 +26,15 @@ ASKS = {
 }
 
 
-def untouched(paper: Paper, verdict: ExerciseVerdict) -> bool:
-    """True when the stub's own error still stands in the answer where it is asked first."""
+def unbegun(paper: Paper, verdict: ExerciseVerdict) -> Literal["stub", "define"] | None:
+    """ "stub" when the stub's own error still stands in the answer, "define" when the name is not defined; else None."""
     advice = layer_advice if paper.kind == "layer" else function_advice
-    first = paper.rungs[0].name
     outcome = verdict.outcome
-    return isinstance(outcome, Mistaken) and outcome.advice == advice(paper, first, {"stage": "stub"})
+    if isinstance(outcome, Mistaken):
+        for stage in ("stub", "define"):
+            if outcome.advice == advice(paper, paper.rungs[0].name, {"stage": stage}):
+                return stage
+    return None
 
 
 def verdict_card(paper: Paper, verdict: ExerciseVerdict, hidden: int, printed: str = "") -> Card:
@@ -46,7 +51,17 @@ def verdict_card(paper: Paper, verdict: ExerciseVerdict, hidden: int, printed: s
                 ),
             ]
         )
-    if untouched(paper, verdict):
+    if unbegun(paper, verdict) == "define" and isinstance(outcome, Mistaken):
+        return Card(
+            [
+                Title(name, "· not defined"),
+                Words(outcome.advice),
+                Words(
+                    "If that line says NotImplementedError: it stands where your own lines go, and they begin there."
+                ),
+            ]
+        )
+    if unbegun(paper, verdict):
         return Card(
             [
                 Title(name, "· not written yet"),

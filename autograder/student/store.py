@@ -118,10 +118,7 @@ class Store:
         number = 1
         while (aside := self.path.with_name(f"progress.damaged-{number}.sqlite3")).exists():
             number += 1
-        os.replace(self.path, aside)
-        journal = self.path.with_name(FILE + "-journal")
-        if journal.exists():  # left behind, it would be played back into the new file
-            os.replace(journal, aside.with_name(aside.name + "-journal"))
+        os.replace(self.path, aside)  # a journal beside it was played back and removed when the file was opened
         _news.append(
             f"The file of your progress was damaged. It was renamed to {aside.name}, and a new one begun beside it: passed "
             f"exercises count again when you run their checks."

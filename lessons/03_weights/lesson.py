@@ -1,6 +1,6 @@
 # %% [markdown]
 r"""
-# 03 — Who owns the weight? `tf.Variable` versus `add_weight`
+# 03 — Who owns the weight? tf.Variable versus add_weight
 
 **60 minutes**: 15 to read, 5 predictions, 7 quiz questions (a minute each), and 33 for the four core exercises.
 
@@ -105,6 +105,7 @@ The task is to find the line $y = 3x - 1$ from 64 points. So `w` should travel f
 # %%
 import warnings
 
+tf.get_logger().setLevel("ERROR")  # TensorFlow's notes for engineers, on new models and on files, stay silent
 x = np.linspace(-1.5, 1.5, 64, dtype="float32")[:, None]
 y = 3 * x - 1
 
@@ -135,7 +136,8 @@ loss_raw, heard_raw = train(raw)
 loss_boxed, _ = train(boxed)
 loss_owned, _ = train(owned)
 
-print("w afterwards:", raw.w.numpy(), float(boxed.w), float(owned.w))
+for layer in (raw, boxed, owned):
+    print(f"{type(layer).__name__:6} w = {float(layer.w):.3f}")
 reveal("03.P1", float(raw.w))
 
 # %%
@@ -598,8 +600,9 @@ def after_one_step(**extra):
     return layer.gain.numpy()
 
 
-print("free:", after_one_step().round(2), "  with non_neg:", after_one_step(constraint="non_neg"))
-assert (after_one_step() < 0).all() and (after_one_step(constraint="non_neg") == 0).all()
+free, limited = after_one_step(), after_one_step(constraint="non_neg")
+print("free:", free.round(2), "  with non_neg:", limited)
+assert (free < 0).all() and (limited == 0).all()
 
 # %% [markdown]
 r"""
@@ -692,7 +695,6 @@ def held(model):
     return float(high - low), float(low)
 
 
-tf.get_logger().setLevel("ERROR")  # no notes about where files were written
 ways = {"Keras: .keras file": held(loaded)}
 
 trained.save_weights(folder / "pair.weights.h5")

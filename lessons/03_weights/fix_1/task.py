@@ -21,9 +21,9 @@ class fix_1(keras.layers.Layer):
 ```
 
 Mend it. The layer maps `(batch, n)` to `(batch, units)` with a kernel of shape `(n, units)` and a bias of shape
-`(units,)`. Both train and both survive saving. The kernel starts at random, the bias at zeros.
+`(units,)`. Both train and both survive saving.
 
-*Free:* names, order, the kind of randomness, and TensorFlow or `keras.ops`.
+*Free:* names, order, start values, and TensorFlow or `keras.ops`.
 """
 
 
@@ -58,7 +58,7 @@ Ask Keras what it sees: build the published layer and print the length of its `w
 # %% [markdown] hint="locate"
 r"""
 The two lines in `build` that make the variables are at fault; `call` is right. Change who makes the variables, and keep
-their shapes and start values.
+their shapes.
 """
 
 # %% [markdown] hint="show"

@@ -21,7 +21,7 @@ class fix_2(keras.layers.Layer):
 Mend it. The layer maps `(batch, n)` to `(batch, units)` with one trainable kernel of shape `(n, units)` and without a
 bias. Copy the snippet into the cell if you like, and read the error first: it says what it wants.
 
-*Free:* the weight's name, its random start, and TensorFlow or `keras.ops`.
+*Free:* the weight's name, its start values, and TensorFlow or `keras.ops`.
 """
 
 

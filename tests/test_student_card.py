@@ -1,0 +1,119 @@
+"""The card of a verdict and the difference of two arrays: escaped, the same words everywhere, nothing by colour alone."""
+
+from __future__ import annotations
+
+import warnings
+from typing import Any
+
+import numpy as np
+import pytest
+
+from autograder.exercise.paper import Paper, Rung
+from autograder.student.difference import difference
+from autograder.student.ladder import verdict_card
+from autograder.verdicts import Broken, Evidence, ExerciseVerdict, Mistaken, Right
+
+# -- the card of a verdict --------------------------------------------------------------------------------------------
+
+
+def paper(*rungs: str) -> Paper:
+    return Paper("function", "f", tuple(Rung(r) for r in rungs), ())
+
+
+def test_what_a_learner_wrote_is_escaped_in_html() -> None:
+    """Evidence may hold anything; a case's label, an error's text and prints are text."""
+    evil = '<script>alert("x")</script>'
+    outcome = Mistaken("runs", "Use `<b>`.", evidence=Evidence(evil, evil, evil))
+    html = verdict_card(paper("runs"), ExerciseVerdict("f", outcome, 0, 1), 1, evil).html()
+    assert "<script" not in html
+    assert html.count("&lt;script&gt;") == 4
+    assert "Use <code>&lt;b&gt;</code>." in html
+
+
+@pytest.mark.parametrize(
+    "outcome",
+    [Right(), Broken("The reason."), Mistaken("two", "Advice with `code`.", evidence=Evidence("a", "b", "c"))],
+)
+def test_html_and_plain_text_hold_the_same_words(outcome: Any) -> None:
+    """What a screen reader meets in the notebook is what a terminal prints."""
+    from html.parser import HTMLParser
+
+    class Words(HTMLParser):
+        seen = ""
+
+        def handle_data(self, data: str) -> None:
+            self.seen += " " + data
+
+    card = verdict_card(paper("one", "two", "three"), ExerciseVerdict("f", outcome, 0, 1, ("one",)), 2)
+    reader = Words()
+    reader.feed(card.html())
+    assert sorted(reader.seen.split()) == sorted(str(card).replace("`", " ").replace(": ", " ").split())
+
+
+def test_one_hidden_question_is_told_in_the_singular() -> None:
+    """Passed or not."""
+    assert "1 hidden question with fresh numbers is still" in str(
+        verdict_card(paper("runs"), ExerciseVerdict("f", Right(), 1, 1), 1)
+    )
+    failed = ExerciseVerdict("f", Mistaken("runs", "A."), 0, 1)
+    assert "1 hidden question is still to come" in str(verdict_card(paper("runs"), failed, 1))
+
+
+def test_a_rung_with_points_and_no_words_shows_its_points() -> None:
+    """Rungs that a function's cases name have no sentence of the engine."""
+    own = Paper("function", "f", (Rung("nested", 1.5),), ())
+    assert "✓ passed  nested  (1.5 points in grading)" in str(
+        verdict_card(own, ExerciseVerdict("f", Right(), 1, 1, ("nested",)), 0)
+    )
+
+
+# -- the difference ---------------------------------------------------------------------------------------------------
+
+
+def arrays(expected: Any, received: Any) -> dict[str, np.ndarray]:
+    return {"expected": np.asarray(expected, np.float64), "received": np.asarray(received, np.float32)}
+
+
+def test_the_table_holds_the_first_entries_that_differ() -> None:
+    """Equal entries are left out, rounding is no difference, and the count is of all."""
+    received = np.zeros((2, 8))
+    received[0, 0] = 1e-9
+    received[1] = 1
+    table, picture = difference(arrays(np.zeros((2, 8)), received), "a case")
+    assert table.text().splitlines()[0] == "8 of 16 entries differ; the first 6:"
+    assert table.text().splitlines()[3].split() == ["[1,", "0]", "0", "1", "1"]
+    assert picture.text() == (
+        "[Picture] Three grids, expected, yours and yours minus expected, for a case: 8 of 16 entries differ. The largest "
+        "difference is at [1, 0]: expected 0, yours 1."
+    )
+
+
+def test_a_single_number_needs_no_picture() -> None:
+    """One entry, one row."""
+    (table,) = difference(arrays(2.0, 3.0), "")
+    assert table.text().startswith("1 of 1 entry differs:\n")
+
+
+def test_nan_where_a_number_belongs_is_the_largest_difference() -> None:
+    """It is found, told and drawn without a warning."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        _, picture = difference(arrays([1.0, 2.0, 3.0], [1.0, np.nan, np.inf]), "")
+    assert "2 of 3 entries differ. The largest difference is at [1]: expected 2, yours nan." in picture.text()
+
+
+@pytest.mark.parametrize("pair", [{}, arrays([1.0], [1.0]), arrays([1.0], [1.0, 2.0]), arrays([], [])])
+def test_nothing_is_shown_where_there_is_nothing_to_compare(pair: dict[str, np.ndarray]) -> None:
+    """Equal, missing, empty or of other shape."""
+    assert difference(pair, "") == []
+
+
+def test_the_picture_is_a_png_and_leaves_pyplot_alone() -> None:
+    """Large arrays are cut to what can be read; the learner's current figure stays theirs."""
+    import matplotlib.pyplot as plt
+
+    before = plt.get_fignums()
+    big = np.random.default_rng(0).normal(size=(9, 40, 50))
+    _, picture = difference(arrays(big, big + 1), "big")
+    assert picture.png.startswith(b"\x89PNG")  # type: ignore[attr-defined]
+    assert plt.get_fignums() == before
