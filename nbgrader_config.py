@@ -5,13 +5,21 @@ from nbgrader.converters import Autograde
 
 c = get_config()  # noqa: F821  (nbgrader puts it here)
 c.CourseDirectory.root = dirname(abspath(__file__))
-# Our executor judges in the sandbox, in place of nbgrader's Execute, which runs student code beside its tests.
+# Our skeleton takes the place of the submitted notebook first; only the text of the answers is kept.
+c.Autograde.sanitize_preprocessors = [
+    "autograder.grading.executor.Transplant",
+    *Autograde.sanitize_preprocessors.default_args[0],
+]
+# Judge stands in the place of Execute, which runs a student's code beside its tests. Remark follows SaveAutoGrades,
+# which wipes comments and knows no "not judged".
 c.Autograde.autograde_preprocessors = [
     "autograder.grading.executor.Judge",
-    *[p for p in Autograde.autograde_preprocessors.default_args[0] if p.__name__ != "Execute"],
+    "nbgrader.preprocessors.IgnorePattern",
+    "nbgrader.preprocessors.LimitOutput",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "autograder.grading.executor.Remark",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
 ]
-c.OverwriteCells.add_missing_cells = True  # a deleted check cell is put back
-c.ExecutePreprocessor.timeout = (
-    300  # for Validate: a loaded machine needs more than the default 30 s to import TensorFlow
-)
+c.ExecutePreprocessor.timeout = 300  # Validate on a loaded machine: TensorFlow alone may take more than 30 s to import
 c.KernelManager.transport_encryption = "auto"  # ipykernel 7.4 warns at every start without it

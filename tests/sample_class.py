@@ -120,8 +120,14 @@ def sample_class(course: Course) -> dict[str, Notebook]:
         "untouched": copy.deepcopy(release),
         "noisy_on_stderr": noisy(copy.deepcopy(right)),
         "mangles_check_cells": mangled(copy.deepcopy(right)),
-        "endless_loop": fill(changed("RunningMean", "        if training:\n", "        while True:\n            pass\n        if training:\n")),
-        "ends_the_process": fill(changed("PenalisedScale", "        return self.scale * inputs", "        import os; os._exit(0)")),
+        "endless_loop": fill(
+            changed(
+                "RunningMean", "        if training:\n", "        while True:\n            pass\n        if training:\n"
+            )
+        ),
+        "ends_the_process": fill(
+            changed("PenalisedScale", "        return self.scale * inputs", "        import os; os._exit(0)")
+        ),
     }
 
 

@@ -44,7 +44,9 @@ def test_conda_users_get_the_engine_itself(root):
 def test_the_lock_file_belongs_to_pyproject(root):
     """``uv lock --check`` resolves from the lock alone; it fails when pyproject.toml asks for something else."""
     uv = root / ".boot" / "bin" / "uv"
-    done = subprocess.run([str(uv), "lock", "--check", "--offline"], cwd=root, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [str(uv), "lock", "--check", "--offline"], cwd=root, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
 
 

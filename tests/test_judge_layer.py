@@ -264,3 +264,37 @@ class Pen(keras.layers.Layer):
     assert isinstance(examine(exercise.paper(b"s"), ask_of(code)).outcome, Right)
     wrong = examine(exercise.paper(b"s"), ask_of(code.replace("L2(self.l2)", "L1(self.l2)")))
     assert "not the penalty" in wrong.outcome.advice
+
+
+def test_a_layer_that_cannot_be_looked_at_is_refused(scale_paper, ask_of):
+    """An overridden property that Keras cannot read fails after the call, where the judge only looks at the weights."""
+    code = SCALE.replace("self.add_weight(shape=(shape[-1],), initializer=", "tf.Variable(tf.ones((shape[-1],)), name=")
+    code = code.replace(', name="scale")', ")").replace(', name="shift")', ")")
+    code += """
+    @property
+    def trainable_weights(self):
+        return [self.a, self.b]
+"""
+    verdict = examine(scale_paper, ask_of(code))
+    assert isinstance(verdict.outcome, Mistaken) and verdict.outcome.rung == "builds"
+    assert "but calling it failed" in verdict.outcome.advice
+
+
+def test_the_variables_of_a_layer_that_fails_in_a_model_are_counted(ask_of):
+    """A tf.Variable made in `call` stops the tracing; its number is a fact by which a mistake can be told."""
+    exercise = Layer("Scale", minutes=1, difficulty="easy", points={"builds": 1})
+    exercise.weight("scale", lambda shape: (shape[-1],), start=1.0)
+    exercise.case(7, 3)
+    exercise.mistake_when("raw_in_call", "Raw, in call.", rung="builds", stage="symbolic", untracked=1)
+
+    @exercise.reference
+    def scale(x, w, training):
+        return w.scale * x
+
+    code = """
+class Scale(keras.layers.Layer):
+    def call(self, x):
+        self.a = tf.Variable(tf.ones((x.shape[-1],)))
+        return self.a * x
+"""
+    assert examine(exercise.paper(b"s"), ask_of(code)).outcome.mistake == "raw_in_call"

@@ -40,6 +40,8 @@ class Fork:
 
     def __init__(self, channel: socket.socket, report: socket.socket, limits: Limits, protected: bool) -> None:
         self.channel, self.report, self.limits, self.protected = channel, report, limits, protected
+        # Before the request is sent: a byte that comes earlier would carry no credentials.
+        channel.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         self.pid = 0
         self._handle = -1
         self._end: End | None = None
@@ -50,7 +52,6 @@ class Fork:
         Raises MachineFault when the fork refuses to serve, when it runs as root, and when the warm parent is gone.
         """
         self.channel.settimeout(seconds)
-        self.channel.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         try:
             said, extra, _, _ = self.channel.recvmsg(1, socket.CMSG_SPACE(_CREDENTIALS.size))
         except OSError as error:

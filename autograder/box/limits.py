@@ -22,8 +22,8 @@ class Limits:
     a busy machine would then cost a student points.
     """
 
-    cpu: float = 30.0
-    wall: float = 150.0
+    cpu: float = 20.0
+    wall: float = 100.0
     total_cpu: float = 300.0
     total_wall: float = 1500.0
     memory: int = 3 * GIB

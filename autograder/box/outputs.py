@@ -66,7 +66,8 @@ class Outputs:
             outputs.append(output)
         if self.cut and self.keep:
             notice = f"\n[A cell may show {self.limit} characters. This one showed {self.count}; the rest was cut.]\n"
-            outputs.append({"output_type": "stream", "name": "stderr", "text": notice})
+            # On stdout: nbgrader takes a word on stderr for a failure.
+            outputs.append({"output_type": "stream", "name": "stdout", "text": notice})
         return [json.dumps(output) for output in outputs]
 
 

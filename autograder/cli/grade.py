@@ -56,11 +56,17 @@ def grade_folder(
 ) -> int:
     """Grade and print. Returns 0 when everything was judged, 1 when something was not. Raises Fault."""
     from autograder.box.box import Box
+    from autograder.cli.foreign import grade_foreign, is_foreign
     from autograder.course.course import Course
     from autograder.grading.batch import Grader
     from autograder.grading.record import Recorder
     from autograder.grading.store import write_whole
 
+    elsewhere = (course or Path.cwd()).resolve()
+    if is_foreign(elsewhere):
+        return grade_foreign(
+            elsewhere, submitted, lesson, student, json_file, level="unprotected" if trust else "protected"
+        )
     here = Course.open(course)
     target = (out or here.root).resolve()
     if json_file is not None and not json_file.resolve().parent.is_dir():

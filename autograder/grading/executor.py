@@ -93,9 +93,9 @@ class Judge(_Step):
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> Step:
         marks = resources["nbgrader"]
         if (found := self.lesson(marks)) is None:
-            from autograder.grading import inline  # only for courses that are not ours
+            from autograder.grading.in_box import InBox  # only for assignments that are not ours
 
-            return inline.run(nb, resources, _box()), resources
+            return InBox(parent=self.parent).preprocess(nb, resources)
         course, lesson = found
         submitted = intake.read(self.folder("submitted", marks), lesson.name)
         verdict, answers = _judge(course, lesson, marks["student"], submitted)

@@ -34,7 +34,7 @@ def layer_advice(paper: Paper, rung: str, facts: dict[str, Any]) -> str:
     trainable = [r.name for r in paper.roles if r.trainable]
     frozen = [r.name for r in paper.roles if not r.trainable]
     if rung == "builds":
-        return {
+        said = {
             "define": DEFINE.format(name=name),
             "stub": UNWRITTEN.format(name=name),
             "construct": f"{name} must be a keras.layers.Layer that can be made with the arguments named in the task. "
@@ -44,7 +44,9 @@ def layer_advice(paper: Paper, rung: str, facts: dict[str, Any]) -> str:
             "symbolic": f"{name} must also work inside a keras.Model, where the batch size is unknown (None). Yours works on "
             f"tensors only. Avoid NumPy and Python numbers taken from the batch axis: use keras.ops or tf functions.",
             "output": f"{name} must return one tensor. Look at the return statement of `call`.",
-        }[facts["stage"]]
+        }
+        # The stage is "ask" where the layer was called, but could not be looked at: an overridden property raises.
+        return said.get(facts["stage"], said["call"])
     if rung == "shapes":
         return (
             f"The output of {name} has the wrong shape or dtype for at least one input. Print `layer(x).shape` beside the "

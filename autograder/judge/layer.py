@@ -43,7 +43,8 @@ class LayerExam:
             if stage == "done" and reply.facts["output"] != "tensor":
                 stage = "output"
             if stage != "done":
-                return self._mistaken("builds", case, reply.facts | {"stage": stage}, received=told_error(reply.facts))
+                found = reply.facts | {"stage": stage, "untracked": len(reply.facts.get("untracked", ()))}
+                return self._mistaken("builds", case, found, received=told_error(reply.facts))
             self._built.append(reply)
         return None
 
