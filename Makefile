@@ -43,7 +43,7 @@ verify: setup system
 	$(BIN)/autograder verify
 
 bench: setup system
-	$(BIN)/python tests/bench/overhead.py
+	$(BIN)/python -m tests.bench.overhead
 
 submissions: setup
 	$(BIN)/python -m tests.sample_class

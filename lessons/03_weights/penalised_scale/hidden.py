@@ -6,7 +6,7 @@ from autograder.exercise import Layer, Result
 
 exercise = Layer(
     "PenalisedScale",
-    minutes=6,
+    minutes=5,
     difficulty="easy",
     points={"builds": 1, "values": 1, "losses": 2},
 )

@@ -1,6 +1,6 @@
 # %% [markdown]
 r"""
-### Exercise: `PenalisedScale` (core, 6 minutes, easy)
+### Exercise: `PenalisedScale` (core, 5 minutes, easy)
 
 Write a layer that multiplies each channel by a number of its own, and that puts a price on large numbers:
 

@@ -4,7 +4,7 @@ from autograder.exercise import Layer
 
 exercise = Layer(
     "ScaleShift",
-    minutes=10,
+    minutes=8,
     difficulty="easy",
     points={"builds": 1, "weights": 1, "values": 1, "trains": 1},
 )

@@ -1,6 +1,6 @@
 # %% [markdown]
 r"""
-### Exercise: `ScaleShift` (core, 10 minutes, easy)
+### Exercise: `ScaleShift` (core, 8 minutes, easy)
 
 Write a layer that multiplies each channel by a number of its own and then adds a number of its own:
 

@@ -4,7 +4,7 @@ from autograder.exercise import Function, call
 
 exercise = Function(
     "tracking_report",
-    minutes=8,
+    minutes=11,
     difficulty="medium",
     points={"shapes": 1, "values": 1, "nested": 1, "once": 1},
 )

@@ -1,6 +1,6 @@
 # %% [markdown]
 r"""
-### Exercise: `tracking_report` (core, 8 minutes, medium)
+### Exercise: `tracking_report` (core, 11 minutes, medium)
 
 Write the detector that this lesson has wished for: a function that takes a built layer and returns a dictionary of
 three counts, each a plain `int`:

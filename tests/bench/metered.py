@@ -1,0 +1,40 @@
+"""``autograder grade`` with a meter on each box: ``python -m tests.bench.metered SUBMITTED OUT USED.json``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from autograder.box import box as boxes
+from autograder.box.meter import Meter
+from autograder.box.session import Session
+from autograder.cli.grade import grade_folder
+
+
+def main() -> None:
+    """Grade, then write the CPU-seconds of all boxes: each fork as its end reports it, each warm parent from /proc."""
+    submitted, out, used = map(Path, sys.argv[1:])
+    spent: list[float] = []
+    close_session, close_box = Session.close, boxes.Box.close
+
+    def session_closed(self: Session) -> None:
+        close_session(self)
+        spent.append(self.usage())
+
+    def box_closed(self: Any) -> None:
+        if self._process is not None:
+            spent.append(Meter(self._process.pid).cpu())
+        close_box(self)
+
+    Session.close = session_closed  # type: ignore[method-assign]
+    boxes.Box.close = box_closed  # type: ignore[method-assign]
+    code = grade_folder(submitted, out=out, jobs=1)
+    verdicts = [json.loads(p.read_text()) for p in sorted(out.glob("verdicts/*/*.json"))]
+    used.write_text(json.dumps({"boxes": sum(spent), "points": [v["points"] for v in verdicts]}))
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()
