@@ -19,12 +19,12 @@ export UV_PROJECT_ENVIRONMENT := .venv
 export TF_CPP_MIN_LOG_LEVEL := 3
 export TF_ENABLE_ONEDNN_OPTS := 0
 
-.PHONY: demo test lab build check verify bench setup system submissions environment clean
+.PHONY: demo test lab build check verify bench setup system browser submissions environment clean
 
 demo: setup system
 	$(BIN)/autograder grade tests/submissions --out demo --again
-	
-test: setup system check
+
+test: setup browser check
 	$(BIN)/autograder build --check
 	$(BIN)/python -m pytest
 
@@ -60,6 +60,9 @@ $(UV):
 
 system:
 	tools/system_packages
+
+browser:
+	tools/system_packages --browser
 
 clean:
 	rm -rf .venv .boot demo work bench .mypy_cache .ruff_cache .pytest_cache
