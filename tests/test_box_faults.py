@@ -198,3 +198,16 @@ assert os.environ['AUTOGRADER_BOX'] == '1' and os.getcwd() == os.environ['HOME']
             assert not os.path.exists(f"/proc/{pid}")
             with box.fork(Limits(cpu=0.3, wall=2)) as session, pytest.raises(Exception, match=r"cpu: cell a"):
                 session.run_cells([Cell("a", "while True: pass")])
+
+
+def test_the_environment_has_a_place_of_its_own_in_the_box():
+    """It may lie under /tmp outside, and a fork has a /tmp of its own."""
+    line = command([])
+    assert inside(sys.executable) == f"/environment{sys.executable[len(sys.prefix) :]}"
+    assert [sys.prefix, "/environment"] == line[line.index(sys.prefix) :][:2]
+
+
+def test_an_interpreter_that_the_box_would_cover_is_refused_with_a_sentence(monkeypatch):
+    monkeypatch.setattr(sys, "base_prefix", "/tmp/python")
+    with pytest.raises(MachineFault, match=r"Received /tmp/python, and the box has a /tmp of its own"):
+        command([])

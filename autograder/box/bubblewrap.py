@@ -13,6 +13,11 @@ from autograder.box.launch import NOBODY
 from autograder.faults import MachineFault
 
 ENGINE = "/engine"
+PLACE = "/environment"
+"""Where the virtual environment stands in the box: outside, it may lie under /tmp, which a fork has for itself."""
+COVERED = ("/tmp", "/dev", "/proc")
+"""What is mounted anew in the box, so that nothing beneath can be seen."""
+
 # Of the engine only what runs beside the student's code or is imported by the student's words.
 PARTS = (
     "__init__.py", "faults.py", "reply.py", "verdicts.py",
@@ -51,22 +56,23 @@ NO_BWRAP = (
 )
 
 
-def python(engine: str, arguments: list[str]) -> list[str]:
+def python(engine: str, arguments: list[str], program: str | None = None) -> list[str]:
     """The command that starts the warm parent, with ``engine`` the folder that holds the package autograder."""
-    return [sys.executable, *FLAGS, "-c", _START, engine, *arguments]
+    return [program or sys.executable, *FLAGS, "-c", _START, engine, *arguments]
 
 
 def command(arguments: list[str]) -> list[str]:
     """The command that starts the warm parent inside bubblewrap, to be run with an empty environment.
 
-    Raises MachineFault with the mend when bubblewrap is not installed.
+    Raises MachineFault with the mend when bubblewrap is not installed, or the interpreter would not be seen.
     """
     program = shutil.which("bwrap")
     if program is None:
         raise MachineFault(NO_BWRAP)
-    inner = python(ENGINE, arguments)
+    interpreter = inside(sys.executable)
+    inner = python(ENGINE, arguments, interpreter)
     if os.geteuid() == 0:
-        launcher = [sys.executable, "-I", "-S", "-B", f"{ENGINE}/autograder/box/launch.py"]
+        launcher = [interpreter, "-I", "-S", "-B", f"{ENGINE}/autograder/box/launch.py"]
         inner = [*launcher, *inner]
     return [program, *_namespaces(), *_system(), *_interpreter(), *_engine(), *_private(), "--", *inner]
 
@@ -107,7 +113,16 @@ def _interpreter() -> list[str]:
     args: list[str] = []
     bound: list[str] = ["/usr"]
     for prefix in prefixes:
-        if not _within(prefix, bound):
+        if inside(prefix) != prefix:
+            if prefix == sys.prefix:
+                args += _bind(prefix, PLACE)
+            bound.append(prefix)
+        elif not _within(prefix, bound):
+            if _within(prefix, list(COVERED)):
+                raise MachineFault(
+                    f"The interpreter must lie where the box can show it. Received {prefix}, and the box has a "
+                    f"{'/' + prefix.split('/')[1]} of its own. Install Python elsewhere and make the environment anew."
+                )
             args += _bind(prefix)
             bound.append(prefix)
     link = sys.executable
@@ -117,6 +132,16 @@ def _interpreter() -> list[str]:
             # A link on the way, as uv makes them, may lie in a home directory: only the one file, never its folder.
             args += _bind(link)
     return args
+
+
+def inside(path: str) -> str:
+    """Where a path of this machine is found in the box: the virtual environment has a place of its own there."""
+    if sys.prefix == sys.base_prefix:
+        return path
+    for prefix in (sys.prefix, os.path.realpath(sys.prefix)):
+        if _within(path, [prefix]):
+            return PLACE + path[len(prefix) :]
+    return path
 
 
 def _engine() -> list[str]:

@@ -37,6 +37,9 @@ are the two boxes of weights.
 A gradient arrives at each box. Somebody must still act on it. Who?
 
 Cells that begin with `# Drawing` only draw. You may run them without reading them.
+
+Under each exercise stands a cell with `check`: it says what is not right yet, and why. If you are stuck, write
+`hint("ScaleShift")`, with the exercise's name, in a new cell.
 """
 
 # %%
