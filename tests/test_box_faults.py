@@ -15,6 +15,7 @@ import pytest
 import autograder.box.box as box_module
 import autograder.box.fork as fork_module
 from autograder.box.box import Box
+from autograder.box.bubblewrap import command, inside
 from autograder.box.fork import Fork
 from autograder.box.limits import Limits
 from autograder.box.session import Cell
