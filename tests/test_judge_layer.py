@@ -298,3 +298,11 @@ class Scale(keras.layers.Layer):
         return self.a * x
 """
     assert examine(exercise.paper(b"s"), ask_of(code)).outcome.mistake == "raw_in_call"
+
+
+def test_a_training_call_that_only_works_by_hand_is_refused(mean_paper, ask_of):
+    """NumPy under ``if training`` runs eagerly; ``fit`` would stop there."""
+    by_hand = COUNTING.replace("keras.ops.mean(x, ", "np.mean(x.numpy(), ")
+    verdict = examine(mean_paper, ask_of(by_hand))
+    assert verdict.outcome.rung == "graph"
+    assert "not inside tf.function, where `fit` runs it" in verdict.outcome.advice

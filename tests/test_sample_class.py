@@ -77,7 +77,11 @@ def test_the_table_shows_everybody_and_says_where_the_pages_are(graded, expected
 def test_a_second_run_judges_nothing_again(graded, root):
     out, _ = graded
     again = subprocess.run(
-        [AUTOGRADER, "grade", "tests/submissions", "--out", str(out)], cwd=root, capture_output=True, text=True, check=False
+        [AUTOGRADER, "grade", "tests/submissions", "--out", str(out)],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert again.returncode == 0, again.stderr
     assert "12 verdicts of an earlier run still held" in again.stdout

@@ -26,10 +26,12 @@ def command(app: typer.Typer) -> None:
         if as_json:
             typer.echo(json.dumps(rows, indent=2, ensure_ascii=False))
             return
-        table = Table(*COLUMNS)
-        for row in rows:
-            table.add_row(*(f"{row[c]:g}" if isinstance(row[c], float) else str(row[c]) for c in COLUMNS))
-        Console().print(table)
+        for name in dict.fromkeys(row["lesson"] for row in rows):
+            table = Table(*COLUMNS[1:], title=name, title_justify="left")
+            for row in rows:
+                if row["lesson"] == name:
+                    table.add_row(*(f"{row[c]:g}" if isinstance(row[c], float) else str(row[c]) for c in COLUMNS[1:]))
+            Console().print(table)
 
 
 def exercises(course: Path | None = None) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -36,27 +37,36 @@ def proofs(lessons: list[str], course: Path | None = None) -> dict[str, Any]:
     """The report: one row an exercise, and totals. Raises UsageFault for an unknown lesson."""
     from autograder.box.box import Box
     from autograder.course.course import Course
+    from autograder.grading.crew import Crew
     from autograder.judge import seed
-    from autograder.proof.exercise import prove
+    from autograder.proof.exercise import Proof, prove
 
     here = Course.open(course)
-    wanted = [here.lesson(name) for name in lessons or here.lessons]
-    with Box() as box:
-        rows = [
-            prove(box, lesson, files, seed(here.secret(), f"{lesson.name}/{files.name}")).to_json()
-            for lesson in wanted
-            for files in lesson.exercises
-        ]
+    tasks = [(lesson, files) for lesson in map(here.lesson, lessons or here.lessons) for files in lesson.exercises]
+    secret = here.secret()
+
+    def proved(box: Box, task: tuple[Any, Any]) -> Proof:
+        lesson, files = task
+        return prove(box, lesson, files, seed(secret, f"{lesson.name}/{files.name}"))
+
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for (lesson, files), proof in Crew(Box, os.cpu_count() or 1, proved).work(tasks):
+        if isinstance(proof, Exception):
+            raise proof
+        found[lesson.name, files.name] = proof.to_json()
+    rows = [found[lesson.name, files.name] for lesson, files in tasks]
     totals = {key: sum(row[key] for row in rows) for key in COLUMNS[2:]}
     return {"exercises": rows, "totals": totals | {"unproved": sum(len(row["unproved"]) for row in rows)}}
 
 
 def _show(report: dict[str, Any]) -> None:
-    table = Table(*COLUMNS, "unproved")
-    for row in report["exercises"]:
-        table.add_row(*(str(row[c]) for c in COLUMNS), str(len(row["unproved"])))
     console = Console(highlight=False)
-    console.print(table)
+    for name in dict.fromkeys(row["lesson"] for row in report["exercises"]):
+        table = Table(*COLUMNS[1:], "unproved", title=name, title_justify="left")
+        for row in report["exercises"]:
+            if row["lesson"] == name:
+                table.add_row(*(str(row[c]) for c in COLUMNS[1:]), str(len(row["unproved"])))
+        console.print(table)
     for row in report["exercises"]:
         for sentence in row["unproved"]:
             console.print(f"{row['lesson']}/{row['exercise']}: {sentence}", markup=False, soft_wrap=True)

@@ -121,6 +121,11 @@ def layer_advice(paper: Paper, rung: str, facts: dict[str, Any]) -> str:
             f"One step of training does not move every trainable weight of {name} as its gradient asks. Compute with the "
             f"weight itself in `call`, not with a copy of its value."
         )
+    if facts.get("error"):
+        return (
+            f"{name} works when it is called by hand, but not inside tf.function, where `fit` runs it. Look for .numpy(), "
+            f"np functions, float() or an `if` on the values of a tensor."
+        )
     return (
         f"{name} gives one result eagerly and another inside tf.function, where `fit` runs it. Look for Python variables, "
         f"random numbers or NumPy calls that are fixed while the function is traced."

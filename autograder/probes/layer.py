@@ -145,14 +145,26 @@ def step(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], p
 
 
 def graph(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], probe: ModuleType | None) -> Told:
-    """The same call eagerly and inside ``tf.function``: arrays "y" and "traced"."""
+    """The same calls eagerly and inside ``tf.function``, in both modes, each from the weights that were sent.
+
+    Arrays: "y0" and "traced0" at inference, "y1" and "traced1" in training, and the weights after the two training
+    calls, "after0", … and "traced_after0", …
+    """
     import tensorflow as tf
 
-    layer = _ready(facts, arrays)
     x = tf.constant(arrays["x"])
-    traced = tf.function(lambda z: layer(z, training=False), autograph=False)
-    traced._omit_frequent_tracing_warning = True
-    return {}, {"y": _numpy(layer(x, training=False)), "traced": _numpy(traced(x))}
+    back: Arrays = {}
+    for mode in (False, True):
+        layer = _ready(facts, arrays)
+        back[f"y{mode:d}"] = _numpy(layer(x, training=mode))
+        if mode:
+            back |= _values(layer, "after")
+        layer = _ready(facts, arrays)
+        # Bound as a default: the loop goes on before the function is thrown away.
+        traced = tf.function(lambda z, layer=layer, mode=mode: layer(z, training=mode), autograph=False)
+        traced._omit_frequent_tracing_warning = True
+        back[f"traced{mode:d}"] = _numpy(traced(x))
+    return {}, back | _values(layer, "traced_after")
 
 
 def _ready(facts: Facts, arrays: Arrays) -> Any:

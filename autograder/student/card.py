@@ -49,15 +49,17 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A sentence or a few; `backticks` mark code. Nothing else in it is markup."""
+    """A sentence or a few; `backticks` mark code. Nothing else in it is markup. ``large`` is for the one to read first."""
 
     words: str
+    large: bool = False
 
     def text(self) -> str:
         return self.words
 
     def html(self) -> str:
-        return f'<p style="margin:0.4em 0">{inline(self.words)}</p>'
+        size = ";font-size:1.15em;line-height:1.5" if self.large else ""
+        return f'<p style="margin:0.4em 0{size}">{inline(self.words)}</p>'
 
 
 @dataclass(frozen=True, slots=True)

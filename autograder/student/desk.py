@@ -22,7 +22,10 @@ SETTINGS = ".desk"
 # JupyterLab otherwise asks, over the first lesson, whether it may fetch its own news.
 DEFAULTS = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
 # A student has nbgrader's Validate; the other parts of nbgrader belong to the instructor or need a shared exchange.
-HIDDEN = [f"@jupyter/nbgrader:{part}" for part in ("create-assignment", "formgrader", "course-list", "assignment-list")]
+HIDDEN = [
+    f"@jupyter/nbgrader:{part}"
+    for part in ("menu", "create-assignment", "formgrader", "course-list", "assignment-list")
+]
 # Validate allows a cell 30 s by default, of which the import of TensorFlow may take all.
 VALIDATE = "c = get_config()  # noqa: F821\nc.ExecutePreprocessor.timeout = 300\n"
 

@@ -75,7 +75,8 @@ def verdict_card(paper: Paper, verdict: ExerciseVerdict, hidden: int, printed: s
     if isinstance(outcome, Right):
         parts += [Title(name, "✓ passed here", "good"), Steps(_steps(paper, verdict))]
     else:
-        parts += [Title(name, "✗ not yet", "unmet"), Steps(_steps(paper, verdict)), Words(outcome.advice)]
+        # The advice first and large: it is what to read, and the ladder may be long.
+        parts += [Title(name, "✗ not yet", "unmet"), Words(outcome.advice, large=True), Steps(_steps(paper, verdict))]
         seen = outcome.evidence
         apart = difference(seen.arrays, seen.case)
         pairs = [("case", seen.case)]

@@ -66,6 +66,7 @@ raw_in_call = exercise.mistake_when(
     misconception="M09",
     stage="symbolic",
     untracked=1,
+    message="could not be lifted out",
 )
 none_in_shape = exercise.mistake_when(
     "none_in_shape",

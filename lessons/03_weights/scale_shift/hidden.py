@@ -1,6 +1,8 @@
 """ScaleShift: y = scale·x + shift over the last axis (the affine part of batch normalisation)."""
 
-from autograder.exercise import Layer
+import numpy as np
+
+from autograder.exercise import Layer, Result
 
 exercise = Layer(
     "ScaleShift",
@@ -43,8 +45,8 @@ def no_scale(x, w, training):
 
 
 @exercise.mistake(
-    "A layer's formula is the same in training and at inference unless the task says otherwise. Here it is applied in "
-    "training only. Remove the `if training` from `call`."
+    "A layer's formula is the same in training and at inference unless the task says otherwise. Yours is applied in "
+    "training only. Take the condition on `training` out of `call`."
 )
 def only_in_training(x, w, training):
     return w.scale * x + w.shift if training else x
@@ -52,8 +54,8 @@ def only_in_training(x, w, training):
 
 untracked = exercise.mistake_when(
     "untracked",
-    "Keras 3 tracks what add_weight (or keras.Variable) makes. Your scale and shift are tf.Variable attributes: the tape "
-    "sees them, but fit does not train them and .keras does not save them. Make both with self.add_weight in `build`.",
+    "Keras 3 trains and saves only the weights in its own list. Your layer holds two tf.Variables, which are not in it: "
+    "the tape sees them, but fit leaves them as they are. Make both with self.add_weight in `build`.",
     rung="weights",
     misconception="M07",
     trainable=0,
@@ -61,8 +63,8 @@ untracked = exercise.mistake_when(
 )
 half_tracked = exercise.mistake_when(
     "half_tracked",
-    "Keras 3 tracks what add_weight (or keras.Variable) makes. One of your two weights is a tf.Variable attribute, which "
-    "Keras does not count, train or save. Make it with self.add_weight like the other.",
+    "Keras 3 trains and saves only the weights in its own list. One of your two is listed, the other is a tf.Variable, "
+    "which is not. Make it with self.add_weight as well.",
     rung="weights",
     misconception="M07",
     trainable=1,
@@ -70,15 +72,16 @@ half_tracked = exercise.mistake_when(
 )
 not_trainable = exercise.mistake_when(
     "not_trainable",
-    "Scale and shift are learnt, so both must be trainable. Yours are marked trainable=False. Leave that argument out.",
+    "Scale and shift are learnt, so both must be trainable. Keras lists both as not trainable. Look for trainable=False "
+    "and take it out.",
     rung="weights",
     trainable=0,
     non_trainable=2,
 )
 no_weights = exercise.mistake_when(
     "no_weights",
-    "A layer learns through weights that Keras knows. Yours owns none: plain tensors and NumPy arrays are constants. Make "
-    "scale and shift with self.add_weight in `build`.",
+    "A layer learns through the weights that Keras lists. Yours lists none. Plain tensors and NumPy arrays are constants, "
+    "not weights. Make scale and shift with self.add_weight in `build`.",
     rung="weights",
     trainable=0,
     non_trainable=0,
@@ -113,6 +116,102 @@ positional_name = exercise.mistake_when(
     "self.add_weight(name='scale', shape=…).",
     rung="builds",
     message="`name` must be passed as a keyword",
+)
+
+
+@exercise.mistake("The shift is added: scale·x + shift. Yours takes it away. Look at the sign in `call`.")
+def subtracted(x, w, training):
+    return w.scale * x - w.shift
+
+
+@exercise.mistake(
+    "The formula has one scale, once: scale·x + shift. Yours multiplies by it twice. Use it once in `call`."
+)
+def scaled_twice(x, w, training):
+    return w.scale**2 * x + w.shift
+
+
+def fresh(x, w):
+    """True for a layer that nobody has trained: only of this does a mistaken start say something."""
+    return np.all(w.scale == 1) and np.all(w.shift == 0)
+
+
+@exercise.mistake(
+    "A new layer changes nothing: scale starts at ones and shift at zeros. A new layer of yours returns zeros, so its scale "
+    'starts at zeros. Give the scale initializer="ones".',
+    rung="starts",
+)
+def zeros_first(x, w, training):
+    return np.zeros_like(x) if fresh(x, w) else Result()
+
+
+@exercise.mistake(
+    "A new layer changes nothing: scale starts at ones and shift at zeros. A new layer of yours returns ones, as if the two "
+    "starts were exchanged. Look at both initializers.",
+    rung="starts",
+)
+def starts_exchanged(x, w, training):
+    return np.ones_like(x) if fresh(x, w) else Result()
+
+
+@exercise.mistake(
+    "A new layer changes nothing: scale starts at ones and shift at zeros. A new layer of yours returns the input plus one, "
+    'so its shift starts at ones. Give the shift initializer="zeros".',
+    rung="starts",
+)
+def both_ones(x, w, training):
+    return x + 1 if fresh(x, w) else Result()
+
+
+one_frozen = exercise.mistake_when(
+    "one_frozen",
+    "Scale and shift are learnt, so both must be trainable. Keras lists one of yours as not trainable. Look for "
+    "trainable=False and take it out.",
+    rung="weights",
+    trainable=1,
+    non_trainable=1,
+)
+one_weight = exercise.mistake_when(
+    "one_weight",
+    "The layer owns two trainable weights, scale and shift. Keras lists only one in yours. Make the missing one with "
+    "self.add_weight in `build`.",
+    rung="weights",
+    trainable=1,
+    non_trainable=0,
+    untracked=0,
+)
+not_the_last_axis = exercise.mistake_when(
+    "not_the_last_axis",
+    "The channels are the last axis, however many axes there are. The size of your weights does not fit that axis: it may "
+    "come from another axis, or be a fixed number. Use input_shape[-1].",
+    rung="builds",
+    stage="call",
+    message="Incompatible shapes",
+)
+none_in_shape = exercise.mistake_when(
+    "none_in_shape",
+    "A weight needs a number for each of its sizes; None is not filled in later. The constructor does not know C yet. Make "
+    "both weights in `build`, where C is input_shape[-1].",
+    rung="builds",
+    stage="construct",
+    message="must be fully-defined",
+)
+raw_in_call = exercise.mistake_when(
+    "raw_in_call",
+    "Weights are made in `build`, by self.add_weight. A tf.Variable made in `call` gets past Keras's refusal, but Keras does "
+    "not list it, and inside a keras.Model it fails. Move both to `build`.",
+    rung="builds",
+    misconception="M09",
+    stage="symbolic",
+    untracked=2,
+    message="could not be lifted out",
+)
+no_kwargs = exercise.mistake_when(
+    "no_kwargs",
+    "To load a saved layer, Keras makes it anew with name=, dtype= and more. Your constructor does not take these. Write "
+    "`def __init__(self, **kwargs)` and pass **kwargs on to super().__init__.",
+    rung="saves",
+    message="unexpected keyword argument",
 )
 
 # -- known answers ------------------------------------------------------------------------------------------------
@@ -157,8 +256,12 @@ exercise.wrong(
         FORMULA: FORMULA + " if training else inputs",
     },
 )
-exercise.wrong("squared scale", fails="values", change={FORMULA: "self.scale * self.scale * inputs + self.shift"})
-exercise.wrong("the shift is subtracted", fails="values", change={FORMULA: "self.scale * inputs - self.shift"})
+exercise.wrong(
+    "squared scale", fails="values", as_=scaled_twice, change={FORMULA: "self.scale * self.scale * inputs + self.shift"}
+)
+exercise.wrong(
+    "the shift is subtracted", fails="values", as_=subtracted, change={FORMULA: "self.scale * inputs - self.shift"}
+)
 exercise.wrong(
     "frozen weights",
     fails="weights",
@@ -185,13 +288,18 @@ exercise.wrong(
     | {SCALE: SCALE.replace("(channels,)", "channels"), SHIFT: SHIFT.replace("(channels,)", "channels")},
 )
 exercise.wrong(
-    "the second axis is taken for the channels", fails="builds", change={"input_shape[-1]": "input_shape[1]"}
+    "the second axis is taken for the channels",
+    fails="builds",
+    as_=not_the_last_axis,
+    change={"input_shape[-1]": "input_shape[1]"},
 )
-exercise.wrong("scale starts at zeros", fails="starts", change={'initializer="ones"': 'initializer="zeros"'})
+exercise.wrong(
+    "scale starts at zeros", fails="starts", as_=zeros_first, change={'initializer="ones"': 'initializer="zeros"'}
+)
 exercise.wrong(
     "random start",
     fails="starts",
-    change={'initializer="ones"': 'initializer="glorot_uniform"'.replace("glorot_uniform", "random_normal")},
+    change={'initializer="ones"': 'initializer="random_normal"'},
 )
 exercise.wrong(
     "weights made in call",
@@ -223,12 +331,75 @@ exercise.wrong(
 exercise.wrong(
     "keyword arguments swallowed",
     fails="saves",
+    as_=no_kwargs,
     change={"def __init__(self, **kwargs):": "def __init__(self):", "super().__init__(**kwargs)": "super().__init__()"},
 )
 exercise.wrong(
     "trained eagerly, constant in the graph",
     fails="trains",
     change={FORMULA: FORMULA + " if tf.executing_eagerly() else inputs + 0.0 * (self.scale + self.shift)"},
+)
+
+exercise.wrong(
+    "the batch is taken for the channels",
+    fails="builds",
+    as_=not_the_last_axis,
+    change={"input_shape[-1]": "input_shape[0]"},
+)
+exercise.wrong(
+    "None for the unknown size",
+    fails="builds",
+    as_=none_in_shape,
+    code="""
+class ScaleShift(keras.layers.Layer):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.scale = self.add_weight(shape=(None,), initializer="ones")
+        self.shift = self.add_weight(shape=(None,), initializer="zeros")
+
+    def call(self, inputs):
+        return self.scale * inputs + self.shift
+""",
+)
+exercise.wrong(
+    "tf.Variables made in call",
+    fails="builds",
+    as_=raw_in_call,
+    code="""
+class ScaleShift(keras.layers.Layer):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+
+    def call(self, inputs):
+        if not hasattr(self, "scale"):
+            self.scale = tf.Variable(tf.ones((inputs.shape[-1],)))
+            self.shift = tf.Variable(tf.zeros((inputs.shape[-1],)))
+        return self.scale * inputs + self.shift
+""",
+)
+exercise.wrong("no start is given", fails="starts", change={', initializer="ones"': "", ', initializer="zeros"': ""})
+exercise.wrong(
+    "the starts are exchanged",
+    fails="starts",
+    as_=starts_exchanged,
+    change={SCALE: SCALE.replace("ones", "zeros"), SHIFT: SHIFT.replace("zeros", "ones")},
+)
+exercise.wrong("both start at ones", fails="starts", as_=both_ones, change={SHIFT: SHIFT.replace("zeros", "ones")})
+exercise.wrong("a frozen shift", fails="weights", as_=one_frozen, change={SHIFT: SHIFT[:-1] + ", trainable=False)"})
+exercise.wrong(
+    "no shift at all",
+    fails="weights",
+    as_=one_weight,
+    change={"self.shift = " + SHIFT: "", FORMULA: "self.scale * inputs"},
+)
+exercise.wrong("a sum over the channels", fails="shapes", change={FORMULA: f"keras.ops.sum({FORMULA}, axis=-1)"})
+exercise.wrong(
+    "the shift only in eager calls",
+    fails="graph",
+    change={
+        "def call(self, inputs):": "def call(self, inputs, training=False):",
+        FORMULA: FORMULA + " if training or tf.executing_eagerly() else self.scale * inputs",
+    },
 )
 
 exercise.right(
@@ -288,3 +459,27 @@ class ScaleShift(Affine):
         return {**super().get_config()}
 """,
 )
+exercise.right(
+    "both in a list",
+    code="""
+class ScaleShift(keras.layers.Layer):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+
+    def build(self, input_shape):
+        c = input_shape[-1]
+        self.pair = [self.add_weight(shape=(c,), initializer=start) for start in ("ones", "zeros")]
+
+    def call(self, inputs):
+        scale, shift = self.pair
+        return tf.add(tf.multiply(scale, inputs), shift)
+""",
+)
+exercise.right(
+    "an initializer object and a function",
+    change={
+        SCALE: "self.add_weight(shape=[channels], initializer=keras.initializers.Constant(1.0))",
+        SHIFT: "self.add_weight(shape=[channels], initializer=lambda shape, dtype=None: keras.ops.zeros(shape, dtype))",
+    },
+)
+exercise.right("einsum", change={FORMULA: 'keras.ops.einsum("...c,c->...c", inputs, self.scale) + self.shift'})

@@ -1,12 +1,12 @@
 """tracking_report: what Keras 3 tracks in a layer and which tf.Variables it misses (keras-io: migrating to Keras 3)."""
 
-from autograder.exercise import Function, call
+from autograder.exercise import NOT_SAID, Function, call
 
 exercise = Function(
     "tracking_report",
     minutes=11,
     difficulty="medium",
-    points={"shapes": 1, "values": 1, "nested": 1, "once": 1},
+    points={"shapes": 1, "values": 1, "looks inside": 1, "counts each once": 1},
 )
 
 KEYS = ("trainable", "non_trainable", "untracked_tf_variables")
@@ -15,6 +15,7 @@ ALONE = {
     "keras_variable": (1, 0, 0),
     "counter": (0, 1, 0),
     "raw": (0, 0, 1),
+    "other": (0, 0, 1),
     "dense": (2, 0, 0),
     "norm": (2, 2, 0),
     "shared": (0, 0, 1),
@@ -25,39 +26,48 @@ ALONE = {
 def cases(rng):
     yield call(["weight", "counter", "raw"], label="a layer with one of each")
     yield call(["weight", "weight", "keras_variable"], label="a layer with three tracked weights")
-    yield call(["raw", "raw"], label="a layer with two tf.Variables")
+    yield call(["raw", "raw", "other"], label="a layer with three tf.Variables")
     yield call([], label="a layer with nothing")
-    yield call([["list", ["raw", "raw"]], ["dict", ["raw", "weight"]]], label="a list and a dict", rung="nested")
-    yield call([["tuple", ["raw", "counter"]]], label="a tuple", rung="nested")
-    yield call(["dense", "norm", "raw"], label="two sublayers and a tf.Variable", rung="nested")
-    yield call([["layer", ["weight", "raw", ["layer", ["raw"]]]]], label="a layer in a layer in a layer", rung="nested")
-    yield call([["layers", [["raw"], ["raw", "weight"]]]], label="a list of layers", rung="nested")
-    yield call([["frozen", ["weight", "raw"]], "weight"], label="a frozen sublayer", rung="nested")
-    yield call(["shared", "shared", "raw"], label="one tf.Variable under two names", rung="once")
+    yield call([["list", ["raw", "raw"]], ["dict", ["raw", "weight"]]], label="a list and a dict", rung="looks inside")
+    yield call([["tuple", ["raw", "counter"]]], label="a tuple", rung="looks inside")
+    yield call(["dense", "norm", "raw"], label="two sublayers and a tf.Variable", rung="looks inside")
+    yield call(
+        [["layer", ["weight", "raw", ["layer", ["raw"]]]]], label="a layer in a layer in a layer", rung="looks inside"
+    )
+    yield call([["layers", [["raw"], ["raw", "weight"]]]], label="a list of layers", rung="looks inside")
+    yield call([["deep", ["raw", "raw"]]], label="a list of dicts of tuples", rung="looks inside")
+    yield call([["frozen", ["weight", "raw"]], "weight"], label="a frozen sublayer", rung="looks inside")
+    yield call(["shared", "shared", "raw"], label="one tf.Variable under two names", rung="counts each once")
 
 
-def count(kind, inside=True, sublayers=True, once=True, raw=True, freeze=True):
+CONTAINERS = ("list", "tuple", "dict", "depth")
+HOLDERS = {"list": ("list",), "tuple": ("tuple",), "dict": ("dict",), "deep": ("list", "dict", "tuple", "depth")}
+
+
+def count(kind, blind=(), sublayers=True, once=True, raw=True, freeze=True):
     """Counts (trainable, non-trainable, untracked), with what each mistaken count leaves out.
 
-    Without ``inside``, variables in containers are missed; layers in a list are not, for Keras itself lists those.
+    ``blind`` names what is not looked into: "list", "tuple", "dict", "depth" (containers in containers) or "layers" (a
+    list of sublayers). Keras's own two counts do not depend on it.
     """
+    options = {"blind": blind, "sublayers": sublayers, "once": once, "raw": raw, "freeze": freeze}
     total = [0, 0, 0]
     shared = 0
     for part in kind:
         head, inner = part if isinstance(part, list) else (part, None)
-        if head in ("list", "tuple", "dict"):
+        if head in HOLDERS:
             added = [sum(n) for n in zip(*(ALONE[k] for k in inner), strict=True)]
-            if not inside:
+            if set(blind) & set(HOLDERS[head]):
                 added[2] = 0
         elif head in ("layer", "frozen"):
-            added = list(count(inner, inside, sublayers, once, raw, freeze))
+            added = list(count(inner, **options))
             if head == "frozen" and freeze:
                 added[:2] = [0, added[0] + added[1]]
             if not sublayers:
                 added[2] = 0
         elif head == "layers":
-            added = [sum(n) for n in zip(*(count(k, inside, sublayers, once, raw, freeze) for k in inner), strict=True)]
-            if not sublayers:
+            added = [sum(n) for n in zip(*(count(k, **options) for k in inner), strict=True)]
+            if not sublayers or "layers" in blind:
                 added[2] = 0
         else:
             added = list(ALONE[head])
@@ -79,44 +89,44 @@ def tracking_report(kind):
 
 
 @exercise.mistake(
-    "Containers are looked into as well: a tf.Variable in a list, tuple or dict attribute counts. Yours sees attributes "
-    "only. Go through the items of each container.",
-    rung="nested",
+    "A tf.Variable in a list, tuple or dict counts as well. Yours finds those that are attributes, and none in a container. "
+    "Go through the items of each container that you meet.",
+    rung="looks inside",
 )
 def attributes_only(kind):
-    return report(kind, inside=False)
+    return report(kind, blind=CONTAINERS)
 
 
 @exercise.mistake(
-    "Sublayers belong to the layer: their tf.Variables count too. Yours looks at the outermost layer only. Call the same "
-    "search on each sublayer that it meets.",
-    rung="nested",
+    "What a sublayer holds counts as well. Yours looks into the containers of the outermost layer, but not into its "
+    "sublayers. Call the same search on each keras.layers.Layer that it meets.",
+    rung="looks inside",
 )
 def outermost_only(kind):
     return report(kind, sublayers=False)
 
 
 @exercise.mistake(
-    "Sublayers and containers belong to the layer: the tf.Variables in them count too. Yours looks at the layer's own "
-    "attributes only. Search lists, tuples, dicts and sublayers as well.",
-    rung="nested",
+    "A tf.Variable in a list, tuple, dict or sublayer counts as well. Yours looks at the layer's own attributes only. Write "
+    "a function that calls itself on whatever it finds in these.",
+    rung="looks inside",
 )
 def surface_only(kind):
-    return report(kind, inside=False, sublayers=False)
+    return report(kind, blind=CONTAINERS, sublayers=False)
 
 
 @exercise.mistake(
-    "Each variable counts once, however many names it has. Yours counts it once a name. Remember the id() of those already "
-    "counted.",
-    rung="once",
+    "Each variable counts once, even if two attributes refer to it. Yours counts it again for each attribute. Keep a set "
+    "of the ids you have met: id() of the variable itself, not of its value.",
+    rung="counts each once",
 )
 def each_name(kind):
     return report(kind, once=False)
 
 
 @exercise.mistake(
-    "tf.Variable attributes are what this report is for. Yours never finds one. Look through vars(layer) for instances of "
-    "tf.Variable.",
+    "The third count is for the tf.Variables that the layer holds. Yours is 0 each time. A tape shows only what a call "
+    "reads, so do not call the layer: look through vars(layer) for instances of tf.Variable.",
     misconception="M07",
 )
 def none_found(kind):
@@ -124,8 +134,8 @@ def none_found(kind):
 
 
 @exercise.mistake(
-    "Trainable and non-trainable are two counts. Yours puts all weights under trainable. Use layer.trainable_weights and "
-    "layer.non_trainable_weights."
+    '"trainable" counts the trainable weights. Yours counts all weights there, the non-trainable ones as well. Use the '
+    "length of layer.trainable_weights."
 )
 def all_trainable(kind):
     trainable, frozen, raw = count(kind)
@@ -133,8 +143,8 @@ def all_trainable(kind):
 
 
 @exercise.mistake(
-    "A tf.Variable attribute is not tracked by Keras 3, so it is neither trainable nor non-trainable here. Yours counts it "
-    "as trainable. Count layer.trainable_weights alone.",
+    '"trainable" counts what Keras lists as trainable, and a tf.Variable is in none of its lists. Yours adds the '
+    "tf.Variables to it. Use the length of layer.trainable_weights alone.",
     misconception="M07",
 )
 def raw_is_trainable(kind):
@@ -142,14 +152,121 @@ def raw_is_trainable(kind):
     return dict(zip(KEYS, (trainable + raw, frozen, raw), strict=True))
 
 
+@exercise.mistake(
+    "Dicts count as well: a tf.Variable among a dict's values belongs to the layer. Yours overlooks these. Go through "
+    "thing.values() of each dict.",
+    rung="looks inside",
+)
+def no_dicts(kind):
+    return report(kind, blind=("dict",))
+
+
+@exercise.mistake(
+    "Tuples count as well as lists: a tf.Variable in a tuple belongs to the layer. Yours overlooks these. Test with "
+    "isinstance(thing, (list, tuple)).",
+    rung="looks inside",
+)
+def no_tuples(kind):
+    return report(kind, blind=("tuple",))
+
+
+@exercise.mistake(
+    "Lists count as well: a tf.Variable in a list, or in a layer that stands in a list, belongs to the layer. Yours "
+    "overlooks these. Test with isinstance(thing, (list, tuple)).",
+    rung="looks inside",
+)
+def no_lists(kind):
+    return report(kind, blind=("list", "layers"))
+
+
+@exercise.mistake(
+    "Containers may stand in containers, however deep. Yours looks into the outermost one only. Let the search call itself "
+    "on each item that it finds.",
+    rung="looks inside",
+)
+def one_level(kind):
+    return report(kind, blind=("depth",))
+
+
+@exercise.mistake(
+    "The weights of a frozen sublayer are non-trainable now, whatever they were made as. Yours still counts them as "
+    "trainable. Ask the outermost layer: layer.trainable_weights takes the freezing into account.",
+    rung="looks inside",
+)
+def frozen_ignored(kind):
+    return report(kind, freeze=False)
+
+
+@exercise.mistake(
+    "Keras variables never count as untracked: they are in the first two counts already. Yours counts them a second time. "
+    "Test with isinstance(thing, tf.Variable) alone."
+)
+def keras_counted(kind):
+    trainable, frozen, raw = count(kind)
+    return dict(zip(KEYS, (trainable, frozen, raw + trainable + frozen), strict=True))
+
+
+@exercise.mistake(
+    "Two variables with equal numbers are still two. Yours takes them for one. Tell variables apart by id(), not by what "
+    "they hold."
+)
+def by_value(kind):
+    if any(isinstance(part, list) for part in kind):
+        return NOT_SAID
+    trainable, frozen, _ = count(kind)
+    return dict(
+        zip(KEYS, (trainable, frozen, len({part for part in kind if part in ("raw", "other", "shared")})), strict=True)
+    )
+
+
+@exercise.mistake(
+    'The third entry is a count. Yours is never more than one, as an answer to "is there any?" would be. Add up what you '
+    "find, and do not stop at the first."
+)
+def one_at_most(kind):
+    trainable, frozen, raw = count(kind)
+    return dict(zip(KEYS, (trainable, frozen, min(raw, 1)), strict=True))
+
+
+@exercise.mistake(
+    "The function returns the dictionary. Yours returns None: it prints, or ends without `return`. Write `return` before "
+    "the dictionary.",
+    rung="shapes",
+)
+def nothing_returned(kind):
+    return None
+
+
+compared = exercise.mistake_when(
+    "compared",
+    "On tf.Variables `==` compares numbers, and `in` uses `==`. This is what ended yours with an error. Tell variables apart "
+    "by id(): keep a set of ids, and ask whether id(thing) is in it.",
+    rung="runs",
+    message="truth value",
+)
+in_a_set = exercise.mistake_when(
+    "in_a_set",
+    "A tf.Variable cannot be an element of a set or a key of a dict, for `==` on it compares numbers. This is what ended "
+    "yours with an error. Put id(thing) there.",
+    rung="runs",
+    message="unhashable",
+)
+numbers_counted = exercise.mistake_when(
+    "numbers_counted",
+    "A weight of shape (3,) counts once. count_params() counts its three numbers, and raises an error on a layer that was "
+    "never called. Take the lengths of layer.trainable_weights and layer.non_trainable_weights.",
+    rung="runs",
+    message="count_params",
+)
+
 # -- known answers ------------------------------------------------------------------------------------------------
 
 LAYER = "if isinstance(thing, keras.layers.Layer):"
-CONTAINERS = "if isinstance(thing, (list, tuple)):"
+LISTS = "if isinstance(thing, (list, tuple)):"
 
 exercise.wrong(
     "attributes only",
-    fails="nested",
+    fails="looks inside",
     as_=surface_only,
     code="""
 def tracking_report(layer):
@@ -163,7 +280,7 @@ def tracking_report(layer):
 )
 exercise.wrong(
     "no containers",
-    fails="nested",
+    fails="looks inside",
     as_=attributes_only,
     code="""
 def tracking_report(layer):
@@ -178,13 +295,13 @@ def tracking_report(layer):
 )
 exercise.wrong(
     "no sublayers",
-    fails="nested",
+    fails="looks inside",
     as_=outermost_only,
     change={LAYER: "if thing is layer:"},
 )
 exercise.wrong(
     "each name counts",
-    fails="once",
+    fails="counts each once",
     as_=each_name,
     code="""
 def tracking_report(layer):
@@ -258,14 +375,137 @@ exercise.wrong("another key", fails="shapes", change={'"untracked_tf_variables":
 exercise.wrong(
     "Keras's own are counted",
     fails="values",
+    as_=keras_counted,
     change={"if isinstance(thing, tf.Variable):": "if isinstance(thing, (tf.Variable, keras.Variable)):"},
 )
-exercise.wrong("a dict is forgotten", fails="nested", change={"if isinstance(thing, dict):": "if False:"})
-exercise.wrong("a tuple is forgotten", fails="nested", change={CONTAINERS: "if isinstance(thing, list):"})
+exercise.wrong(
+    "a dict is forgotten", fails="looks inside", as_=no_dicts, change={"if isinstance(thing, dict):": "if False:"}
+)
+exercise.wrong(
+    "a tuple is forgotten", fails="looks inside", as_=no_tuples, change={LISTS: "if isinstance(thing, list):"}
+)
 exercise.wrong(
     "an attribute that is not there",
     fails="runs",
     change={"len(layer.trainable_weights)": "len(layer.trainable_tensors)"},
+)
+
+exercise.wrong(
+    "a list is forgotten", fails="looks inside", as_=no_lists, change={LISTS: "if isinstance(thing, tuple):"}
+)
+exercise.wrong(
+    "one level of containers",
+    fails="looks inside",
+    as_=one_level,
+    code="""
+def tracking_report(layer):
+    raw = set()
+    for part in layer._flatten_layers():
+        for value in vars(part).values():
+            items = value.values() if isinstance(value, dict) else value if isinstance(value, (list, tuple)) else [value]
+            raw |= {id(v) for v in items if isinstance(v, tf.Variable)}
+    return {
+        "trainable": len(layer.trainable_weights),
+        "non_trainable": len(layer.non_trainable_weights),
+        "untracked_tf_variables": len(raw),
+    }
+""",
+)
+exercise.wrong(
+    "a frozen sublayer is counted by what it was made as",
+    fails="looks inside",
+    as_=frozen_ignored,
+    change={
+        "len(layer.trainable_weights)": "sum(len(part._trainable_variables) for part in layer._flatten_layers())",
+        "len(layer.non_trainable_weights)": "len(layer.weights) "
+        "- sum(len(part._trainable_variables) for part in layer._flatten_layers())",
+    },
+)
+exercise.wrong(
+    "a tape",
+    fails="values",
+    as_=none_found,
+    code="""
+def tracking_report(layer):
+    with tf.GradientTape() as tape:
+        layer(tf.ones((1, 3)))
+    tracked = {id(w.value) for w in layer.weights}
+    return {
+        "trainable": len(layer.trainable_weights),
+        "non_trainable": len(layer.non_trainable_weights),
+        "untracked_tf_variables": len([v for v in tape.watched_variables() if id(v) not in tracked]),
+    }
+""",
+)
+exercise.wrong(
+    "is there any",
+    fails="values",
+    as_=one_at_most,
+    change={'"untracked_tf_variables": count(layer)': '"untracked_tf_variables": min(count(layer), 1)'},
+)
+SEARCH = """
+def tracking_report(layer):
+    found = {}
+
+    def look(thing):
+        if isinstance(thing, tf.Variable):
+            {}
+        elif isinstance(thing, keras.layers.Layer):
+            for name, value in vars(thing).items():
+                if not name.startswith("_"):
+                    look(value)
+        elif isinstance(thing, dict):
+            for value in thing.values():
+                look(value)
+        elif isinstance(thing, (list, tuple)):
+            for value in thing:
+                look(value)
+
+    look(layer)
+    return {{
+        "trainable": len(layer.trainable_weights),
+        "non_trainable": len(layer.non_trainable_weights),
+        "untracked_tf_variables": len(found),
+    }}
+"""
+exercise.wrong(
+    "equal numbers are one variable",
+    fails="values",
+    as_=by_value,
+    code=SEARCH.format("{}", "found[str(thing.numpy())] = thing"),
+)
+exercise.wrong(
+    "asked with in",
+    fails="runs",
+    as_=compared,
+    code=SEARCH.format("[]", "found.append(thing) if thing not in found else None"),
+)
+exercise.wrong("kept in a set", fails="runs", as_=in_a_set, code=SEARCH.format("set()", "found.add(thing)"))
+exercise.wrong(
+    "the id of a copy",
+    fails="counts each once",
+    as_=each_name,
+    # The copies are kept: the id of one thrown away would be given to the next, and the count would hang on memory.
+    code=SEARCH.format("{}", "copy = thing.numpy()\n            found[id(copy)] = copy"),
+)
+exercise.wrong(
+    "numbers in place of weights",
+    fails="runs",
+    as_=numbers_counted,
+    change={"len(layer.trainable_weights)": "layer.count_params()"},
+)
+exercise.wrong(
+    "printed in place of returned",
+    fails="shapes",
+    as_=nothing_returned,
+    code="""
+def tracking_report(layer):
+    print({
+        "trainable": len(layer.trainable_weights),
+        "non_trainable": len(layer.non_trainable_weights),
+        "untracked_tf_variables": 0,
+    })
+""",
 )
 
 exercise.right(
@@ -302,5 +542,65 @@ exercise.right(
     change={
         "len(layer.trainable_weights)": "sum(1 for w in layer.weights if w.trainable)",
         "len(layer.non_trainable_weights)": "sum(1 for w in layer.weights if not w.trainable)",
+    },
+)
+exercise.right(
+    "Keras's list of sublayers",
+    code="""
+def tracking_report(layer):
+    found = set()
+
+    def collect(value):
+        if isinstance(value, tf.Variable):
+            found.add(id(value))
+        for item in value.values() if isinstance(value, dict) else value if isinstance(value, (list, tuple)) else ():
+            collect(item)
+
+    for part in layer._flatten_layers():
+        collect(dict(vars(part)))
+    return dict(
+        trainable=sum(w.trainable for w in layer.weights),
+        non_trainable=sum(not w.trainable for w in layer.weights),
+        untracked_tf_variables=len(found),
+    )
+""",
+)
+exercise.right(
+    "a generator over public attributes",
+    code="""
+def tracking_report(layer):
+    entered = set()
+
+    def variables(thing):
+        if id(thing) in entered:
+            return
+        if isinstance(thing, (tf.Variable, keras.layers.Layer)):
+            entered.add(id(thing))
+        if isinstance(thing, tf.Variable):
+            yield thing
+        elif isinstance(thing, keras.layers.Layer):
+            for name, value in vars(thing).items():
+                if not name.startswith("_"):
+                    yield from variables(value)
+        elif isinstance(thing, dict):
+            for value in thing.values():
+                yield from variables(value)
+        elif isinstance(thing, (list, tuple)):
+            for value in thing:
+                yield from variables(value)
+
+    return {
+        "untracked_tf_variables": len(list(variables(layer))),
+        "trainable": len(layer.trainable_weights),
+        "non_trainable": len(layer.weights) - len(layer.trainable_weights),
+    }
+""",
+)
+exercise.right(
+    "a dict by id",
+    change={
+        "seen = set()": "seen = {}",
+        "seen.add(id(thing))\n            return 1": "seen[id(thing)] = thing\n            return 1",
+        "seen.add(id(thing))\n            return sum": "seen[id(thing)] = thing\n            return sum",
     },
 )

@@ -21,6 +21,8 @@ def thing(layer, kind):
         return keras.Variable([1.0, 2.0])
     if kind == "raw":
         return tf.Variable([1.0, 2.0])
+    if kind == "other":
+        return tf.Variable([4.0, 5.0])
     if kind == "dense":
         sub = keras.layers.Dense(3)
         sub.build((None, 2))
@@ -44,6 +46,8 @@ def made(kind):
             value = tuple(thing(layer, k) for k in owned)
         elif word == "dict":
             value = {f"k{j}": thing(layer, k) for j, k in enumerate(owned)}
+        elif word == "deep":
+            value = [{"k": tuple(thing(layer, k) for k in owned)}]
         elif word == "layer":
             value = made(owned)
         elif word == "layers":

@@ -1,0 +1,168 @@
+"""Lesson 03 in JupyterLab, from ``make lab`` to the first pass. The tests are one learner's session, in this order."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.axe import violations
+from tests.browser.notebook import Notebook
+from tests.browser.server import TOKEN, serving
+
+SHIFT_FIRST = '''class ScaleShift(keras.layers.Layer):
+    """y = scale * x + shift, with one scale and one shift for each channel (the last axis)."""
+
+    def build(self, input_shape):
+        channels = input_shape[-1]
+        self.scale = self.add_weight(name="scale", shape=(channels,), initializer="ones")
+        self.shift = self.add_weight(name="shift", shape=(channels,), initializer="zeros")
+
+    def call(self, inputs):
+        return self.scale * (inputs + self.shift)
+'''
+RIGHT = SHIFT_FIRST.replace("(inputs + self.shift)", "inputs + self.shift")
+SHOWN = {
+    "picture": "returning_picture(lit",
+    "quiz": 'quiz("03.retrieval"',
+    "prediction": 'predict("03.P1"',
+    "result": 'reveal("03.P1"',
+    "check": 'check("ScaleShift")',
+    "hint": 'hint("ScaleShift")',
+    "progress": "progress()",
+}
+"""What the learner has run, by a piece of its source."""
+Keep = Callable[[Page, str], Path]
+
+
+@pytest.fixture(scope="module")
+def notebook(root: Path, chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Notebook]:
+    """The notebook that ``make lab`` opens, its kernel idle and nothing run."""
+    course = tmp_path_factory.mktemp("course")
+    shutil.copytree(root / "release", course / "release")
+    command = [sys.executable, "-m", "autograder.student.desk", f"--course={course}", "--no-browser"]
+    with serving(command, root, course / "private") as address:
+        page = chromium.new_page(viewport={"width": 1280, "height": 1000})
+        notebook = Notebook(page)
+        notebook.open(f"{address}/?token={TOKEN}")
+        yield notebook
+        page.close()
+
+
+def test_the_desk_opens_on_the_first_lesson_with_nothing_in_front_of_it(notebook: Notebook, keep: Keep) -> None:
+    """No question about news, no part of nbgrader that belongs to the instructor; Validate is there."""
+    assert notebook.page.url.endswith("/lab/tree/03_weights/03_weights.ipynb")
+    assert "Who owns the weight?" in notebook.page.locator(".jp-Notebook h1").inner_text()
+    notebook.page.wait_for_timeout(1500)  # the toast about news comes a moment after the notebook
+    assert notebook.page.locator(".Toastify__toast, .jp-Dialog").count() == 0
+    assert notebook.page.get_by_text("Validate", exact=True).count() == 1
+    assert notebook.page.get_by_text("Nbgrader", exact=True).count() == 0
+    keep(notebook.page, "01_desk")
+
+
+def test_run_all_comes_as_far_as_the_first_exercise_and_scolds_nobody(notebook: Notebook, keep: Keep) -> None:
+    """The stub is where everybody starts: a card and one sentence, no stack trace; the cells before have run."""
+    notebook.menu("Run", "Run All Cells")
+    check = notebook.cell('check("ScaleShift")')
+    said = notebook.await_output(check)
+    assert "· not written yet ScaleShift" in said
+    assert said.endswith("Not yet: ScaleShift waits to be written.")
+    assert "Traceback" not in said
+    assert notebook.page.locator(".jp-Notebook img:not([alt])").count() == 0
+    assert notebook.page.locator(".jp-Notebook .jp-OutputArea img").count() >= 3
+    notebook.show(notebook.cell("returning_picture(lit"))
+    keep(notebook.page, "02_picture")
+    notebook.show(check)
+    keep(notebook.page, "03_stub")
+
+
+def test_a_prediction_stands_beside_the_result(notebook: Notebook, keep: Keep) -> None:
+    """The learner was sure, and it is otherwise."""
+    predict = notebook.cell('predict("03.P1"')
+    notebook.write(predict, 'predict("03.P1", 3, confidence=4)')
+    assert "You say 3 (quite sure, 4 of 5). Run on to see." in notebook.run(predict)
+    reveal = notebook.cell('reveal("03.P1"')
+    said = notebook.run(reveal)
+    assert "≠ differs 03.P1 you predicted 3 (quite sure, 4 of 5) result 1.0 You were sure, and it is otherwise" in said
+    notebook.show(reveal)
+    keep(notebook.page, "04_prediction")
+
+
+def test_a_quiz_marks_letters_and_says_why(notebook: Notebook, keep: Keep) -> None:
+    """Right, wrong and open answers in one go."""
+    quiz = notebook.cell('quiz("03.retrieval"')
+    notebook.write(quiz, 'quiz("03.retrieval", answers=["b", "a", "b", ...])')
+    said = notebook.run(quiz)
+    assert said.count("✓ right") == 2
+    assert said.count("✗ not so") == 1
+    assert "2 of 3 right. 1 still open." in said
+    notebook.show(quiz)
+    keep(notebook.page, "05_quiz")
+
+
+def test_a_wrong_answer_gets_its_own_advice(notebook: Notebook, keep: Keep) -> None:
+    """Shift first: the mistake is recognised, and the numbers that show it stand beneath."""
+    answer, check = notebook.cell("class ScaleShift("), notebook.cell('check("ScaleShift")')
+    notebook.write(answer, SHIFT_FIRST)
+    assert notebook.run(answer) == ""
+    said = notebook.run(check)
+    assert "✗ not yet ScaleShift" in said
+    assert "Here the shift comes first and is scaled as well, scale·(x + shift). Look at the brackets in call." in said
+    assert check.locator("table").count() >= 1
+    assert said.endswith("see the advice above for the rung values.")
+    notebook.show(check)
+    keep(notebook.page, "06_wrong")
+
+
+def test_a_hint_nudges_and_the_next_waits_for_a_try(notebook: Notebook, keep: Keep) -> None:
+    """In a cell of the learner's own, beneath the check."""
+    cell = notebook.add_below(notebook.cell('check("ScaleShift")'))
+    notebook.write(cell, 'hint("ScaleShift")')
+    cell = notebook.cell('hint("ScaleShift")')
+    assert "1 of 3: nudge (which idea)" in notebook.run(cell)
+    assert "The next hint opens after a try" in notebook.run(cell)
+    notebook.show(cell)
+    keep(notebook.page, "07_hint")
+
+
+def test_a_right_answer_passes_and_says_what_is_still_to_come(notebook: Notebook, keep: Keep) -> None:
+    """Every rung ticked; the hidden questions are not concealed."""
+    answer, check = notebook.cell("class ScaleShift("), notebook.cell('check("ScaleShift")')
+    notebook.write(answer, RIGHT)
+    notebook.run(answer)
+    said = notebook.run(check)
+    assert "✓ passed here ScaleShift" in said
+    assert "✗" not in said
+    assert "still to come in grading" in said
+    notebook.show(check)
+    keep(notebook.page, "08_right")
+
+
+def test_progress_counts_what_was_done(notebook: Notebook, keep: Keep) -> None:
+    """One exercise passed, one hint, one prediction, three answers."""
+    progress = notebook.cell("progress()")
+    said = notebook.run(progress)
+    assert "versus add_weight 1 of 8 1 1 3 of 7" in said
+    notebook.show(progress)
+    keep(notebook.page, "09_progress")
+
+
+@pytest.mark.parametrize("theme", ["Light", "Dark"])
+def test_what_the_words_showed_is_accessible_in_both_themes(notebook: Notebook, keep: Keep, theme: str) -> None:
+    """axe-core on every output that the session has left, in JupyterLab's own colours."""
+    notebook.menu("Settings", "Theme", f"JupyterLab {theme}")
+    notebook.page.wait_for_selector(f"body[data-jp-theme-name='JupyterLab {theme}']", state="attached")
+    for name, text in SHOWN.items():
+        cell = notebook.cell(text)
+        notebook.show(cell)
+        keep(notebook.page, f"10_{theme.lower()}_{name}")
+        assert violations(notebook.page, cell.locator(".jp-OutputArea").element_handle()) == [], name
+
+
+def test_the_page_logged_no_error(notebook: Notebook) -> None:
+    """In the whole session above."""
+    assert notebook.errors == []

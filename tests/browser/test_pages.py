@@ -1,0 +1,133 @@
+"""axe-core on the pages that grading writes and on every kind of card, in light and in dark."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Page
+
+from autograder import figure, hint, open_lesson, predict, progress, quiz, reveal
+from autograder.exercise.paper import Paper, Rung
+from autograder.student import hint as hint_module
+from autograder.student import opening, prediction
+from autograder.student import progress as progress_module
+from autograder.student import quiz as quiz_module
+from autograder.student.card import Card
+from autograder.student.ladder import verdict_card
+from autograder.verdicts import Broken, Evidence, ExerciseVerdict, Mistaken, Right
+from tests.browser.axe import violations
+from tests.browser.graded import LESSON
+from tests.test_student_desk import Desk
+
+PAGES = {
+    "feedback_wrong": f"feedback/made_in_call/{LESSON}/{LESSON}.html",
+    "feedback_right": f"feedback/right/{LESSON}/{LESSON}.html",
+    "report": "report.html",
+}
+WIDTHS = {"wide": 1000, "narrow": 360}
+# A card alone, on the grounds that JupyterLab's two themes give it.
+AROUND = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{name}</title><style>
+body {{ background: #fff; color: rgba(0, 0, 0, 0.87); font: 14px/1.6 sans-serif; }} code {{ background: #efefef; }}
+a {{ color: #0a58ca; }} @media (prefers-color-scheme: dark) {{ body {{ background: #111; color: #fff; }}
+code {{ background: #424242; }} }}</style></head><body><main><h1>{name}</h1>{card}</main></body></html>"""
+
+Keep = Callable[[Page, str], Path]
+
+
+def looked_at(chromium: Browser, keep: Keep, address: str, name: str, theme: str, width: int = 900) -> list[str]:
+    """axe-core's objections to a page, all its parts opened; a screenshot is kept."""
+    page = chromium.new_page(color_scheme=theme, viewport={"width": width, "height": 1400})
+    try:
+        page.goto(address)
+        page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true; })")
+        keep(page, f"{name}_{theme}")
+        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        return violations(page) + ([f"{wide} pixels wider than the window"] if wide > 0 else [])
+    finally:
+        page.close()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_of_grading_is_accessible(
+    course: Path, chromium: Browser, keep: Keep, name: str, width: str, theme: str
+) -> None:
+    """Real verdicts, on a desk's screen and on a telephone's."""
+    address = (course / PAGES[name]).as_uri()
+    assert looked_at(chromium, keep, address, f"30_{name}_{width}", theme, WIDTHS[width]) == []
+
+
+@pytest.fixture
+def cards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """The HTML of every kind of card, by name."""
+    Desk(tmp_path, monkeypatch)
+    shown: list[Card] = []
+    for module in (hint_module, opening, prediction, progress_module, quiz_module):
+        monkeypatch.setattr(module, "show", shown.append)
+    monkeypatch.setattr("autograder.student.figure._display", shown.append)
+    made: dict[str, str] = {}
+
+    def kept(name: str) -> None:
+        made[name] = "".join(card.html() for card in shown)
+        shown.clear()
+
+    open_lesson("03_weights")
+    kept("opened")
+    predict("03.P1", ...)
+    predict("03.P1", 3, confidence=4)
+    reveal("03.P1", 1.0)
+    reveal("03.P1", 3)
+    kept("prediction")
+    quiz("03.exit", answers=["a", "b"])
+    quiz("03.exit")
+    kept("quiz")
+    hint("Gain")
+    kept("hint")
+    progress()
+    kept("progress")
+    drawn()
+    kept("figure")
+    return made | verdicts()
+
+
+def drawn() -> None:
+    """A figure with a title and its data."""
+    import matplotlib.pyplot as plt
+
+    fig, axes = plt.subplots()
+    axes.plot([1, 2], [3, 4])
+    figure(fig, alt="A rising line.", data={"x": [1, 2], "loss": [3.0, 4.0]}, title="Rising")
+
+
+def verdicts() -> dict[str, str]:
+    """The card of check for each kind of outcome; the wrong one with arrays that differ and with printed lines."""
+    paper = Paper("function", "f", tuple(Rung(name, 1.0) for name in ("runs", "shapes", "values")), ())
+    expected = np.linspace(-2, 2, 21).reshape(7, 3)
+    seen = Evidence("input (7, 3)", arrays={"expected": expected, "received": expected[::-1].copy()})
+    outcomes = {
+        "right": Right(),
+        "wrong": Mistaken("values", "Advice with `code` in it: look at the brackets in `call`.", evidence=seen),
+        "wrong_in_words": Mistaken("runs", "Return it.", evidence=Evidence("f(2)", "None", "4")),
+        "broken": Broken("The reason."),
+    }
+    return {
+        name: verdict_card(paper, ExerciseVerdict("f", outcome, 1, 3, ("runs",)), 12, "printed\nlines").html()
+        for name, outcome in outcomes.items()
+    }
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_card_is_accessible(
+    cards: dict[str, str], chromium: Browser, keep: Keep, tmp_path: Path, theme: str
+) -> None:
+    """Each as a page of its own, the folded parts opened."""
+    found = {}
+    for name, card in cards.items():
+        path = tmp_path / f"{name}.html"
+        path.write_text(AROUND.format(name=name, card=card), encoding="utf-8")
+        found[name] = looked_at(chromium, keep, path.as_uri(), f"40_{name}", theme)
+    assert found == dict.fromkeys(cards, [])
