@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 
 from autograder.box.box import Box
+from autograder.box.bubblewrap import inside
 from autograder.box.limits import Limits
 from autograder.box.session import Cell
 from autograder.probes.values import TAG
@@ -78,7 +79,7 @@ def test_the_files_of_the_host_are_not_there(box, root, tmp_path):
     with box.fork() as session:
         assert sorted(os.listdir("/usr")) == told(session, "tell(sorted(os.listdir('/usr')))")
         seen = set(told(session, "tell(os.listdir('/'))"))
-        ours = {part.split("/")[1] for part in (sys.prefix, sys.base_prefix, os.path.realpath(sys.executable))}
+        ours = {inside(path).split("/")[1] for path in (sys.prefix, sys.base_prefix, os.path.realpath(sys.executable))}
         system = {"bin", "dev", "engine", "etc", "lib", "lib32", "lib64", "libx32", "proc", "sbin", "tmp", "usr"}
         assert seen <= system | ours
         gone = ["/etc/passwd", "/etc/shadow", "/etc/hosts", str(root / "lessons"), str(root / "pyproject.toml")]
@@ -154,7 +155,7 @@ def test_everything_but_scratch_is_read_only(box):
             "/etc/x",
             "/dev/x",
             "/engine/autograder/box/serve.py",
-            sys.prefix + "/x",
+            inside(sys.prefix) + "/x",
             "/dev/pts/x",
         ):
             assert attempt(session, f"open({path!r}, 'w')") in ("OSError", "PermissionError"), path
@@ -297,6 +298,7 @@ def test_a_grader_that_is_killed_leaves_nothing_running(root):
     marker = f"orphan-{os.getpid()}"
     program = f"""
 from autograder.box.box import Box
+from autograder.box.bubblewrap import inside
 from autograder.box.session import Cell
 with Box(preload=("numpy", "IPython")) as box, box.fork() as session:
     session.run_cells([Cell("a", {DETACH.replace("MARKER", marker)!r})])
@@ -333,6 +335,7 @@ def test_it_works_for_an_ordinary_user_too(root, tmp_path):
     program = """
 import json, os, sys
 from autograder.box.box import Box
+from autograder.box.bubblewrap import inside
 from autograder.box.session import Cell
 look = '''
 import json, os, ctypes

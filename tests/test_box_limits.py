@@ -280,7 +280,7 @@ def test_a_kill_for_want_of_memory_is_the_students(box):
 
 
 def test_a_wall_limit_under_five_times_the_cpu_limit_is_refused():
-    with pytest.raises(UsageFault, match=r"Received wall=10 s for 30 CPU-seconds. Try wall=150"):
+    with pytest.raises(UsageFault, match=r"Received wall=10 s for 20 CPU-seconds. Try wall=100"):
         Limits(wall=10)
     with pytest.raises(UsageFault, match=r"Received total_wall=100 s"):
         Limits(total_wall=100)

@@ -198,15 +198,23 @@ def test_generate_assignment_in_the_course_gives_the_same_release(built, root):
 
 
 def test_our_configuration_changes_only_what_it_says(root):
-    """Claim: our executor stands where Execute stood, all other steps of nbgrader's are kept in order."""
+    """Claim: our steps stand where they must, and all other steps of nbgrader's are kept in order."""
     from nbgrader.converters import Autograde
     from traitlets.config import PyFileConfigLoader
 
     config = PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
-    stock = [p.__name__ for p in Autograde.autograde_preprocessors.default_args[0]]
-    ours = config.Autograde.autograde_preprocessors
-    assert ["Execute", *(p.__name__ for p in ours[1:])] == stock
-    assert ("autograder.grading.executor.Judge", str(root)) == (ours[0], config.CourseDirectory.root)
+    # ClearMetadataPreprocessor is disabled in nbgrader unless somebody asks for it.
+    stock = [
+        p.__name__
+        for p in Autograde.autograde_preprocessors.default_args[0]
+        if p.__name__ != "ClearMetadataPreprocessor"
+    ]
+    ours = [step.rsplit(".", 1)[1] for step in config.Autograde.autograde_preprocessors]
+    assert stock == ["Execute" if step == "Judge" else step for step in ours if step != "Remark"]
+    assert ours.index("Remark") == ours.index("SaveAutoGrades") + 1
+    sanitise = config.Autograde.sanitize_preprocessors
+    assert [*sanitise[1:]] == Autograde.sanitize_preprocessors.default_args[0]
+    assert ("autograder.grading.executor.Transplant", str(root)) == (sanitise[0], config.CourseDirectory.root)
 
 
 def test_nbgraders_refusal_is_told(mini, tmp_path):  # noqa: F811

@@ -125,8 +125,9 @@ def test_somebody_elses_assignment_is_run_whole_in_the_box(stock: Stock, monkeyp
     """A notebook that is no lesson of ours goes to the runner of foreign courses, untouched by us."""
     seen: list[Any] = []
 
-    def run(nb: Any, resources: dict[str, Any], box: Any) -> Any:
+    def run(nb: Any, resources: dict[str, Any], box: Any, timeout: int) -> Any:
         seen.append([c.source for c in nb.cells])
+        resources[inline.NOTES] = []
         return nb
 
     monkeypatch.setattr(inline, "run", run)

@@ -27,7 +27,10 @@ HIDDEN = [
     for part in ("menu", "create-assignment", "formgrader", "course-list", "assignment-list")
 ]
 # Validate allows a cell 30 s by default, of which the import of TensorFlow may take all.
-VALIDATE = "c = get_config()  # noqa: F821\nc.ExecutePreprocessor.timeout = 300\n"
+VALIDATE = """c = get_config()  # noqa: F821
+c.ExecutePreprocessor.timeout = 300
+c.KernelManager.transport_encryption = "auto"
+"""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -140,6 +143,7 @@ def laboratory(
     command = [
         *(sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={work}"),
         f"--LabApp.default_url=/lab/tree/{lesson}/{lesson}.ipynb",
+        "--KernelManager.transport_encryption=auto",  # ipykernel 7.4 warns at every start without it
     ]
     if no_browser:
         command.append("--no-browser")

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.axe import violations
-from tests.browser.notebook import Notebook
+from tests.browser.notebook import SECONDS, Notebook
 from tests.browser.server import TOKEN, serving
 
 SHIFT_FIRST = '''class ScaleShift(keras.layers.Layer):
@@ -161,6 +161,17 @@ def test_what_the_words_showed_is_accessible_in_both_themes(notebook: Notebook, 
         notebook.show(cell)
         keep(notebook.page, f"10_{theme.lower()}_{name}")
         assert violations(notebook.page, cell.locator(".jp-OutputArea").element_handle()) == [], name
+
+
+def test_validate_names_what_waits_and_not_what_has_passed(notebook: Notebook, keep: Keep) -> None:
+    """nbgrader's own button: it saves, runs everything in a kernel of its own, and lists the checks that failed."""
+    notebook.page.get_by_text("Validate", exact=True).click()
+    notebook.page.wait_for_selector(".jp-Dialog", timeout=180 * SECONDS)
+    said = notebook.page.locator(".jp-Dialog").inner_text()
+    keep(notebook.page, "11_validate")
+    assert "Not yet: RunningMean waits to be written." in said
+    assert "ScaleShift" not in said
+    notebook.page.get_by_role("button", name="Ok", exact=True).click()
 
 
 def test_the_page_logged_no_error(notebook: Notebook) -> None:

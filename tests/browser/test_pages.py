@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pytest
@@ -34,31 +35,37 @@ body {{ background: #fff; color: rgba(0, 0, 0, 0.87); font: 14px/1.6 sans-serif;
 a {{ color: #0a58ca; }} @media (prefers-color-scheme: dark) {{ body {{ background: #111; color: #fff; }}
 code {{ background: #424242; }} }}</style></head><body><main><h1>{name}</h1>{card}</main></body></html>"""
 
+Theme = Literal["light", "dark"]
 Keep = Callable[[Page, str], Path]
 
 
-def looked_at(chromium: Browser, keep: Keep, address: str, name: str, theme: str, width: int = 900) -> list[str]:
-    """axe-core's objections to a page, all its parts opened; a screenshot is kept."""
-    page = chromium.new_page(color_scheme=theme, viewport={"width": width, "height": 1400})
-    try:
-        page.goto(address)
-        page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true; })")
-        keep(page, f"{name}_{theme}")
-        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        return violations(page) + ([f"{wide} pixels wider than the window"] if wide > 0 else [])
-    finally:
-        page.close()
+@pytest.fixture
+def window(chromium: Browser) -> Iterator[Page]:
+    """An empty page."""
+    page = chromium.new_page()
+    yield page
+    page.close()
+
+
+def looked_at(page: Page, address: str) -> list[str]:
+    """axe-core's objections to a page, all its parts opened, and whether it must be scrolled sideways."""
+    page.goto(address)
+    page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true; })")
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return violations(page) + ([f"{wide} pixels wider than the window"] if wide > 0 else [])
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_of_grading_is_accessible(
-    course: Path, chromium: Browser, keep: Keep, name: str, width: str, theme: str
+    course: Path, window: Page, keep: Keep, name: str, width: str, theme: Theme
 ) -> None:
     """Real verdicts, on a desk's screen and on a telephone's."""
-    address = (course / PAGES[name]).as_uri()
-    assert looked_at(chromium, keep, address, f"30_{name}_{width}", theme, WIDTHS[width]) == []
+    window.emulate_media(color_scheme=theme)
+    window.set_viewport_size({"width": WIDTHS[width], "height": 1400})
+    assert looked_at(window, (course / PAGES[name]).as_uri()) == []
+    keep(window, f"30_{name}_{width}_{theme}")
 
 
 @pytest.fixture
@@ -122,12 +129,15 @@ def verdicts() -> dict[str, str]:
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_every_card_is_accessible(
-    cards: dict[str, str], chromium: Browser, keep: Keep, tmp_path: Path, theme: str
+    cards: dict[str, str], window: Page, keep: Keep, tmp_path: Path, theme: Theme
 ) -> None:
     """Each as a page of its own, the folded parts opened."""
+    window.emulate_media(color_scheme=theme)
+    window.set_viewport_size({"width": 900, "height": 1000})
     found = {}
     for name, card in cards.items():
         path = tmp_path / f"{name}.html"
         path.write_text(AROUND.format(name=name, card=card), encoding="utf-8")
-        found[name] = looked_at(chromium, keep, path.as_uri(), f"40_{name}", theme)
-    assert found == dict.fromkeys(cards, [])
+        found[name] = looked_at(window, path.as_uri())
+        keep(window, f"40_{name}_{theme}")
+    assert found == {name: [] for name in cards}
