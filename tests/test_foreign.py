@@ -550,3 +550,16 @@ def test_the_warm_parent_imports_what_the_source_imports() -> None:
     assert ("numpy", "matplotlib.pyplot", "sklearn", "IPython") == nbgrader_course.preload([source])
     with Box(preload=("numpy", "scipy", "matplotlib.pyplot", "sklearn", "IPython")) as box:
         assert "protected" == box.level
+
+
+def test_the_command_line_grades_another_course_and_says_what_its_scores_are_worth(tmp_path: Path) -> None:
+    """``autograder grade`` in a folder without course.toml, as docs/other-courses.md promises."""
+    example_course(tmp_path)
+    program = str(Path(sys.executable).with_name("autograder"))
+    done = subprocess.run(
+        [program, "grade", "submitted", "--json", "all.json"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert 0 == done.returncode, done.stderr
+    assert inline.NOT_TAMPER_PROOF in done.stdout
+    rows = json.loads((tmp_path / "all.json").read_text())
+    assert ["bitdiddle", "hacker"] == sorted(row["student"] for row in rows)

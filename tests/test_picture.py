@@ -92,6 +92,29 @@ def test_every_lesson_has_its_number_in_the_picture(lit: int) -> None:
 
 
 @pytest.mark.parametrize("lit", LESSONS)
+def test_the_legend_shows_a_circle_as_the_picture_draws_it(lit: int) -> None:
+    """Legend and numbers share one shape, one size of type and one colour."""
+    texts = {text.get_text(): text for text in returning_picture(lit).findobj(Text)}
+    legend, other = texts["nn"], texts["04" if lit != 4 else "05"]
+
+    def look(text: Text) -> tuple[object, ...]:
+        box = text.get_bbox_patch()
+        assert box is not None
+        return type(box.get_boxstyle()), text.get_fontsize(), text.get_color(), box.get_edgecolor(), box.get_linewidth()
+
+    assert look(legend) == look(other)
+
+
+def test_every_text_can_be_read_at_the_size_at_which_it_is_shown() -> None:
+    """At least 9 points where a notebook shows the picture 820 pixels wide (96 to the inch)."""
+    figure = returning_picture(3)
+    scale = 820 / 96 / figure.get_figwidth()
+    for text in figure.findobj(Text):
+        if text.get_text():
+            assert text.get_fontsize() * scale >= 9, text
+
+
+@pytest.mark.parametrize("lit", LESSONS)
 def test_the_lit_part_has_a_thick_outline(lit: int) -> None:
     """Colour is not the only sign: a thick line goes with it."""
     figure = returning_picture(lit)

@@ -217,3 +217,12 @@ def test_values_are_told_short_and_without_false_digits() -> None:
     assert told((2, 3)) == "(2, 3)"
     assert told(np.zeros(1000)).endswith("…")
     assert len(told(np.zeros(1000))) == LONGEST
+
+
+def test_a_copy_for_reading_reproaches_nobody(desk: Desk, capsys: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Claim: while a build runs the cells, a reveal without a prediction shows the result alone."""
+    monkeypatch.setenv("AUTOGRADER_READING", "1")
+    reveal("03.P1", 2.0)
+    said = capsys.readouterr().out
+    assert "2.0" in said
+    assert "You made no prediction" not in said

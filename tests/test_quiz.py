@@ -32,7 +32,7 @@ def test_a_blank_quiz_shows_its_questions_only(desk: Desk, capsys: Any, answers:
     """As plain text, with the line to write."""
     quiz("03.exit", answers=answers)
     assert capsys.readouterr().out == (
-        'quiz: Exit quiz, lesson 03\nWrite one letter for each question, as in `quiz("03.exit", answers=["", ""])`, and run the cell.\n'
+        'quiz: Exit quiz, lesson 03\nWrite one letter for each question, in quotation marks, and run the cell again: `quiz("03.exit", answers=["a", ...])`.\n'
         "\n" + QUESTIONS.format(n=1) + "\n" + QUESTIONS.format(n=2)
     )
     assert store().events(kind="quiz") == []

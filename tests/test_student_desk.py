@@ -119,8 +119,8 @@ def test_opening_tells_the_title_the_exercises_and_what_is_still_hidden(desk: De
     open_lesson("03_weights")
     assert capsys.readouterr().out == (
         "● open: Weights\n"
-        "2 exercises, each with a check beneath it. The checks here, and nbgrader's Validate, which runs them, ask public "
-        "questions only: 12 hidden questions are still to come in grading, so Validate's Success is not the last word.\n"
+        "2 exercises, each with a check beneath it. Each exercise is asked again, with fresh numbers: 12 hidden questions "
+        "are still to come in grading, so nbgrader's Validate and its Success are not the last word.\n"
     )
 
 

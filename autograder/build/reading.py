@@ -41,6 +41,9 @@ def inputs_of(source: Path) -> str:
     return digest.hexdigest()
 
 
+BESIDE_STUB = "# In this copy for reading, the check beneath ran with the model answer, which is not shown."
+
+
 def inputs_said(reading: Path) -> str | None:
     """The digest that a reading edition carries; None when there is none or it cannot be read."""
     try:
@@ -81,7 +84,7 @@ def shown(notebook: NotebookNode, lesson: Lesson, inputs: str) -> NotebookNode:
     for cell in notebook.cells:
         meta = cell.metadata.pop("nbgrader", {})
         if meta.get("solution"):
-            cell.source = stubs[meta["grade_id"]]
+            cell.source = f"{BESIDE_STUB}\n{stubs[meta['grade_id']]}"
     notebook.metadata["course"]["inputs"] = inputs
     notebook.metadata["language_info"] = {"name": "python"}  # the kernel adds its patch version, which varies
     return notebook
@@ -127,6 +130,7 @@ def _environment(folder: Path) -> dict[str, str]:
         "PYTHONHASHSEED": "0",
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "TF_ENABLE_ONEDNN_OPTS": "0",
+        "AUTOGRADER_READING": "1",  # nobody predicts here, so nobody is told that they did not
         "AUTOGRADER_STATE": str(folder.parent / "state"),
     }
 

@@ -35,6 +35,8 @@ def source_notebook(course: Course, lesson: Lesson) -> NotebookNode:
     def plain(kind: str, source: str, tags: tuple[str, ...] = ()) -> NotebookNode:
         make = new_markdown_cell if kind == "markdown" else new_code_cell
         metadata: dict[str, Any] = {"tags": list(tags)} if tags else {}
+        if "drawing" in tags:  # JupyterLab folds the code of such a cell; the figure stays
+            metadata["jupyter"] = {"source_hidden": True}
         return make(source, id=_id(kind, source, seen), metadata=metadata)
 
     for cell in lesson.cells:

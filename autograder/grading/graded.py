@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from textwrap import fill
 
 import nbformat
 from nbformat import NotebookNode
@@ -14,6 +15,8 @@ from autograder.course.lesson import Lesson
 from autograder.faults import UsageFault
 from autograder.grading.advice import NOT_JUDGED, RIGHT
 from autograder.verdicts import Broken, ExerciseVerdict, Mistaken, SubmissionVerdict
+
+WIDTH = 88
 
 
 def skeleton(course: Course, lesson: Lesson) -> NotebookNode:
@@ -86,6 +89,7 @@ def _outputs(verdict: ExerciseVerdict | None) -> list[NotebookNode]:
     if verdict is None or isinstance(verdict.outcome, Broken):
         return [new_output("error", ename="NotJudged", evalue="", traceback=[NOT_JUDGED])]
     return [
-        new_output("stream", name="stdout", text=f"{comment(verdict)}\n"),
+        # Wrapped: formgrader shows an output as it is, and a long line would run out of sight.
+        new_output("stream", name="stdout", text=f"{fill(comment(verdict), WIDTH)}\n"),
         new_output("execute_result", data={"text/plain": f"{verdict.points!r}"}, metadata={}, execution_count=None),
     ]

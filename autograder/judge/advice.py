@@ -28,6 +28,13 @@ LOST = {
 }
 
 
+def is_stub(facts: dict[str, Any]) -> bool:
+    """True for the stub's own error. TensorFlow uses the same class for .numpy() in a graph, Keras for a missing call."""
+    if facts.get("error") != "NotImplementedError" or facts["stage"] == "symbolic":
+        return False
+    return "`call()` method implemented" not in facts["message"]
+
+
 def layer_advice(paper: Paper, rung: str, facts: dict[str, Any]) -> str:
     """The rung's sentence for a layer, chosen by plain facts."""
     name = paper.name

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise.paper import LayerCase, Paper, Result
-from autograder.judge.advice import STAGES, layer_advice
+from autograder.judge.advice import STAGES, is_stub, layer_advice
 from autograder.judge.compare import close, slope_holds
 from autograder.judge.recognise import agrees, by_facts, by_results
 from autograder.judge.roles import Assignment, alike, assignments, exhausted
@@ -39,7 +39,7 @@ class LayerExam:
         for index, case in enumerate(self._cases):
             facts = {"kwargs": case.kwargs, "seed": 1, "symbolic": True}
             reply = self._put("layer.build", index, facts, {"x": case.x})
-            stage = "stub" if _is_stub(reply.facts) else reply.facts["stage"]
+            stage = "stub" if is_stub(reply.facts) else reply.facts["stage"]
             if stage == "done" and reply.facts["output"] != "tensor":
                 stage = "output"
             if stage != "done":
@@ -242,13 +242,6 @@ class LayerExam:
         if known is not None:
             return Mistaken(rung, known.advice, known.name, known.misconception, shown)
         return Mistaken(rung, layer_advice(self.paper, rung, facts), STAGES.get(facts.get("stage", "")), evidence=shown)
-
-
-def _is_stub(facts: dict[str, Any]) -> bool:
-    """True for the stub's own error. TensorFlow uses the same class for .numpy() in a graph, Keras for a missing call."""
-    if facts.get("error") != "NotImplementedError" or facts["stage"] == "symbolic":
-        return False
-    return "`call()` method implemented" not in facts["message"]
 
 
 def _output(result: Result) -> np.ndarray:

@@ -39,6 +39,6 @@ def ahead(exercises: int, hidden: int) -> str:
     if not hidden:
         return count
     return (
-        f"{count} The checks here, and nbgrader's Validate, which runs them, ask public questions only: {hidden} hidden "
-        f"question{'s are' if hidden > 1 else ' is'} still to come in grading, so Validate's Success is not the last word."
+        f"{count} Each exercise is asked again, with fresh numbers: {hidden} hidden "
+        f"question{'s are' if hidden > 1 else ' is'} still to come in grading, so nbgrader's Validate and its Success are not the last word."
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -33,14 +35,24 @@ PARTS = (
 )
 """By lesson number: the part that is lit, and what the lesson says of it."""
 
-# Centres along the line from left to right.
-X, FORK, CONV1, RELU1, CONV2, PLUS, RELU2, Y, LOSS = 0.2, 1.5, 3.2, 5.3, 7.4, 9.4, 10.9, 12.3, 13.7
-TOP, BOTTOM = 2.3, -2.15
-# Where each lesson's number stands: the horizontal and the vertical centre.
+# Centres along the line from left to right; one unit is as long upwards as it is to the right.
+X, FORK, CONV1, RELU1, CONV2, PLUS, RELU2, Y, LOSS = -0.05, 1.3, 2.55, 4.3, 6.05, 7.75, 9.3, 10.35, 11.75
+TOP, BOTTOM, ROOF, FLOOR, LEFT, RIGHT = 2.2, -2.05, 3.35, -3.6, 1.0, 10.0
+BETWEEN = RELU1
+"""Half-way between the two convolutions, and between their weights."""
+
+# Where each lesson's number stands: on its part, or at the end of lines that lead to all its parts.
 TAGS = (
-    (LOSS, 0.75), (PLUS - 0.3, -0.68), (CONV1 - 1.35, BOTTOM), (CONV2 - 1.35, BOTTOM), (1.7, 3.1), (PLUS + 0.3, -0.68),
-    (CONV1 + 0.62, 0.75), (RELU1, -1.25), (2.3, 3.1), (8.6, TOP + 0.32), (2.9, 3.1), (RELU2, 0.72), (FORK, -0.72),
+    (LOSS + 0.4, 0.35), (PLUS - 0.3, -0.8), (BETWEEN - 0.3, BOTTOM), (BETWEEN + 0.3, BOTTOM), (1.5, ROOF),
+    (PLUS + 0.3, -0.8), (BETWEEN, -1.0), (BETWEEN, 1.15), (2.2, ROOF), (3.3, TOP), (2.9, ROOF), (RELU2 + 0.42, 0.35),
+    (FORK, -0.8),
 )  # fmt: skip
+LEADS = (
+    ((PLUS, 0), TAGS[1]), ((PLUS, 0), TAGS[5]), ((FORK, 0), TAGS[12]), ((CONV1, BOTTOM), (CONV2, BOTTOM)),
+    ((CONV1 + 0.3, 0), (CONV1 + 0.3, -1.0), (CONV2 - 0.3, -1.0), (CONV2 - 0.3, 0)),
+    ((CONV1 - 0.4, 0), (CONV1 - 0.4, 1.15), (CONV2 + 0.4, 1.15), (CONV2 + 0.4, 0)),
+)  # fmt: skip
+"""Thin lines that tie a number to its parts. They begin inside the parts, which are drawn over them."""
 
 
 def returning_picture(lit: int = 3) -> Figure:
@@ -54,24 +66,26 @@ def returning_picture(lit: int = 3) -> Figure:
     if lit not in range(len(PARTS)):
         raise ValueError(f"The lessons are numbered from 0 to {len(PARTS) - 1}. Received lit={lit}. Try lit=3.")
     n, part = block_numbers(), PARTS[lit][0]
-    fig = Figure(figsize=(12.5, 6.6), layout="constrained")
-    axes = fig.add_subplot()
-    axes.set(xlim=(-0.7, 14.6), ylim=(-4.75, 4.3))
+    fig = Figure(figsize=(9.75, 7.05), layout="constrained")
+    axes = fig.add_subplot(aspect="equal")
+    axes.set(xlim=(-0.5, 12.5), ylim=(-5.05, 4.35))
     axes.set_axis_off()
 
-    _box(axes, (FORK + PLUS) / 2 + 1.05, 0.05, 10.7, 7.3, "", part == "frame", dashed=True)
-    axes.text(3.5, 3.1, "residual block:  y = ReLU(x + F(x))", va="center", fontsize=12, color=INK)
+    _box(axes, (LEFT + RIGHT) / 2, (ROOF + FLOOR) / 2, RIGHT - LEFT, ROOF - FLOOR, "", part == "frame", dashed=True)
+    axes.text(LEFT + 0.25, 2.93, "residual block:  y = ReLU(x + F(x))", va="center", fontsize=12, color=INK)
     if part == "branch":
-        _box(axes, RELU1 + 0.05, 0.0, 6.95, 1.9, "", True, dashed=True)
+        _box(axes, BETWEEN, 0.22, CONV2 - CONV1 + 1.08, 1.86, "", True, dashed=True)
 
+    for lead in LEADS:
+        axes.plot(*zip(*lead, strict=True), color=QUIET, lw=0.9, ls="-", zorder=1)
     _lines(axes, n, part == "shortcut")
-    _box(axes, CONV1, 0, 1.0, 0.9, "conv\n+ BN", part == "conv")
-    _box(axes, RELU1, 0, 0.9, 0.7, "ReLU", False)
-    _box(axes, CONV2, 0, 1.0, 0.9, "conv\n+ BN", part == "conv")
-    _box(axes, RELU2, 0, 0.9, 0.7, "ReLU", part == "relu")
+    _box(axes, CONV1, 0, 0.96, 0.9, "conv\n+ BN", part == "conv")
+    _box(axes, RELU1, 0, 0.84, 0.7, "ReLU", False)
+    _box(axes, CONV2, 0, 0.96, 0.9, "conv\n+ BN", part == "conv")
+    _box(axes, RELU2, 0, 0.84, 0.7, "ReLU", part == "relu")
     _box(axes, LOSS, 0, 0.8, 0.7, "loss", part == "loss")
-    _round(axes, PLUS, 0, 0.3, "+", part == "plus", 17)
-    _round(axes, FORK, 0, 0.24 if part == "fork" else 0.07, "", part == "fork", 1)
+    _round(axes, PLUS, 0, 0.28, "+", part == "plus", 17)
+    _round(axes, FORK, 0, 0.2 if part == "fork" else 0.07, "", part == "fork", 1)
     for at, name, value, slope in ((CONV1, "W₁", n.w1, n.d_w1), (CONV2, "W₂", n.w2, n.d_w2)):
         _weight(axes, at, name, value, slope, part == "weights")
 
@@ -113,48 +127,52 @@ def picture_data() -> dict[str, list[str]]:
 
 def _captions(axes: Axes, heading: str, n: BlockNumbers) -> None:
     """The heading above the block, and beneath it how to read the numbers."""
-    axes.text(-0.6, 4.1, heading, fontsize=13, weight="bold", va="center", color=INK)
-    backward = "← slanted, beneath: gradients backward"
-    axes.text(-0.6, -4.1, "→ upright, above: values forward", fontsize=11, color=FORWARD, va="center")
-    axes.text(4.1, -4.1, backward, fontsize=11, color=BACKWARD, va="center", style="italic")
-    axes.text(9.6, -4.1, "① numbers in circles: lessons", fontsize=11, color=INK, va="center")
-    rest = f"One pixel, two channels; BN at rest. Loss = ½‖y − ({_row(n.target)})‖² = {n.loss:g}."
-    axes.text(-0.6, -4.52, rest, fontsize=10, color=QUIET, va="center")
+    left, size = -0.4, 11.5
+    axes.text(left, 4.15, heading, fontsize=14, weight="bold", va="center", color=INK)
+    forward, backward = "→ upright, above: values forward", "← slanted, beneath: gradients backward"
+    axes.text(left, -3.95, forward, fontsize=size, color=FORWARD, va="center", weight="bold")
+    axes.text(6.0, -3.95, backward, fontsize=size, color=BACKWARD, va="center", style="italic")
+    _circled(axes, left + 0.23, -4.4, "nn", False)
+    axes.text(
+        left + 0.6, -4.4, "a number in a circle: the lesson about this part", fontsize=size, color=INK, va="center"
+    )
+    rest = f"Two numbers: one for each of two channels. Here BN changes nothing. Loss = ½‖y − ({_row(n.target)})‖² = {n.loss:g}."
+    axes.text(left, -4.85, rest, fontsize=size, color=INK, va="center")
 
 
 def _lines(axes: Axes, n: BlockNumbers, lit: bool) -> None:
     """The arrows with their numbers, and the shortcut above them."""
     stretches = (
-        (X, FORK - 0.05, n.x, n.d_x, -0.35), (CONV1 + 0.5, RELU1 - 0.45, n.hidden, n.d_hidden, 0),
-        (RELU1 + 0.45, CONV2 - 0.5, n.active, n.d_active, 0), (CONV2 + 0.5, PLUS - 0.3, n.residual, n.d_total, 0),
-        (PLUS + 0.3, RELU2 - 0.45, n.total, n.d_total, 0), (RELU2 + 0.45, LOSS - 0.4, n.y, n.d_y, 0),
+        (X, FORK - 0.05, n.x, n.d_x, -0.16), (CONV1 + 0.48, RELU1 - 0.42, n.hidden, n.d_hidden, 0),
+        (RELU1 + 0.42, CONV2 - 0.48, n.active, n.d_active, 0), (CONV2 + 0.48, PLUS - 0.28, n.residual, n.d_total, 0),
+        (PLUS + 0.28, RELU2 - 0.42, n.total, n.d_total, 0), (RELU2 + 0.42, LOSS - 0.4, n.y, n.d_y, 0.15),
     )  # fmt: skip
-    _arrow(axes, (FORK, 0), (CONV1 - 0.5, 0))
+    _arrow(axes, (FORK, 0), (CONV1 - 0.48, 0))
     for start, end, value, slope, shift in stretches:
         _arrow(axes, (start, 0), (end, 0))
         middle = (start + end) / 2 + shift
-        axes.text(middle, 0.2, _row(value), ha="center", fontsize=10.5, color=FORWARD, weight="bold")
-        axes.text(middle, -0.2, _row(slope), ha="center", va="top", fontsize=10.5, color=BACKWARD, style="italic")
-    axes.text(X - 0.65, 0, "x", ha="center", va="center", fontsize=14, color=INK)
-    axes.text(Y - 0.15, 0.55, "y", ha="center", fontsize=14, color=INK)
-    axes.text((CONV2 + PLUS) / 2 + 0.1, 0.55, "F(x)", ha="center", fontsize=11, color=INK)
+        axes.text(middle, 0.15, _row(value), ha="center", fontsize=11, color=FORWARD, weight="bold")
+        axes.text(middle, -0.15, _row(slope), ha="center", va="top", fontsize=11, color=BACKWARD, style="italic")
+    axes.text(X - 0.2, 0, "x", ha="center", va="center", fontsize=14, color=INK)
+    axes.text(Y + 0.35, 0.5, "y", ha="center", fontsize=14, color=INK)
+    axes.text((CONV2 + PLUS) / 2 + 0.1, 0.5, "F(x)", ha="center", fontsize=11.5, color=INK)
     width = 4.5 if lit else 1.6
-    axes.plot([FORK, FORK, PLUS], [0, TOP, TOP], color=INK, lw=width, solid_joinstyle="round")
-    axes.annotate("", (PLUS, 0.3), (PLUS, TOP), arrowprops={"arrowstyle": "-|>", "color": INK, "lw": width})
+    axes.plot([FORK, FORK, PLUS], [0, TOP, TOP], color=INK, lw=width, ls="-", solid_joinstyle="round")
+    axes.annotate("", (PLUS, 0.28), (PLUS, TOP), arrowprops={"arrowstyle": "-|>", "color": INK, "lw": width})
     middle = (RELU1 + PLUS) / 2
-    axes.text(middle, TOP + 0.15, f"x = {_row(n.x)}", ha="center", fontsize=10.5, color=FORWARD, weight="bold")
-    axes.text(middle, TOP - 0.15, _row(n.d_total), ha="center", va="top", fontsize=10.5, color=BACKWARD, style="italic")
+    axes.text(middle, TOP + 0.13, f"x = {_row(n.x)}", ha="center", fontsize=11, color=FORWARD, weight="bold")
+    axes.text(middle, TOP - 0.15, _row(n.d_total), ha="center", va="top", fontsize=11, color=BACKWARD, style="italic")
 
 
 def _weight(axes: Axes, at: float, name: str, value: np.ndarray, slope: np.ndarray, lit: bool) -> None:
     """A weight beneath its convolution, with its value and its gradient."""
     dotted = {"arrowstyle": "-|>", "color": INK, "lw": 1.4, "ls": ":"}
-    axes.annotate("", (at, -0.45), (at, BOTTOM + 0.5), arrowprops=dotted)
-    _box(axes, at, BOTTOM, 1.9, 1.0, "", lit)
-    axes.text(at - 0.82, BOTTOM, name, va="center", fontsize=13, color=INK)
-    axes.text(at + 0.3, BOTTOM, _rows(value), ha="center", va="center", fontsize=10.5, color=FORWARD, weight="bold")
-    told = "gradient\n" + _rows(slope)
-    axes.text(at, BOTTOM - 0.6, told, ha="center", va="top", fontsize=10.5, color=BACKWARD, style="italic")
+    axes.annotate("", (at, -0.45), (at, BOTTOM + 0.45), arrowprops=dotted)
+    _box(axes, at, BOTTOM, 1.96, 0.9, "", lit)
+    axes.text(at - 0.9, BOTTOM, name, va="center", fontsize=13, color=INK, zorder=4)
+    shown: dict[str, Any] = {"ha": "center", "fontsize": 11, "zorder": 4}
+    axes.text(at + 0.3, BOTTOM, _rows(value), va="center", color=FORWARD, weight="bold", **shown)
+    axes.text(at, BOTTOM - 0.55, "gradient\n" + _rows(slope), va="top", color=BACKWARD, style="italic", **shown)
 
 
 def _box(
@@ -168,7 +186,7 @@ def _box(
             ls="--" if dashed else "-", zorder=0 if dashed else 3,
         )
     )  # fmt: skip
-    axes.text(x, y, word, ha="center", va="center", fontsize=10.5, color=INK, zorder=4)
+    axes.text(x, y, word, ha="center", va="center", fontsize=11, color=INK, zorder=4)
 
 
 def _round(axes: Axes, x: float, y: float, radius: float, word: str, lit: bool, size: int) -> None:
@@ -178,18 +196,19 @@ def _round(axes: Axes, x: float, y: float, radius: float, word: str, lit: bool, 
 
 
 def _tag(axes: Axes, x: float, y: float, lesson: int, lit: bool) -> None:
-    face, edge, width = (LIGHT, INK, 2.4) if lit else ("white", QUIET, 0.9)
-    shape = {"boxstyle": "circle,pad=0.25", "fc": face, "ec": edge, "lw": width}
-    axes.text(
-        x, y, f"{lesson:02d}", ha="center", va="center", fontsize=9.5, weight="bold" if lit else "normal",
-        color=INK if lit else QUIET, bbox=shape, zorder=6,
-    )  # fmt: skip
+    _circled(axes, x, y, f"{lesson:02d}", lit)
     if lit:
         above = y > 0
         axes.text(
             x, y + (0.27 if above else -0.3), "today", ha="center", va="bottom" if above else "top",
-            fontsize=9.5, weight="bold", color=INK, zorder=6,
+            fontsize=11, weight="bold", color=INK, zorder=6,
         )  # fmt: skip
+
+
+def _circled(axes: Axes, x: float, y: float, word: str, lit: bool) -> None:
+    face, width, weight = (LIGHT, 2.4, "bold") if lit else ("white", 1.0, "normal")
+    shape = {"boxstyle": "circle,pad=0.2", "fc": face, "ec": INK, "lw": width}
+    axes.text(x, y, word, ha="center", va="center", fontsize=10.5, weight=weight, color=INK, bbox=shape, zorder=6)
 
 
 def _arrow(axes: Axes, start: tuple[float, float], end: tuple[float, float]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from types import EllipsisType
@@ -65,6 +66,10 @@ def predict(address: str, value: Any, confidence: int | EllipsisType | None = No
     show(Card(parts))
 
 
+UNPREDICTED = "You made no prediction before it. Cover the next result, guess, and look only then: it sticks better."
+"""Left out of the copies for reading, where a build runs the cells and nobody could have predicted."""
+
+
 @word
 def reveal(address: str, result: Any) -> None:
     """Show the ``result`` beside the prediction ``address``, and whether they agree.
@@ -75,8 +80,10 @@ def reveal(address: str, result: Any) -> None:
     _checked(address)
     said = _prediction(address)
     if said is None:
-        words = "You made no prediction before it. Cover the next result, guess, and look only then: it sticks better."
-        show(Card([Title(address, "result"), Pairs([("result", told(result))]), Words(words)]))
+        parts: list[Part] = [Title(address, "result"), Pairs([("result", told(result))])]
+        if "AUTOGRADER_READING" not in os.environ:
+            parts.append(Words(UNPREDICTED))
+        show(Card(parts))
         return
     same = agrees(said.value, result)
     store().add(address.partition(".")[0], "reveal", address, agrees=same, result=told(result)[:500])

@@ -28,10 +28,11 @@ def quiz(address: str, answers: Sequence[str | EllipsisType] | None = None) -> N
     letters = _letters(address, questions, answers)
     parts: list[Part] = [Title(f"{TITLES.get(table, table)}, lesson {lesson.number}", "quiz")]
     if not any(letters):
-        blank = ", ".join('""' for _ in questions)
+        blank = ", ".join(['"a"', *["..." for _ in questions[1:]]])
         parts.append(
             Words(
-                f'Write one letter for each question, as in `quiz("{address}", answers=[{blank}])`, and run the cell.'
+                f"Write one letter for each question, in quotation marks, and run the cell again: "
+                f'`quiz("{address}", answers=[{blank}])`.'
             )
         )
     for number, (question, letter) in enumerate(zip(questions, letters, strict=True), 1):

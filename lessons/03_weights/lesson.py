@@ -2,58 +2,77 @@
 r"""
 # 03 — Who owns the weight? tf.Variable versus add_weight
 
-**60 minutes**: 15 to read, 5 predictions, 7 quiz questions (a minute each), and 33 for the four core exercises.
+**60 minutes**: 15 to read, 5 predictions, 7 quiz questions (a minute each), and 33 for the four
+core exercises.
 
 At the end you can
 
-1. say, before running it, which variables of a layer `fit` will train and a saved file will keep;
+1. say, before running it, which variables of a layer `fit` will train and a saved file will
+   keep;
 2. write a layer whose weights get their shape from the first input;
 3. write a layer with a weight that moves in training but not by gradient;
 4. put a price, a start value or a limit on a weight with one argument;
 5. find variables that Keras does not see.
 
-**Not here:** layers that share sublayers, and `training` in depth (lesson 04); GPUs and several devices.
+**Not here:** layers that share sublayers, and `training` in depth (lesson 04); GPUs and several
+devices.
 
-**You need** lesson 00 (a layer's `__init__`, `build`, `call`; the tape), lesson 01 (broadcasting) and lesson 02
-(`tf.Variable`, `assign`).
+**You need** lesson 00 (a layer's `__init__`, `build`, `call`; the tape), lesson 01
+(broadcasting) and lesson 02 (`tf.Variable`, `assign`).
 """
 
 # %% tags=["setup"]
-from autograder import check, figure, hint, open_lesson, predict, progress, quiz, reveal, solution
+from autograder import check, figure, hint, open_lesson, predict
+from autograder import progress, quiz, reveal, solution
 import keras
 import numpy as np
 import tensorflow as tf
 import matplotlib.pyplot as plt
 
+tf.get_logger().setLevel("ERROR")  # TensorFlow's notes for engineers stay silent
 open_lesson("03_weights")
 
 # %% [markdown]
 r"""
 ## The picture that returns
 
-This is where the course is going. Numbers flow forward along the line; gradients flow back beneath it. Today's parts
-are the two boxes of weights.
+This is where the course is going. Numbers flow forward along the line; gradients flow back
+beneath it.
 
-A gradient arrives at each box. Somebody must still act on it. Who?
+The input x is one pixel with two channels, so it is two numbers: 1 and 2. Beneath them stands
+their gradient, 2 and −0.5. Raise the 1 a little, and the loss rises twice as much.
 
-Cells that begin with `# Drawing` only draw. You may run them without reading them.
+The boxes conv, BN and ReLU come in later lessons. Today they stay closed.
 
-Under each exercise stands a cell with `check`: it says what is not right yet, and why. If you are stuck, write
-`hint("ScaleShift")`, with the exercise's name, in a new cell.
+Today's parts are the two boxes of weights, $W_1$ and $W_2$. A gradient arrives at each.
+Somebody must still act on it. Who?
+
+**How to use this notebook.** Run it cell by cell, with Shift+Enter. *Run All* stops at the
+first exercise that waits for you.
+
+Cells that begin with `# Drawing` only draw. JupyterLab folds them to three dots. Run them like
+any other cell; if you want to see the code, click the dots.
+
+Under each exercise stands a cell with `check`: it says what is not right yet, and why. If you
+are stuck, write `hint("ScaleShift")`, with the exercise's name, in a new cell.
 """
 
-# %%
+# %% tags=["drawing"]
 # Drawing
+from autograder.student.block_numbers import block_numbers
 from autograder.student.picture import picture_alt, picture_data, returning_picture
 
 figure(returning_picture(lit=3), alt=picture_alt(3), data=picture_data())
+assert ("x", "1, 2", "2, −0.5") in zip(*picture_data().values(), strict=True)
+rise = block_numbers(x=np.array([1.001, 2.0])).loss - block_numbers().loss
+assert abs(rise / 0.001 - 2) < 0.01
 
 # %% [markdown]
 r"""
 ## Before you begin
 
-Four questions on earlier lessons, from memory. Run the cell to read them. Then put a letter in the place of each
-`...` and run it again. No points.
+Four questions on earlier lessons, from memory. Run the cell to read them. Then put a letter in
+the place of each `...` and run it again. No points.
 """
 
 # %%
@@ -63,10 +82,11 @@ quiz("03.retrieval", answers=[..., ..., ..., ...])
 r"""
 ## 1. Three ways to hold a weight
 
-A **weight** is a number, or an array of numbers, that a layer keeps between calls and that training may change.
+A **weight** is a number, or an array of numbers, that a layer keeps between calls and that
+training may change.
 
-Here are three layers for the same job: $y = w \cdot x + b$. Both weights start at 1. They differ in one thing only: who
-makes the variables.
+Here are three layers for the same job: $y = w \cdot x + b$. Both weights start at 1. They
+differ in one thing only: who makes the variables.
 """
 
 
@@ -100,7 +120,8 @@ class Owned(Line):
 
 # %% [markdown]
 r"""
-`keras.Variable` is Keras's own box for a value. `add_weight` is a layer's method that makes such a box.
+`keras.Variable` is Keras's own box for a value. `add_weight` is a layer's method that makes
+such a box.
 
 The task is to find the line $y = 3x - 1$ from 64 points. So `w` should travel from 1 to 3.
 """
@@ -108,13 +129,12 @@ The task is to find the line $y = 3x - 1$ from 64 points. So `w` should travel f
 # %%
 import warnings
 
-tf.get_logger().setLevel("ERROR")  # TensorFlow's notes for engineers, on new models and on files, stay silent
 x = np.linspace(-1.5, 1.5, 64, dtype="float32")[:, None]
 y = 3 * x - 1
 
 
 def train(*layers, epochs=15):
-    """Fit a model of these layers to the line. Return the loss of each epoch, and the warnings that were heard."""
+    """Fit these layers to the line. Return the loss of each epoch, and the warnings."""
     keras.utils.set_random_seed(3)
     model = keras.Sequential([keras.Input((1,)), *layers])
     model.compile(keras.optimizers.SGD(0.1), "mse")
@@ -126,8 +146,9 @@ def train(*layers, epochs=15):
 
 # %% [markdown]
 r"""
-**Predict.** A layer `Raw()` is trained for 15 epochs. What will its `w` hold afterwards? Replace the first `...` by a
-number, and the second by how sure you are: 1 (a guess) to 5 (certain).
+**Predict.** A layer `Raw()` is trained for 15 epochs. What will its `w` hold afterwards?
+Replace the first `...` by a number, and the second by how sure you are: 1 (a guess) to 5
+(certain).
 """
 
 # %%
@@ -143,30 +164,49 @@ for layer in (raw, boxed, owned):
     print(f"{type(layer).__name__:6} w = {float(layer.w):.3f}")
 reveal("03.P1", float(raw.w))
 
-# %%
+# %% tags=["drawing"]
 # Drawing
 fig, axes = plt.subplots(figsize=(7.5, 3.8))
 epochs = range(1, 16)
 axes.plot(epochs, loss_raw, "k-", marker="s", label="tf.Variable")
-axes.plot(epochs, loss_boxed, color="#0b4f8a", ls="-", marker="o", ms=9, mfc="none", label="keras.Variable")
+axes.plot(
+    epochs,
+    loss_boxed,
+    color="#0b4f8a",
+    ls="-",
+    marker="o",
+    ms=9,
+    mfc="none",
+    label="keras.Variable",
+)
 axes.plot(epochs, loss_owned, color="#9a3412", ls="--", marker="x", label="add_weight")
-axes.set(xlabel="epoch", ylabel="loss (mean squared error)", title="The same layer, three kinds of variable")
+axes.set(
+    xlabel="epoch",
+    ylabel="loss (mean squared error)",
+    title="The same layer, three kinds of variable",
+)
 axes.text(15, loss_raw[-1] - 0.25, "tf.Variable: flat", ha="right", va="top")
 axes.text(4.4, 0.7, "keras.Variable and add_weight: one curve on the other")
 axes.legend(loc="center right")
 figure(
     fig,
-    alt="Three curves of the loss over 15 epochs. With tf.Variable the loss stays flat, near 7. With keras.Variable and "
-    "with add_weight it falls to almost zero within a few epochs, and these two curves lie on top of each other.",
-    data={"epoch": list(epochs), "tf.Variable": loss_raw, "keras.Variable": loss_boxed, "add_weight": loss_owned},
+    alt="Three curves of the loss over 15 epochs. With tf.Variable the loss stays flat, near 7."
+    " With keras.Variable and with add_weight it falls to almost zero within a few epochs, "
+    "and these two curves lie on top of each other.",
+    data={
+        "epoch": list(epochs),
+        "tf.Variable": loss_raw,
+        "keras.Variable": loss_boxed,
+        "add_weight": loss_owned,
+    },
 )
 assert loss_raw[0] == loss_raw[-1]
 assert loss_boxed == loss_owned and loss_owned[-1] < 0.001
 
 # %% [markdown]
 r"""
-**Investigate.** `Raw` computes the same line, so why does nothing happen? Ask each layer what it owns. A layer keeps a
-list, `layer.weights`. A variable in that list is called **tracked**.
+**Investigate.** `Raw` computes the same line, so why does nothing happen? Ask each layer what
+it owns. A layer keeps a list, `layer.weights`. A variable in that list is called **tracked**.
 """
 
 # %%
@@ -180,13 +220,15 @@ assert isinstance(owned.w, keras.Variable) and not isinstance(owned.w, tf.Variab
 r"""
 ### M07 — An attribute, hence trained?
 
+The course numbers common misunderstandings. This is number 07, and feedback calls it M07.
+
 > **You may think:** a `tf.Variable` attribute of a layer is trained.
 >
-> **That is not so**, because `fit` trains the variables in `trainable_weights` and nothing else. Keras 3 puts its own
-> variables on that list, and a `tf.Variable` is not one of them.
+> **That is not so**, because `fit` trains the variables in `trainable_weights` and nothing
+> else. Keras 3 puts its own variables on that list, and a `tf.Variable` is not one of them.
 >
-> **Run this.** Beside a `Dense` layer, `fit` trains the `Dense`, leaves `Raw` alone, and says nothing. A warning comes
-> only if the model has no trainable weight at all.
+> **Run this.** Beside a `Dense` layer, `fit` trains the `Dense`, leaves `Raw` alone, and says
+> nothing. A warning comes only if the model has no trainable weight at all.
 """
 
 # %%
@@ -202,9 +244,11 @@ assert heard_raw == ["The model does not have any trainable weights."]
 
 # %% [markdown]
 r"""
-The silence makes this bug expensive. Many older pages show the pattern, since Keras 2 did track a `tf.Variable`.
+The silence makes this bug expensive. Many older pages show the pattern, since Keras 2 did track
+a `tf.Variable`.
 
-**Modify.** Change `tf.Variable` to `keras.Variable` in the first line below, and run the cell again. One word decides.
+**Modify.** Change `tf.Variable` to `keras.Variable` in the first line below, and run the cell
+again. One word decides.
 """
 
 # %%
@@ -229,7 +273,7 @@ r"""
 
 Perhaps `Raw` gets no gradient? A tape can tell.
 
-**Predict.** What will the tape return for `Raw`'s `w`: `"none"`, `"zero"` or `"number"`?
+**Predict.** What will the tape return for `Raw`'s `w`: `'none'`, `'zero'` or `'number'`?
 """
 
 # %%
@@ -256,10 +300,12 @@ r"""
 
 > **You may think:** a gradient from the tape means that the optimizer will use it.
 >
-> **That is not so**, because these are two steps by two parties. The *tape* belongs to TensorFlow; it watches every
-> trainable `tf.Variable` that is read. The *list* belongs to Keras; `fit` takes gradients only for what is on it.
+> **That is not so**, because these are two steps by two parties. The *tape* belongs to
+> TensorFlow; it watches every trainable `tf.Variable` that is read. The *list* belongs to
+> Keras; `fit` takes gradients only for what is on it.
 >
-> **Run this.** We walk downhill by hand, over the variables that the tape has watched. Now `Raw` learns.
+> **Run this.** We walk downhill by hand, over the variables that the tape has watched. Now
+> `Raw` learns.
 """
 
 
@@ -295,7 +341,7 @@ for _ in range(30):
 assert set(diary.w) == {1.0}
 assert abs(path[-1] - 3.0) < 0.05
 
-# %%
+# %% tags=["drawing"]
 # Drawing
 fig, axes = plt.subplots(figsize=(7.5, 3.6))
 axes.plot(path, color="#0b4f8a", marker="o", ms=4)
@@ -304,18 +350,24 @@ axes.axhline(3, color="#595959", lw=1, ls=":")
 axes.text(30, 2.62, "loop over tape.watched_variables()", ha="right", color="#0b4f8a")
 axes.text(30, 1.08, "fit", ha="right")
 axes.text(0, 3.05, "the target, 3", color="#595959")
-axes.set(xlabel="step", ylabel="w of a Raw layer", ylim=(0.8, 3.35), title="One gradient, used and not used")
+axes.set(
+    xlabel="step",
+    ylabel="w of a Raw layer",
+    ylim=(0.8, 3.35),
+    title="One gradient, used and not used",
+)
 figure(
     fig,
-    alt="The weight w of a Raw layer over 30 steps. In fit it stays at 1. In a loop over the tape's watched variables it "
-    "rises from 1 and comes close to the target 3 within about 20 steps.",
+    alt="The weight w of a Raw layer over 30 steps. In fit it stays at 1. In a loop over the "
+    "tape's watched variables it rises from 1 and comes close to the target 3 within about "
+    "20 steps.",
     data={"step": list(range(31)), "fit": diary.w, "loop": path},
 )
 
 # %% [markdown]
 r"""
-So is such a loop the cure? No. The tape watches what is *read*, not what *should learn*. Freeze a layer, and the tape
-hands you its weights all the same.
+So is such a loop the cure? No. The tape watches what is *read*, not what *should learn*. Freeze
+a layer, and the tape hands you its weights all the same.
 """
 
 # %%
@@ -325,7 +377,8 @@ frozen.trainable = False
 with tf.GradientTape() as tape:
     frozen(x)
 
-print("on Keras's list:", len(frozen.trainable_weights), "  watched by the tape:", len(tape.watched_variables()))
+print("on Keras's list:     ", len(frozen.trainable_weights))
+print("watched by the tape: ", len(tape.watched_variables()))
 assert len(frozen.trainable_weights) == 0 and len(tape.watched_variables()) == 2
 
 # %% [markdown]
@@ -334,8 +387,8 @@ r"""
 
 Variables also live in lists, tuples and dicts, or in other layers. The rule is short:
 
-- when you set an attribute, the layer looks at the value. It takes note of a `keras.Variable` or a layer, and of lists,
-  tuples and dicts of these;
+- when you set an attribute, the layer looks at the value. It takes note of a `keras.Variable`
+  or a layer, and of lists, tuples and dicts of these;
 - `add_weight` puts the variable on the list itself, whatever you do with it afterwards;
 - a **sublayer** (a layer held by another layer) brings its own weights along.
 
@@ -361,14 +414,18 @@ assert [float(w) for w in layer.weights] == [1.0, 2.0]
 
 # %% [markdown]
 r"""
-The first variable stays on the list although no attribute names it any more. Make a weight once, then `assign`.
+The first variable stays on the list although no attribute names it any more. Make a weight
+once, then `assign`.
 
-Next we measure the whole table: four things to hold, seven places to hold them. The Keras 2 column is not measured
-here. It was recorded earlier, with Keras 2.15.
+Next we measure the whole table: four things to hold, seven places to hold them. In the cell,
+read `measure`. The seven small functions above it are the places.
+
+The Keras 2 column is not measured here. It was recorded earlier, with Keras 2.15.
 """
 
 
 # %%
+# Measuring
 class Plain:
     """An ordinary Python object: neither a layer nor a list."""
 
@@ -381,7 +438,7 @@ class Lender(keras.layers.Layer):
         self.w = self.add_weight(name="w", shape=())
 
 
-def attribute(layer, make):
+def as_an_attribute(layer, make):
     layer.held = make()
 
 
@@ -389,7 +446,7 @@ def in_a_list(layer, make):
     layer.held = [make(), make()]
 
 
-def appended(layer, make):
+def appended_to_a_list(layer, make):
     layer.held = []
     layer.held.append(make())
     layer.held.append(make())
@@ -429,18 +486,28 @@ def measure(place, kind):
     return len(layer.weights), len(made)
 
 
-PLACES = [attribute, in_a_list, appended, in_a_tuple, in_a_dict, in_nested_boxes, in_a_plain_object]
+PLACES = [
+    as_an_attribute,
+    in_a_list,
+    appended_to_a_list,
+    in_a_tuple,
+    in_a_dict,
+    in_nested_boxes,
+    in_a_plain_object,
+]
 KINDS = ["tf.Variable", "keras.Variable", "add_weight", "sublayer"]
 table = {kind: [measure(place, kind) for place in PLACES] for kind in KINDS}
 
-KERAS_2_RECORDED = [(1, 1), (2, 2), (2, 2), (2, 2), (2, 2), (3, 3), (0, 1)]  # tf.Variable, TensorFlow 2.15, Keras 2.15
+# tf.Variable, recorded with TensorFlow 2.15 and Keras 2.15
+KERAS_2_RECORDED = [(1, 1), (2, 2), (2, 2), (2, 2), (2, 2), (3, 3), (0, 1)]
 
 assert all(tracked == 0 for tracked, _ in table["tf.Variable"])
-assert all(tracked == made for kind in ("keras.Variable", "sublayer") for tracked, made in table[kind][:-1])
-assert table["keras.Variable"][-1] == table["sublayer"][-1] == (0, 1)
+for kind in ("keras.Variable", "sublayer"):
+    assert all(tracked == made for tracked, made in table[kind][:-1])
+    assert table[kind][-1] == (0, 1)  # the plain object
 assert all(tracked == made for tracked, made in table["add_weight"])
 
-# %%
+# %% tags=["drawing"]
 # Drawing
 columns = {
     **{f"{kind}\nKeras 3, measured": table[kind] for kind in KINDS},
@@ -448,17 +515,28 @@ columns = {
 }
 rows = [place.__name__.replace("_", " ") for place in PLACES]
 
-fig, axes = plt.subplots(figsize=(10.5, 4.4))
-for i, cells in enumerate(columns.values()):
+fig, axes = plt.subplots(figsize=(10.5, 4.6))
+middles = [0, 1, 2, 3, 4.2]
+for i, cells in zip(middles, columns.values(), strict=True):
     for j, (tracked, made) in enumerate(cells):
         kept = tracked == made
-        axes.add_patch(
-            plt.Rectangle((i - 0.48, j - 0.44), 0.96, 0.88, fc="#e3f0fb" if kept else "#fdeadf", ec="#595959")
+        ground = "#e3f0fb" if kept else "#fdeadf"
+        axes.add_patch(plt.Rectangle((i - 0.48, j - 0.44), 0.96, 0.88, fc=ground, ec="#595959"))
+        axes.text(
+            i,
+            j,
+            f"{'✓' if kept else '✗'}  {tracked} of {made}",
+            ha="center",
+            va="center",
+            fontsize=12,
         )
-        axes.text(i, j, f"{'✓' if kept else '✗'}  {tracked} of {made}", ha="center", va="center", fontsize=12)
-axes.axvline(3.5, color="#1a1a1a", lw=2)
-axes.set(xlim=(-0.6, 4.6), ylim=(6.6, -0.6))
-axes.set_xticks(range(5), columns)
+axes.axvline(3.6, color="#1a1a1a", lw=2)
+axes.set(
+    xlim=(-0.6, 4.8),
+    ylim=(6.6, -0.6),
+    title="How many of the variables made does the layer list?",
+)
+axes.set_xticks(middles, columns)
 axes.set_yticks(range(7), rows)
 axes.xaxis.tick_top()
 axes.tick_params(length=0)
@@ -466,25 +544,30 @@ axes.spines[:].set_visible(False)
 axes.grid(False)
 figure(
     fig,
-    alt="A table of ticks and crosses: how many variables a layer tracks. In Keras 3 a tf.Variable is tracked nowhere. "
-    "A keras.Variable and a sublayer are tracked as attribute and in lists, tuples, dicts and nested boxes, but not "
-    "in a plain object. What add_weight makes is tracked everywhere. In Keras 2, as recorded, a tf.Variable was tracked "
-    "everywhere but in a plain object.",
+    alt="A table of ticks and crosses: how many variables a layer tracks. In Keras 3 a "
+    "tf.Variable is tracked nowhere. A keras.Variable and a sublayer are tracked as an "
+    "attribute and in lists, tuples, dicts and nested boxes, but not in a plain object. "
+    "What add_weight makes is tracked everywhere. In Keras 2, as recorded, a tf.Variable "
+    "was tracked everywhere but in a plain object.",
     data={"place": rows}
-    | {name.replace("\n", ", "): [f"{t} of {m}" for t, m in cells] for name, cells in columns.items()},
+    | {
+        name.replace("\n", ", "): [f"{t} of {m}" for t, m in cells]
+        for name, cells in columns.items()
+    },
 )
 
 # %% [markdown]
 r"""
-Read the first column, then the last. The same code, two versions, opposite results: this is why published snippets
-disagree.
+Read the first column, then the last. The same code, two versions, opposite results: this is why
+published snippets disagree.
 
 ## 4. What `add_weight` gives you
 
-Keras's own `Dense` makes its weights with `add_weight`, in `build`. Both halves of that sentence matter.
+Keras's own `Dense` makes its weights with `add_weight`, in `build`. Both halves of that
+sentence matter.
 
-**In `build`.** It runs once, just before the first call, and is told the shape of the input. So a weight made there can
-fit the data. It is `build` that knows the shape, not `add_weight`.
+**In `build`.** It runs once, just before the first call, and is told the shape of the input. So
+a weight made there can fit the data. It is `build` that knows the shape, not `add_weight`.
 """
 
 
@@ -544,30 +627,34 @@ def fresh(seed):
 
 
 print("default:", fresh(keras.utils.set_random_seed).round(2))
-assert len(set(fresh(keras.utils.set_random_seed))) == 5  # random
-assert np.array_equal(fresh(keras.utils.set_random_seed), fresh(keras.utils.set_random_seed))  # repeatable
+first, again = fresh(keras.utils.set_random_seed), fresh(keras.utils.set_random_seed)
+assert len(set(first)) == 5  # random
+assert np.array_equal(first, again)  # repeatable
 assert not np.array_equal(fresh(tf.random.set_seed), fresh(tf.random.set_seed))  # not so
 
 # %% [markdown]
 r"""
-**Trainable or not.** A weight with `trainable=False` is tracked, saved and loaded, but no optimizer moves it. You move
-it yourself, with `assign`.
+**Trainable or not.** A weight with `trainable=False` is tracked, saved and loaded, but no
+optimizer moves it. You move it yourself, with `assign`.
 """
 
 # %%
 still = Gain({"initializer": "ones", "trainable": False})
 train(still, keras.layers.Dense(1))  # the Dense learns; the gain does not
 
-print("tracked:", len(still.weights), "  trainable:", len(still.trainable_weights), "  value:", still.gain.numpy())
-assert (len(still.weights), len(still.trainable_weights), len(still.non_trainable_weights)) == (1, 0, 1)
-assert still.gain.numpy() == 1.0 and len(still.get_weights()) == 1  # get_weights: what a Keras file stores
+print("tracked:", len(still.weights), "  trainable:", len(still.trainable_weights))
+print("value:", still.gain.numpy())
+assert len(still.weights) == len(still.non_trainable_weights) == 1
+assert len(still.trainable_weights) == 0
+assert still.gain.numpy() == 1.0
+assert len(still.get_weights()) == 1  # get_weights: what a Keras file stores
 
 # %% exercise="running_mean"
 
 # %% [markdown]
 r"""
-**A price.** A regularizer's price stands in `layer.losses`. `fit` and `evaluate` add it to the loss by themselves. A
-loop of your own must add it by hand.
+**A price.** A regularizer's price stands in `layer.losses`. `fit` and `evaluate` add it to the
+loss by themselves. A loop of your own must add it by hand.
 """
 
 # %%
@@ -589,7 +676,8 @@ assert np.isclose(by_evaluate, 0.1 * 3) and np.isclose(by_fit, 0.1 * 3)
 
 # %% [markdown]
 r"""
-**A limit.** A constraint is applied after the optimizer's step. Here the step would lead below zero.
+**A limit.** A constraint is applied after the optimizer's step. Here the step would lead below
+zero.
 """
 
 
@@ -609,8 +697,9 @@ assert (free < 0).all() and (limited == 0).all()
 
 # %% [markdown]
 r"""
-**A dtype policy** (a layer's rule for number formats). Under `mixed_float16`, a layer stores its weights in 32 bits and
-computes in 16. Its own weights are converted on the way. A `tf.Variable` is not, and the formats clash.
+**A dtype policy** (a layer's rule for number formats). Under `mixed_float16`, a layer stores
+its weights in 32 bits and computes in 16. Its own weights are converted on the way. A
+`tf.Variable` is not, and the formats clash.
 """
 
 # %%
@@ -632,8 +721,8 @@ assert clash
 r"""
 ## 5. Save, load, compare
 
-This layer holds one variable of each kind. Both start at 1. We set the `tf.Variable` to 5 and the Keras weight to 7, as
-if training had done it.
+This layer holds one variable of each kind. Both start at 1. We set the `tf.Variable` to 5 and
+the Keras weight to 7, as if training had done it.
 """
 
 
@@ -662,7 +751,8 @@ print("raw:", pair.raw.numpy(), "  owned:", float(pair.owned))
 
 # %% [markdown]
 r"""
-**Predict.** The model is saved as `pair.keras` and loaded again. What does `raw` hold in the loaded model?
+**Predict.** The model is saved as `pair.keras` and loaded again. What does `raw` hold in the
+loaded model?
 """
 
 # %%
@@ -678,16 +768,19 @@ with warnings.catch_warnings(record=True) as heard:
     trained.save(folder / "pair.keras")
     loaded = keras.models.load_model(folder / "pair.keras", custom_objects={"Pair": Pair})
 
-print("raw:", loaded.layers[0].raw.numpy(), "  owned:", float(loaded.layers[0].owned), "  warnings:", len(heard))
-reveal("03.P4", float(loaded.layers[0].raw))
-assert float(loaded.layers[0].raw) == 1.0 and float(loaded.layers[0].owned) == 7.0
+pair = loaded.layers[0]
+print("raw:", pair.raw.numpy(), "  owned:", float(pair.owned), "  warnings:", len(heard))
+reveal("03.P4", float(pair.raw))
+assert float(pair.raw) == 1.0 and float(pair.owned) == 7.0
 assert heard == []
 
 # %% [markdown]
 r"""
-No error, no warning: the file never held the 5. The loaded model makes a new `tf.Variable`, and that starts at 1.
+No error, no warning: the file never held the 5. The loaded model makes a new `tf.Variable`, and
+that starts at 1.
 
-Is it always lost? There are more ways to save, and you may guess which tool looks at which list.
+Is it always lost? There are more ways to save, and you may guess which tool looks at which
+list.
 """
 
 
@@ -726,15 +819,14 @@ ways["TensorFlow: model.export"] = held(copy.serve)
 
 assert all(ways[way] == ((1.0, 7.0) if way.startswith("Keras") else (5.0, 7.0)) for way in ways)
 
-# %%
+# %% tags=["drawing"]
 # Drawing
 fig, axes = plt.subplots(figsize=(8.5, 4.2))
 for j, pair in enumerate(ways.values()):
     for i, (value, wanted) in enumerate(zip(pair, (5.0, 7.0), strict=True)):
         kept = value == wanted
-        axes.add_patch(
-            plt.Rectangle((i - 0.46, j - 0.42), 0.92, 0.84, fc="#e3f0fb" if kept else "#fdeadf", ec="#595959")
-        )
+        ground = "#e3f0fb" if kept else "#fdeadf"
+        axes.add_patch(plt.Rectangle((i - 0.46, j - 0.42), 0.92, 0.84, fc=ground, ec="#595959"))
         word = "✓ kept" if kept else "✗ reset"
         axes.text(i, j, f"{word}: {value:g}", ha="center", va="center", fontsize=12)
 axes.axhline(2.5, color="#1a1a1a", lw=2)
@@ -747,28 +839,35 @@ axes.spines[:].set_visible(False)
 axes.grid(False)
 figure(
     fig,
-    alt="A grid of six ways to save. The weight from add_weight keeps its 7 in all six. The tf.Variable is reset to 1 by "
-    "Keras's three ways (.keras file, .weights.h5 file, get_weights and set_weights) and keeps its 5 in TensorFlow's "
-    "three (Checkpoint, SavedModel, model.export).",
-    data={"way": list(ways), "tf.Variable": [p[0] for p in ways.values()], "add_weight": [p[1] for p in ways.values()]},
+    alt="A grid of six ways to save. The weight from add_weight keeps its 7 in all six. The "
+    "tf.Variable is reset to 1 by Keras's three ways (.keras file, .weights.h5 file, "
+    "get_weights and set_weights) and keeps its 5 in TensorFlow's three (Checkpoint, "
+    "SavedModel, model.export).",
+    data={
+        "way": list(ways),
+        "tf.Variable": [p[0] for p in ways.values()],
+        "add_weight": [p[1] for p in ways.values()],
+    },
 )
 
 # %% [markdown]
 r"""
-Two lists again. TensorFlow's tools find every `tf.Variable`; Keras's tools know Keras's list. A weight from
-`add_weight` is on both.
+Two lists again. TensorFlow's tools find every `tf.Variable`; Keras's tools know Keras's list. A
+weight from `add_weight` is on both.
 
 ## 6. A layer that counts
 
-This layer wants to count its calls. The weight is tracked; nothing is wrong with that. Look at the line in `call`, and
-think of `v = v + 1` in lesson 02.
+This layer wants to count its calls. The weight is tracked; nothing is wrong with that. Look at
+the line in `call`, and think of `v = v + 1` in lesson 02.
 """
 
 
 # %%
 class Counter(keras.layers.Layer):
     def build(self, input_shape):
-        self.steps = self.add_weight(name="steps", shape=(), initializer="zeros", trainable=False)
+        self.steps = self.add_weight(
+            name="steps", shape=(), initializer="zeros", trainable=False
+        )
 
     def call(self, inputs):
         self.steps += 1
@@ -777,8 +876,8 @@ class Counter(keras.layers.Layer):
 
 # %% [markdown]
 r"""
-**Predict.** It is called three times. What does the weight on the list, `counter.weights[0]`, hold then? Say how sure
-you are, from 1 to 5.
+**Predict.** It is called three times. What does the weight on the list, `counter.weights[0]`,
+hold then? Say how sure you are, from 1 to 5.
 """
 
 # %%
@@ -793,17 +892,24 @@ for _ in range(3):
     shown.append(float(counter.steps))
     listed.append(float(counter.weights[0]))
 
+print("the attribute is now an", type(counter.steps).__name__)
 reveal("03.P5", listed[-1])
-print("the attribute is now a", type(counter.steps).__name__)
 assert shown == [0, 1, 2, 3] and listed == [0, 0, 0, 0]
+assert type(counter.steps).__name__ == "EagerTensor"
 assert not isinstance(counter.steps, keras.Variable)
 assert counter.get_weights() == [0.0]  # what a Keras file would store
 
-# %%
+# %% tags=["drawing"]
 # Drawing
 fig, axes = plt.subplots(figsize=(7.5, 3.4))
 axes.step(
-    range(4), shown, where="post", color="#9a3412", ls="--", marker="o", label="what the attribute counter.steps shows"
+    range(4),
+    shown,
+    where="post",
+    color="#9a3412",
+    ls="--",
+    marker="o",
+    label="what the attribute counter.steps shows",
 )
 axes.step(
     range(4),
@@ -814,18 +920,26 @@ axes.step(
     marker="s",
     label="what the weight counter.weights[0] holds",
 )
-axes.set(xlabel="calls", ylabel="value", xticks=range(4), yticks=range(4), title="The name moved on; the weight stayed")
+axes.set(
+    xlabel="after call n (0: before the first)",
+    ylabel="value",
+    xticks=range(4),
+    yticks=range(4),
+    title="The name moved on; the weight stayed",
+)
 axes.legend()
 figure(
     fig,
-    alt="Two step curves over three calls. The attribute shows 0, 1, 2, 3. The weight on the layer's list stays at 0.",
+    alt="Two step curves over three calls. The attribute shows 0, 1, 2, 3. The weight on the "
+    "layer's list stays at 0.",
     data={"calls": list(range(4)), "attribute": shown, "weight": listed},
 )
 
 # %% [markdown]
 r"""
-`+=` computed a new tensor and moved the name `self.steps` to it. The weight itself never changed, so a saved file would
-say 0. Inside `fit` the same line ends with an error. The cure is the one of lesson 02: write *into* the box.
+`+=` computed a new tensor and moved the name `self.steps` to it. The weight itself never
+changed, so a saved file would say 0. Inside `fit` the same line ends with an error. The cure is
+the one of lesson 02: write *into* the box.
 """
 
 
@@ -856,8 +970,8 @@ r"""
 
 > **You may think:** layers may be made in `call`, where they are used.
 >
-> **That is not so**, because `call` runs again and again. Each run makes a *new* layer with new random weights. Nothing
-> keeps them, so nothing can train them.
+> **That is not so**, because `call` runs again and again. Each run makes a *new* layer with new
+> random weights. Nothing keeps them, so nothing can train them.
 >
 > **Run this.** One input, five calls, five answers, no weight. In `fit` it ends with an error.
 """
@@ -894,12 +1008,18 @@ except ValueError as error:
     refused = "singleton" in str(error)  # each variable may be made once only
 assert refused
 
-# %%
+# %% tags=["drawing"]
 # Drawing
 fig, axes = plt.subplots(figsize=(7.5, 3.4))
 calls = np.arange(1, 6)
 axes.bar(
-    calls - 0.2, answers_careless, 0.36, color="#9a3412", hatch="//", edgecolor="white", label="Dense made in call"
+    calls - 0.2,
+    answers_careless,
+    0.36,
+    color="#9a3412",
+    hatch="//",
+    edgecolor="white",
+    label="Dense made in call",
 )
 axes.bar(calls + 0.2, answers_careful, 0.36, color="#0b4f8a", label="Dense made once")
 axes.axhline(0, color="#1a1a1a", lw=1)
@@ -907,15 +1027,19 @@ axes.set(xlabel="call", ylabel="output", ylim=(-2, 2.6), title="The same input, 
 axes.legend(loc="upper center", ncols=2)
 figure(
     fig,
-    alt="Bars of the output for the same input in five calls. With the Dense layer made in call, all five differ. With "
-    "the layer made once, all five are equal.",
-    data={"call": calls.tolist(), "made in call": answers_careless, "made once": answers_careful},
+    alt="Bars of the output for the same input in five calls. With the Dense layer made in "
+    "call, all five differ. With the layer made once, all five are equal.",
+    data={
+        "call": calls.tolist(),
+        "made in call": answers_careless,
+        "made once": answers_careful,
+    },
 )
 
 # %% [markdown]
 r"""
-"Then I keep it in an attribute!" Keras stops that, too. After `build`, a layer is **locked**: no new weight, no new
-sublayer. Only a raw `tf.Variable` slips through, unseen.
+"Then I keep it in an attribute!" Keras stops that, too. After `build`, a layer is **locked**:
+no new weight, no new sublayer. Only a raw `tf.Variable` slips through, unseen.
 """
 
 # %%
@@ -923,7 +1047,12 @@ locked = keras.layers.Dense(1)
 locked.build((None, 1))
 
 refusals = 0
-for make in (lambda: keras.layers.Dense(1), lambda: keras.Variable(1.0), lambda: locked.add_weight(shape=())):
+makers = [
+    lambda: keras.layers.Dense(1),
+    lambda: keras.Variable(1.0),
+    lambda: locked.add_weight(shape=()),
+]
+for make in makers:
     try:
         locked.late = make()
     except ValueError:
@@ -946,8 +1075,9 @@ Now you know enough to build a detector for what Keras does not see.
 r"""
 ## 8. Bug hunt
 
-Four pieces of code of the kind that is passed around. Each is broken in one place. Run it, find out what Keras sees,
-and mend it. They are extra: no points, the same advice. Your `tracking_report` may help.
+Four pieces of code of the kind that is passed around. Each is broken in one place. Run it, find
+out what Keras sees, and mend it. They are extra: no points, the same advice. Your
+`tracking_report` may help.
 """
 
 # %% exercise="fix_1"
@@ -974,17 +1104,18 @@ r"""
 
 - Keras trains and saves what is on **its list**: `layer.weights`. A `tf.Variable` is not on it.
 - A gradient from the tape is an offer. Somebody must take it up.
-- `add_weight` in `build` makes a weight of the right shape, puts it on the list, and attaches a start value, a price or
-  a limit.
+- `add_weight` in `build` makes a weight of the right shape, puts it on the list, and attaches a
+  start value, a price or a limit.
 - A weight changes by `assign`. `=` and `+=` only move a name.
 - State is made in `__init__` or `build`, never in `call`.
 
-Back to the question of the picture: a gradient arrives at $W_1$ and $W_2$, and the optimizer acts on it, because the
-layer has put them on the list.
+Back to the question of the picture: a gradient arrives at $W_1$ and $W_2$, and the optimizer
+acts on it, because the layer has put them on the list.
 
-**To read on:** in Keras's documentation, "Making new layers and models via subclassing", "Migrating Keras 2 code to
-multi-backend Keras 3" (the part on tracking TensorFlow variables) and "The base Layer class". The block in the picture
-comes from He and others, "Deep Residual Learning for Image Recognition" (2015); lesson 08 reads it.
+**To read on:** in Keras's documentation, "Making new layers and models via subclassing",
+"Migrating Keras 2 code to multi-backend Keras 3" (the part on tracking TensorFlow variables)
+and "The base Layer class". The block in the picture comes from He and others, "Deep Residual
+Learning for Image Recognition" (2015); lesson 08 reads it.
 
 **Next:** lesson 04 puts layers into layers.
 """

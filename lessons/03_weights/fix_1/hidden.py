@@ -5,7 +5,11 @@ import numpy as np
 from autograder.exercise import Layer
 
 exercise = Layer(
-    "fix_1", minutes=4, difficulty="easy", points={"builds": 1, "weights": 1, "values": 1, "trains": 1}, core=False
+    "fix_1",
+    minutes=4,
+    difficulty="easy",
+    points={"builds": 1, "weights": 1, "values": 1, "trains": 1},
+    core=False,
 )
 exercise.weight("kernel", lambda shape, units: (shape[-1], units))
 exercise.weight("bias", lambda shape, units: (units,))
@@ -77,9 +81,16 @@ FROZEN = (
     "trainable=False and take it out."
 )
 one_frozen = exercise.mistake_when(
-    "one_frozen", FROZEN.format("one"), rung="weights", trainable=1, non_trainable=1, untracked=0
+    "one_frozen",
+    FROZEN.format("one"),
+    rung="weights",
+    trainable=1,
+    non_trainable=1,
+    untracked=0,
 )
-both_frozen = exercise.mistake_when("both_frozen", FROZEN.format("both"), rung="weights", trainable=0, non_trainable=2)
+both_frozen = exercise.mistake_when(
+    "both_frozen", FROZEN.format("both"), rung="weights", trainable=0, non_trainable=2
+)
 none_in_shape = exercise.mistake_when(
     "none_in_shape",
     "A weight needs a number for each of its sizes; None is not filled in later. The constructor does not know n yet. Make "
@@ -141,7 +152,10 @@ exercise.wrong(
     change={BIAS: "self.bias = tf.Variable(tf.zeros((self.units,)))"},
 )
 exercise.wrong(
-    "the bias is left out", fails="values", as_=no_bias, change={FORMULA: "keras.ops.matmul(inputs, self.kernel)"}
+    "the bias is left out",
+    fails="values",
+    as_=no_bias,
+    change={FORMULA: "keras.ops.matmul(inputs, self.kernel)"},
 )
 exercise.wrong(
     "no bias weight",
@@ -159,9 +173,17 @@ exercise.wrong(
     },
 )
 exercise.wrong(
-    "a frozen kernel", fails="weights", as_=one_frozen, change={'name="kernel",': 'name="kernel", trainable=False,'}
+    "a frozen kernel",
+    fails="weights",
+    as_=one_frozen,
+    change={'name="kernel",': 'name="kernel", trainable=False,'},
 )
-exercise.wrong("an activation too many", fails="values", as_=activated, change={FORMULA: f"keras.ops.relu({FORMULA})"})
+exercise.wrong(
+    "an activation too many",
+    fails="values",
+    as_=activated,
+    change={FORMULA: f"keras.ops.relu({FORMULA})"},
+)
 exercise.wrong(
     "elementwise product",
     fails="builds",
@@ -180,24 +202,31 @@ exercise.wrong(
     "trainable=True on the tf.Variables",
     fails="weights",
     as_=untracked,
-    code=BROKEN.replace("0.1))", "0.1), trainable=True)").replace("units,)))", "units,)), trainable=True)"),
+    code=BROKEN.replace("0.1))", "0.1), trainable=True)").replace(
+        "units,)))", "units,)), trainable=True)"
+    ),
 )
 exercise.wrong(
     "appended to trainable_weights",
     fails="weights",
     as_=untracked,
     code=BROKEN.replace(
-        "\n    def call", "        self.trainable_weights.extend([self.kernel, self.bias])\n\n    def call"
+        "\n    def call",
+        "        self.trainable_weights.extend([self.kernel, self.bias])\n\n    def call",
     ),
 )
 exercise.wrong(
     "trainable_weights replaced by a property",
     fails="builds",
     as_=list_replaced,
-    code=BROKEN + "\n    @property\n    def trainable_weights(self):\n        return [self.kernel, self.bias]\n",
+    code=BROKEN
+    + "\n    @property\n    def trainable_weights(self):\n        return [self.kernel, self.bias]\n",
 )
 exercise.wrong(
-    "a frozen bias", fails="weights", as_=one_frozen, change={'name="bias",': 'name="bias", trainable=False,'}
+    "a frozen bias",
+    fails="weights",
+    as_=one_frozen,
+    change={'name="bias",': 'name="bias", trainable=False,'},
 )
 exercise.wrong(
     "both frozen",
@@ -239,7 +268,11 @@ class fix_1(keras.layers.Layer):
         return tf.matmul(inputs, self.kernel) + self.bias
 """,
 )
-exercise.wrong("the outputs are added up", fails="shapes", change={FORMULA: f"keras.ops.sum({FORMULA}, axis=-1)"})
+exercise.wrong(
+    "the outputs are added up",
+    fails="shapes",
+    change={FORMULA: f"keras.ops.sum({FORMULA}, axis=-1)"},
+)
 exercise.wrong(
     "no gradient to the kernel",
     fails="gradients",
@@ -272,7 +305,10 @@ class fix_1(keras.layers.Layer):
         return self.inner(inputs)
 """,
 )
-exercise.right("keras.Variable around the old values", code=BROKEN.replace("tf.Variable(", "keras.Variable("))
+exercise.right(
+    "keras.Variable around the old values",
+    code=BROKEN.replace("tf.Variable(", "keras.Variable("),
+)
 exercise.right(
     "the bias declared first",
     code="""
@@ -289,7 +325,10 @@ class fix_1(keras.layers.Layer):
         return x @ self.w + self.b
 """,
 )
-exercise.right("bias_add of TensorFlow", change={FORMULA: "tf.nn.bias_add(tf.matmul(inputs, self.kernel), self.bias)"})
+exercise.right(
+    "bias_add of TensorFlow",
+    change={FORMULA: "tf.nn.bias_add(tf.matmul(inputs, self.kernel), self.bias)"},
+)
 exercise.right(
     "the bias made in the constructor",
     code="""

@@ -4,7 +4,13 @@ import numpy as np
 
 from autograder.exercise import Layer
 
-exercise = Layer("fix_2", minutes=3, difficulty="easy", points={"builds": 2, "weights": 1, "values": 1}, core=False)
+exercise = Layer(
+    "fix_2",
+    minutes=3,
+    difficulty="easy",
+    points={"builds": 2, "weights": 1, "values": 1},
+    core=False,
+)
 exercise.weight("kernel", lambda shape, units: (shape[-1], units))
 exercise.case(7, 3, units=5)
 exercise.case(2, 11, units=1)
@@ -115,7 +121,9 @@ exercise.wrong(
     as_=untracked,
     change={WEIGHT: "tf.Variable(tf.random.normal((input_shape[-1], self.units)))"},
 )
-exercise.wrong("the shape is left out", fails="builds", change={WEIGHT: 'self.add_weight(name="kernel")'})
+exercise.wrong(
+    "the shape is left out", fails="builds", change={WEIGHT: 'self.add_weight(name="kernel")'}
+)
 exercise.wrong(
     "a bias too many",
     fails="weights",
@@ -134,12 +142,24 @@ exercise.wrong(
         FORMULA: "keras.ops.matmul(inputs, keras.ops.transpose(self.kernel))",
     },
 )
-exercise.wrong("an activation too many", fails="values", change={FORMULA: f"keras.ops.tanh({FORMULA})"})
-exercise.wrong("frozen", fails="weights", as_=frozen, change={'name="kernel", ': 'name="kernel", trainable=False, '})
-
-exercise.wrong("relu", fails="values", as_=activated, change={FORMULA: f"keras.ops.relu({FORMULA})"})
 exercise.wrong(
-    "one size only", fails="builds", as_=no_product, change={"(input_shape[-1], self.units)": "(self.units,)"}
+    "an activation too many", fails="values", change={FORMULA: f"keras.ops.tanh({FORMULA})"}
+)
+exercise.wrong(
+    "frozen",
+    fails="weights",
+    as_=frozen,
+    change={'name="kernel", ': 'name="kernel", trainable=False, '},
+)
+
+exercise.wrong(
+    "relu", fails="values", as_=activated, change={FORMULA: f"keras.ops.relu({FORMULA})"}
+)
+exercise.wrong(
+    "one size only",
+    fails="builds",
+    as_=no_product,
+    change={"(input_shape[-1], self.units)": "(self.units,)"},
 )
 exercise.wrong(
     "sizes exchanged",
@@ -147,7 +167,12 @@ exercise.wrong(
     as_=no_product,
     change={"(input_shape[-1], self.units)": "(self.units, input_shape[-1])"},
 )
-exercise.wrong("elementwise product", fails="builds", as_=entry_by_entry, change={FORMULA: "inputs * self.kernel"})
+exercise.wrong(
+    "elementwise product",
+    fails="builds",
+    as_=entry_by_entry,
+    change={FORMULA: "inputs * self.kernel"},
+)
 exercise.wrong(
     "made in call",
     fails="builds",
@@ -163,7 +188,11 @@ class fix_2(keras.layers.Layer):
         return keras.ops.matmul(inputs, self.kernel)
 """,
 )
-exercise.wrong("the outputs are added up", fails="shapes", change={FORMULA: f"keras.ops.sum({FORMULA}, axis=-1)"})
+exercise.wrong(
+    "the outputs are added up",
+    fails="shapes",
+    change={FORMULA: f"keras.ops.sum({FORMULA}, axis=-1)"},
+)
 exercise.wrong(
     "no gradient to the kernel",
     fails="gradients",
@@ -190,7 +219,9 @@ exercise.wrong(
     },
 )
 
-exercise.right("the shape by position", change={WEIGHT: "self.add_weight((input_shape[-1], self.units))"})
+exercise.right(
+    "the shape by position", change={WEIGHT: "self.add_weight((input_shape[-1], self.units))"}
+)
 exercise.right("no name at all", change={'name="kernel", ': ""})
 exercise.right("TensorFlow inside", change={FORMULA: "tf.matmul(inputs, self.kernel)"})
 exercise.right(
@@ -210,13 +241,18 @@ class fix_2(keras.layers.Layer):
 """,
 )
 exercise.right(
-    "the shape first, then the name", change={WEIGHT: 'self.add_weight((input_shape[-1], self.units), name="kernel")'}
+    "the shape first, then the name",
+    change={WEIGHT: 'self.add_weight((input_shape[-1], self.units), name="kernel")'},
 )
 exercise.right(
     "another start",
-    change={WEIGHT: 'self.add_weight(shape=[int(input_shape[-1]), self.units], initializer="he_normal")'},
+    change={
+        WEIGHT: 'self.add_weight(shape=[int(input_shape[-1]), self.units], initializer="he_normal")'
+    },
 )
 exercise.right(
     "keras.Variable",
-    change={WEIGHT: "keras.Variable(keras.initializers.GlorotUniform()((input_shape[-1], self.units)))"},
+    change={
+        WEIGHT: "keras.Variable(keras.initializers.GlorotUniform()((input_shape[-1], self.units)))"
+    },
 )

@@ -2,8 +2,8 @@
 r"""
 ### Bug hunt 2: `fix_2` (extra, 3 minutes, easy)
 
-*The story.* A tutorial and a university's lab sheet both write their layer like this. It was good Keras 2: the name
-came first. Today the first call ends with an error.
+*The story.* A tutorial and a university's lab sheet both write their layer like this. It was
+good Keras 2: the name came first. Today the first call ends with an error.
 
 ```python
 class fix_2(keras.layers.Layer):
@@ -18,8 +18,9 @@ class fix_2(keras.layers.Layer):
         return tf.matmul(inputs, self.kernel)
 ```
 
-Mend it. The layer maps `(batch, n)` to `(batch, units)` with one trainable kernel of shape `(n, units)` and without a
-bias. Copy the snippet into the cell if you like, and read the error first: it says what it wants.
+Mend it. The layer maps `(batch, n)` to `(batch, units)` with one trainable kernel of shape
+`(n, units)` and without a bias. Copy the snippet into the cell if you like, and read the error
+first: it says what it wants.
 
 *Free:* the weight's name, its start values, and TensorFlow or `keras.ops`.
 """
@@ -33,24 +34,27 @@ class fix_2(keras.layers.Layer):
         super().__init__(**kwargs)
         self.units = units
 
-    ### BEGIN SOLUTION
     def build(self, input_shape):
+        ### BEGIN SOLUTION
         self.kernel = self.add_weight(name="kernel", shape=(input_shape[-1], self.units))
+        ### END SOLUTION
 
     def call(self, inputs):
+        ### BEGIN SOLUTION
         return keras.ops.matmul(inputs, self.kernel)
-
-    ### END SOLUTION
+        ### END SOLUTION
 
 
 # %% [markdown] hint="nudge"
 r"""
-In Keras 3, which argument of `add_weight` comes first? `help(keras.layers.Layer.add_weight)` prints the order.
+In Keras 3, which argument of `add_weight` comes first? `help(keras.layers.Layer.add_weight)`
+prints the order.
 """
 
 # %% [markdown] hint="locate"
 r"""
-Only the line with `add_weight` is at fault. Its first argument is taken for the shape. Say by keyword what the word is.
+Only the line with `add_weight` is at fault. Its first argument is taken for the shape. Say by
+keyword what the word is.
 """
 
 # %% [markdown] hint="show"

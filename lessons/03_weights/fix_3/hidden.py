@@ -4,7 +4,13 @@ import numpy as np
 
 from autograder.exercise import Layer
 
-exercise = Layer("fix_3", minutes=4, difficulty="medium", points={"builds": 1, "weights": 2, "values": 1}, core=False)
+exercise = Layer(
+    "fix_3",
+    minutes=4,
+    difficulty="medium",
+    points={"builds": 1, "weights": 2, "values": 1},
+    core=False,
+)
 exercise.weight("kernel", lambda shape, units: (shape[-1], units))
 exercise.weight("bias", lambda shape, units: (units,))
 exercise.case(7, 3, units=5)
@@ -90,7 +96,7 @@ raw_variables = exercise.mistake_when(
 
 # -- known answers ------------------------------------------------------------------------------------------------
 
-MAKE = "self.dense = keras.layers.Dense(self.units)"
+MAKE = "self.dense = keras.layers.Dense(units)"
 USE = "return self.dense(inputs)"
 
 exercise.wrong(
@@ -126,37 +132,37 @@ exercise.wrong(
     "made once, but still not used",
     fails="weights",
     as_=not_owned,
-    change={USE: "return keras.layers.Dense(self.units)(inputs)", "self.dense.build(input_shape)": "pass"},
+    change={USE: "return keras.layers.Dense(self.units)(inputs)", MAKE: "self.size = units"},
 )
 exercise.wrong(
     "without bias",
     fails="weights",
     as_=one_weight,
-    change={MAKE: "self.dense = keras.layers.Dense(self.units, use_bias=False)"},
+    change={MAKE: "self.dense = keras.layers.Dense(units, use_bias=False)"},
 )
 exercise.wrong(
     "with an activation",
     fails="values",
     as_=activated,
-    change={MAKE: 'self.dense = keras.layers.Dense(self.units, activation="relu")'},
+    change={MAKE: 'self.dense = keras.layers.Dense(units, activation="relu")'},
 )
 exercise.wrong(
     "applied twice",
     fails="weights",
     as_=two_layers,
     change={
-        MAKE: MAKE
-        + "\n        self.second = keras.layers.Dense(self.units)\n        self.second.build((None, self.units))",
+        MAKE: MAKE + "\n        self.second = keras.layers.Dense(units)",
         USE: "return self.second(self.dense(inputs))",
     },
 )
-exercise.wrong("units forgotten", fails="shapes", change={MAKE: "self.dense = keras.layers.Dense(4)"})
+exercise.wrong(
+    "units forgotten", fails="shapes", change={MAKE: "self.dense = keras.layers.Dense(4)"}
+)
 exercise.wrong(
     "held by a closure",
     fails="saves",
     change={
-        MAKE: "self.dense = keras.layers.Dense(self.units)\n        held = self.dense",
-        "self.dense.build(input_shape)": "held.build(input_shape)\n        del self.dense\n        self.hold = lambda x: held(x)",
+        MAKE: "self.dense = held = keras.layers.Dense(units)\n        del self.dense\n        self.hold = lambda x: held(x)",
         USE: "return self.hold(inputs)",
     },
 )
@@ -212,12 +218,14 @@ class fix_3(keras.layers.Layer):
         return fix_3.made[self.units](inputs)
 """,
 )
-exercise.wrong("returns the layer", fails="builds", as_=layer_returned, change={USE: "return self.dense"})
+exercise.wrong(
+    "returns the layer", fails="builds", as_=layer_returned, change={USE: "return self.dense"}
+)
 exercise.wrong(
     "frozen",
     fails="weights",
     as_=frozen,
-    change={MAKE: "self.dense = keras.layers.Dense(self.units, trainable=False)"},
+    change={MAKE: "self.dense = keras.layers.Dense(units, trainable=False)"},
 )
 exercise.wrong(
     "variables of TensorFlow in its place",
@@ -238,12 +246,16 @@ class fix_3(keras.layers.Layer):
 """,
 )
 exercise.wrong(
-    "no gradient to the input", fails="gradients", change={USE: "return self.dense(keras.ops.stop_gradient(inputs))"}
+    "no gradient to the input",
+    fails="gradients",
+    change={USE: "return self.dense(keras.ops.stop_gradient(inputs))"},
 )
 exercise.wrong(
     "a step that does not reach the Dense",
     fails="trains",
-    change={USE: "y = self.dense(inputs)\n        return y if tf.executing_eagerly() else inputs[:, :1] + 0.0 * y"},
+    change={
+        USE: "y = self.dense(inputs)\n        return y if tf.executing_eagerly() else inputs[:, :1] + 0.0 * y"
+    },
 )
 exercise.wrong(
     "another sign outside eager calls",
@@ -255,13 +267,16 @@ exercise.wrong(
 )
 
 exercise.right(
-    "made in the constructor",
+    "made and built in build",
     code="""
 class fix_3(keras.layers.Layer):
     def __init__(self, units, **kwargs):
         super().__init__(**kwargs)
         self.units = units
-        self.dense = keras.layers.Dense(units)
+
+    def build(self, input_shape):
+        self.dense = keras.layers.Dense(self.units)
+        self.dense.build(input_shape)
 
     def call(self, inputs):
         return self.dense(inputs)
@@ -298,7 +313,13 @@ class fix_3(keras.layers.Layer):
         return keras.ops.matmul(inputs, self.kernel) + self.bias
 """,
 )
-exercise.right("made in build, left unbuilt", change={"self.dense.build(input_shape)": "pass"})
+exercise.right(
+    "made in build, left unbuilt",
+    change={
+        MAKE: "",
+        "    def call(": "    def build(self, input_shape):\n        self.dense = keras.layers.Dense(self.units)\n\n    def call(",
+    },
+)
 exercise.right(
     "made before super().__init__",
     code="""

@@ -2,8 +2,9 @@
 r"""
 ### Bug hunt 3: `fix_3` (extra, 4 minutes, medium)
 
-*The story.* Somebody saves a line by making the inner layer where it is used. Called by hand, it returns numbers of
-the right shape, so it looks fine and is passed on. Nothing in it ever learns.
+*The story.* Somebody saves a line by making the inner layer where it is used. Called by hand,
+it returns numbers of the right shape, so it looks fine and is passed on. Nothing in it ever
+learns.
 
 ```python
 class fix_3(keras.layers.Layer):
@@ -15,10 +16,11 @@ class fix_3(keras.layers.Layer):
         return keras.layers.Dense(self.units)(inputs)
 ```
 
-Mend it. The layer applies **one** `Dense(units)` with bias, without activation, the same at each call. It has two
-trainable weights, `(n, units)` and `(units,)`. Both survive saving.
+Mend it. The layer applies **one** `Dense(units)` with bias, without activation, the same at
+each call. It has two trainable weights, `(n, units)` and `(units,)`. Both survive saving.
 
-*Free:* whether the `Dense` is made in the constructor or in `build`. The constructor's two lines are yours to extend.
+*Free:* whether the `Dense` is made in the constructor or in `build`. If you prefer `build`, add
+that method and take the `raise` out of the constructor.
 """
 
 
@@ -29,27 +31,26 @@ class fix_3(keras.layers.Layer):
     def __init__(self, units, **kwargs):
         super().__init__(**kwargs)
         self.units = units
-
-    ### BEGIN SOLUTION
-    def build(self, input_shape):
-        self.dense = keras.layers.Dense(self.units)
-        self.dense.build(input_shape)
+        ### BEGIN SOLUTION
+        self.dense = keras.layers.Dense(units)
+        ### END SOLUTION
 
     def call(self, inputs):
+        ### BEGIN SOLUTION
         return self.dense(inputs)
-
-    ### END SOLUTION
+        ### END SOLUTION
 
 
 # %% [markdown] hint="nudge"
 r"""
-Call the published layer twice on the same input. How many `Dense` layers have been made by then?
+Call the published layer twice on the same input. How many `Dense` layers have been made by
+then?
 """
 
 # %% [markdown] hint="locate"
 r"""
-The line in `call` does two things: it makes a layer and it uses it. Making belongs to a method that runs once; using
-stays in `call`. An attribute of `self` joins them.
+The line in `call` does two things: it makes a layer and it uses it. Making belongs to a method
+that runs once; using stays in `call`. An attribute of `self` joins them.
 """
 
 # %% [markdown] hint="show"

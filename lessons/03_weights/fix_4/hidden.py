@@ -4,7 +4,13 @@ import numpy as np
 
 from autograder.exercise import Layer, Result
 
-exercise = Layer("fix_4", minutes=4, difficulty="easy", points={"builds": 2, "weights": 1, "values": 1}, core=False)
+exercise = Layer(
+    "fix_4",
+    minutes=4,
+    difficulty="easy",
+    points={"builds": 2, "weights": 1, "values": 1},
+    core=False,
+)
 exercise.weight("scale", lambda shape: (shape[-1],), start=1.0)
 exercise.case(7, 3)
 exercise.case(2, 5, 11)
@@ -36,7 +42,9 @@ untracked = exercise.mistake_when(
 )
 
 
-@exercise.mistake("The layer multiplies: y = scale·x. Yours adds the weight to the input. Write `*` in place of `+`.")
+@exercise.mistake(
+    "The layer multiplies: y = scale·x. Yours adds the weight to the input. Write `*` in place of `+`."
+)
 def added(x, w, training):
     return w.scale + x
 
@@ -147,10 +155,16 @@ exercise.wrong(
     change={WEIGHT: "tf.Variable(tf.ones((input_shape[-1],)))"},
 )
 exercise.wrong(
-    "a shape out of the air", fails="builds", as_=not_the_last_axis, change={"shape=(input_shape[-1],)": "shape=(3,)"}
+    "a shape out of the air",
+    fails="builds",
+    as_=not_the_last_axis,
+    change={"shape=(input_shape[-1],)": "shape=(3,)"},
 )
 exercise.wrong(
-    "one number for all channels", fails="weights", as_=single_number, change={"shape=(input_shape[-1],)": "shape=()"}
+    "one number for all channels",
+    fails="weights",
+    as_=single_number,
+    change={"shape=(input_shape[-1],)": "shape=()"},
 )
 exercise.wrong(
     "all axes but the batch",
@@ -158,12 +172,23 @@ exercise.wrong(
     as_=per_position,
     change={"shape=(input_shape[-1],)": "shape=input_shape[1:]"},
 )
-exercise.wrong("starts at zeros", fails="starts", as_=zeros_first, change={'initializer="ones"': 'initializer="zeros"'})
 exercise.wrong(
-    "added in place of multiplied", fails="starts", as_=added, change={FORMULA: "return self.scale + inputs"}
+    "starts at zeros",
+    fails="starts",
+    as_=zeros_first,
+    change={'initializer="ones"': 'initializer="zeros"'},
 )
 exercise.wrong(
-    "the weight is not used", fails="values", as_=unused, change={FORMULA: "return inputs + 0.0 * self.scale"}
+    "added in place of multiplied",
+    fails="starts",
+    as_=added,
+    change={FORMULA: "return self.scale + inputs"},
+)
+exercise.wrong(
+    "the weight is not used",
+    fails="values",
+    as_=unused,
+    change={FORMULA: "return inputs + 0.0 * self.scale"},
 )
 
 exercise.wrong(
@@ -216,9 +241,13 @@ exercise.wrong(
     change={"input_shape[-1]": "input_shape[0]"},
 )
 exercise.wrong("no start is given", fails="starts", change={', initializer="ones"': ""})
-exercise.wrong("frozen", fails="weights", as_=frozen, change={'"ones")': '"ones", trainable=False)'})
 exercise.wrong(
-    "a sum over the channels", fails="shapes", change={FORMULA: "return keras.ops.sum(self.scale * inputs, axis=-1)"}
+    "frozen", fails="weights", as_=frozen, change={'"ones")': '"ones", trainable=False)'}
+)
+exercise.wrong(
+    "a sum over the channels",
+    fails="shapes",
+    change={FORMULA: "return keras.ops.sum(self.scale * inputs, axis=-1)"},
 )
 exercise.wrong(
     "no gradient to the weight",
@@ -228,12 +257,17 @@ exercise.wrong(
 exercise.wrong(
     "the other arguments are not passed on",
     fails="saves",
-    change={"def __init__(self, **kwargs)": "def __init__(self)", "super().__init__(**kwargs)": "super().__init__()"},
+    change={
+        "def __init__(self, **kwargs)": "def __init__(self)",
+        "super().__init__(**kwargs)": "super().__init__()",
+    },
 )
 exercise.wrong(
     "a step that does not reach the weight",
     fails="trains",
-    change={FORMULA: "return (self.scale if tf.executing_eagerly() else keras.ops.stop_gradient(self.scale)) * inputs"},
+    change={
+        FORMULA: "return (self.scale if tf.executing_eagerly() else keras.ops.stop_gradient(self.scale)) * inputs"
+    },
 )
 exercise.wrong(
     "another sign outside eager calls",
@@ -245,14 +279,18 @@ exercise.wrong(
 )
 
 exercise.right("TensorFlow inside", change={FORMULA: "return tf.multiply(inputs, self.scale)"})
-exercise.right("keras.Variable", change={WEIGHT: "keras.Variable(np.ones(input_shape[-1], 'float32'))"})
+exercise.right(
+    "keras.Variable", change={WEIGHT: "keras.Variable(np.ones(input_shape[-1], 'float32'))"}
+)
 exercise.right(
     "another name and super().build",
     change={WEIGHT: WEIGHT.replace('"scale"', '"w"') + "\n        super().build(input_shape)"},
 )
 exercise.right(
     "an initializer object",
-    change={WEIGHT: "self.add_weight(shape=[input_shape[-1]], initializer=keras.initializers.Ones())"},
+    change={
+        WEIGHT: "self.add_weight(shape=[input_shape[-1]], initializer=keras.initializers.Ones())"
+    },
 )
 exercise.right(
     "in a dict",

@@ -2,18 +2,21 @@
 r"""
 ### Bug hunt 4: `fix_4` (extra, 4 minutes, easy)
 
-*The story.* The author knew that a weight needs the input's shape, and that `call` has the input. So the weight was
-made there. Keras 2 let this pass; Keras 3 refuses.
+*The story.* The author knew that a weight needs the input's shape, and that `call` has the
+input. So the weight was made there. Keras 2 let this pass; Keras 3 refuses.
 
 ```python
 class fix_4(keras.layers.Layer):
     def call(self, inputs):
-        self.scale = self.add_weight(name="scale", shape=(inputs.shape[-1],), initializer="ones")
+        self.scale = self.add_weight(
+            name="scale", shape=(inputs.shape[-1],), initializer="ones"
+        )
         return self.scale * inputs
 ```
 
-Mend it. The layer multiplies each channel (the last axis, C of them) by a number of its own. It has one trainable weight
-of shape `(C,)` that starts at ones. The input may have any number of axes, the batch first.
+Mend it. The layer multiplies each channel (the last axis, C of them) by a number of its own. It
+has one trainable weight of shape `(C,)` that starts at ones. The input may have any number of
+axes, the batch first.
 
 *Free:* the weight's name, and TensorFlow or `keras.ops`.
 """
@@ -26,14 +29,15 @@ class fix_4(keras.layers.Layer):
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
 
-    ### BEGIN SOLUTION
     def build(self, input_shape):
+        ### BEGIN SOLUTION
         self.scale = self.add_weight(name="scale", shape=(input_shape[-1],), initializer="ones")
+        ### END SOLUTION
 
     def call(self, inputs):
+        ### BEGIN SOLUTION
         return self.scale * inputs
-
-    ### END SOLUTION
+        ### END SOLUTION
 
 
 # %% [markdown] hint="nudge"
@@ -43,8 +47,8 @@ Which method is given the input's shape, runs once, and runs before the first `c
 
 # %% [markdown] hint="locate"
 r"""
-Move one line out of `call`. In its new place there is no `inputs` to ask for a shape; the method's own argument is the
-shape.
+Move the making of the weight out of `call`. In its new place there is no `inputs` to ask for a shape; the
+method's own argument is the shape.
 """
 
 # %% [markdown] hint="show"

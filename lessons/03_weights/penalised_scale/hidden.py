@@ -229,14 +229,32 @@ def added(penalty):
 
 exercise.wrong("no penalty", fails="losses", as_=no_penalty, change={REGULARISER: ""})
 exercise.wrong(
-    "L1", fails="losses", as_=absolute, change={"keras.regularizers.L2(self.l2)": "keras.regularizers.L1(self.l2)"}
+    "L1",
+    fails="losses",
+    as_=absolute,
+    change={"keras.regularizers.L2(self.l2)": "keras.regularizers.L1(self.l2)"},
 )
-exercise.wrong("tf.nn.l2_loss", fails="losses", as_=halved, change=added("self.l2 * tf.nn.l2_loss(self.scale.value)"))
 exercise.wrong(
-    "the mean of squares", fails="losses", as_=averaged, change=added("self.l2 * keras.ops.mean(self.scale**2)")
+    "tf.nn.l2_loss",
+    fails="losses",
+    as_=halved,
+    change=added("self.l2 * tf.nn.l2_loss(self.scale.value)"),
 )
-exercise.wrong("without the factor", fails="losses", as_=unweighted, change=added("keras.ops.sum(self.scale**2)"))
-exercise.wrong("the default factor", fails="losses", as_=default_factor, change={"L2(self.l2)": "L2()"})
+exercise.wrong(
+    "the mean of squares",
+    fails="losses",
+    as_=averaged,
+    change=added("self.l2 * keras.ops.mean(self.scale**2)"),
+)
+exercise.wrong(
+    "without the factor",
+    fails="losses",
+    as_=unweighted,
+    change=added("keras.ops.sum(self.scale**2)"),
+)
+exercise.wrong(
+    "the default factor", fails="losses", as_=default_factor, change={"L2(self.l2)": "L2()"}
+)
 exercise.wrong(
     "on the output",
     fails="losses",
@@ -271,19 +289,42 @@ exercise.wrong(
     "penalty counted twice",
     fails="losses",
     as_=doubled,
-    change={FORMULA: f"self.add_loss(self.l2 * keras.ops.sum(self.scale**2))\n        {FORMULA}"},
+    change={
+        FORMULA: f"self.add_loss(self.l2 * keras.ops.sum(self.scale**2))\n        {FORMULA}"
+    },
 )
-exercise.wrong("squared factor", fails="losses", as_=factor_squared, change={"L2(self.l2)": "L2(self.l2**2)"})
-exercise.wrong("no scaling", fails="values", as_=unused, change={FORMULA: "return inputs + 0.0 * self.scale"})
 exercise.wrong(
-    "one number for all channels", fails="weights", as_=single_number, change={"shape=(input_shape[-1],)": "shape=()"}
+    "squared factor",
+    fails="losses",
+    as_=factor_squared,
+    change={"L2(self.l2)": "L2(self.l2**2)"},
 )
-exercise.wrong("starts at zeros", fails="starts", as_=zeros_first, change={'initializer="ones"': 'initializer="zeros"'})
+exercise.wrong(
+    "no scaling",
+    fails="values",
+    as_=unused,
+    change={FORMULA: "return inputs + 0.0 * self.scale"},
+)
+exercise.wrong(
+    "one number for all channels",
+    fails="weights",
+    as_=single_number,
+    change={"shape=(input_shape[-1],)": "shape=()"},
+)
+exercise.wrong(
+    "starts at zeros",
+    fails="starts",
+    as_=zeros_first,
+    change={'initializer="ones"': 'initializer="zeros"'},
+)
 exercise.wrong(
     "the argument is not taken",
     fails="builds",
     as_=argument_refused,
-    change={"def __init__(self, l2, **kwargs):": "def __init__(self, **kwargs):", "self.l2 = l2": "self.l2 = 0.1"},
+    change={
+        "def __init__(self, l2, **kwargs):": "def __init__(self, **kwargs):",
+        "self.l2 = l2": "self.l2 = 0.1",
+    },
 )
 exercise.wrong(
     "a penalty without gradient",
@@ -291,12 +332,20 @@ exercise.wrong(
     change=added("self.l2 * keras.ops.stop_gradient(keras.ops.sum(self.scale**2))"),
 )
 
-exercise.wrong("half the factor", fails="losses", as_=halved, change={"L2(self.l2)": "L2(self.l2 / 2)"})
 exercise.wrong(
-    "a text for the regularizer", fails="losses", as_=default_factor, change={"keras.regularizers.L2(self.l2)": '"l2"'}
+    "half the factor", fails="losses", as_=halved, change={"L2(self.l2)": "L2(self.l2 / 2)"}
 )
 exercise.wrong(
-    "the norm", fails="losses", as_=root, change=added("self.l2 * keras.ops.sqrt(keras.ops.sum(self.scale**2))")
+    "a text for the regularizer",
+    fails="losses",
+    as_=default_factor,
+    change={"keras.regularizers.L2(self.l2)": '"l2"'},
+)
+exercise.wrong(
+    "the norm",
+    fails="losses",
+    as_=root,
+    change=added("self.l2 * keras.ops.sqrt(keras.ops.sum(self.scale**2))"),
 )
 exercise.wrong(
     "the square of the sum",
@@ -335,7 +384,9 @@ exercise.wrong(
     as_=per_position,
     change={"shape=(input_shape[-1],)": "shape=input_shape[1:]"},
 )
-exercise.wrong("frozen", fails="weights", as_=frozen, change={'"ones",': '"ones", trainable=False,'})
+exercise.wrong(
+    "frozen", fails="weights", as_=frozen, change={'"ones",': '"ones", trainable=False,'}
+)
 exercise.wrong(
     "the batch is taken for the channels",
     fails="builds",
@@ -343,7 +394,9 @@ exercise.wrong(
     change={"input_shape[-1]": "input_shape[0]"},
 )
 exercise.wrong(
-    "a sum over the channels", fails="shapes", change={FORMULA: "return keras.ops.sum(self.scale * inputs, axis=-1)"}
+    "a sum over the channels",
+    fails="shapes",
+    change={FORMULA: "return keras.ops.sum(self.scale * inputs, axis=-1)"},
 )
 exercise.wrong(
     "no gradient to the weight",
@@ -364,18 +417,24 @@ exercise.wrong(
     },
 )
 
-exercise.right("add_loss in call", change=added("self.l2 * keras.ops.sum(keras.ops.square(self.scale))"))
 exercise.right(
-    "the short name of the regularizer", change={"keras.regularizers.L2(self.l2)": "keras.regularizers.l2(self.l2)"}
+    "add_loss in call", change=added("self.l2 * keras.ops.sum(keras.ops.square(self.scale))")
 )
 exercise.right(
-    "L1L2 with no L1", change={"keras.regularizers.L2(self.l2)": "keras.regularizers.L1L2(l1=0.0, l2=self.l2)"}
+    "the short name of the regularizer",
+    change={"keras.regularizers.L2(self.l2)": "keras.regularizers.l2(self.l2)"},
 )
 exercise.right(
-    "a function as regularizer", change={"keras.regularizers.L2(self.l2)": "lambda w: self.l2 * keras.ops.sum(w * w)"}
+    "L1L2 with no L1",
+    change={"keras.regularizers.L2(self.l2)": "keras.regularizers.L1L2(l1=0.0, l2=self.l2)"},
 )
 exercise.right(
-    "TensorFlow inside", change=added("self.l2 * tf.reduce_sum(tf.square(tf.convert_to_tensor(self.scale)))")
+    "a function as regularizer",
+    change={"keras.regularizers.L2(self.l2)": "lambda w: self.l2 * keras.ops.sum(w * w)"},
+)
+exercise.right(
+    "TensorFlow inside",
+    change=added("self.l2 * tf.reduce_sum(tf.square(tf.convert_to_tensor(self.scale)))"),
 )
 exercise.right(
     "keras.Variable with a regularizer",

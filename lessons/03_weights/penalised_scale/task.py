@@ -2,20 +2,25 @@
 r"""
 ### Exercise: `PenalisedScale` (core, 5 minutes, easy)
 
-Write a layer that multiplies each channel by a number of its own, and that puts a price on large numbers:
+Write a layer that multiplies each channel by a number of its own, and that puts a price on
+large numbers:
 
-$$y = \text{scale} \cdot x \qquad\qquad \text{penalty} = \text{l2} \cdot \sum_c \text{scale}_c^2$$
+$$
+y = \text{scale} \cdot x \qquad\qquad
+\text{penalty} = \text{l2} \cdot \sum_c \text{scale}_c^2
+$$
 
 - `scale` has the shape `(C,)`, is trainable and starts at ones. C is the size of the last axis.
-- The penalty is a **sum** over the channels, not a mean. It stands in `layer.losses`, whatever the input is and
-  whether or not the layer trains.
+- The penalty is a **sum** over the channels, not a mean. It stands in `layer.losses`, whatever
+  the input is and whether or not the layer trains.
 - The output does not contain the penalty.
 - The input may have any number of axes, the batch first.
 
-*Example.* `PenalisedScale(0.1)` on an input with three channels has `losses` of `[0.3]` at the start. When scale is
-`[1, 2, 3]`, it is `[1.4]`.
+*Example.* `PenalisedScale(0.1)` on an input with three channels has `losses` of `[0.3]` at the
+start. When scale is `[1, 2, 3]`, it is `[1.4]`.
 
-*Free:* the weight's name, TensorFlow or `keras.ops`, and the way in which the penalty gets into `losses`.
+*Free:* the weight's name, TensorFlow or `keras.ops`, and the way in which the penalty gets into
+`losses`.
 """
 
 
@@ -45,18 +50,21 @@ class PenalisedScale(keras.layers.Layer):
 
 # %% [markdown] hint="nudge"
 r"""
-You need not work the penalty out yourself. Which argument of `add_weight` attaches a price to a weight?
+You need not work the penalty out yourself. Which argument of `add_weight` attaches a price to a
+weight?
 """
 
 # %% [markdown] hint="locate"
 r"""
-The change is in `build` alone. Give `add_weight` a `regularizer` from `keras.regularizers`. Read in its documentation
-what it multiplies by: some of them have a factor of one half, and some take absolute values in place of squares.
+The change is in `build` alone. Give `add_weight` a `regularizer` from `keras.regularizers`.
+Read in its documentation what it multiplies by: some of them have a factor of one half, and
+some take absolute values in place of squares.
 """
 
 # %% [markdown] hint="show"
 r"""
-A sibling problem: a bias for each channel, with a price on its **absolute** values, 0.01 times their sum.
+A sibling problem: a bias for each channel, with a price on its **absolute** values, 0.01 times
+their sum.
 
 ```python
 class PricedBias(keras.layers.Layer):

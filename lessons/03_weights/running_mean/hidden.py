@@ -23,7 +23,9 @@ def kept(x, w, training, momentum, new):
 
 @exercise.reference
 def running_mean(x, w, training, momentum=0.9):
-    return kept(x, w, training, momentum, lambda batch: momentum * w.mean + (1 - momentum) * batch)
+    return kept(
+        x, w, training, momentum, lambda batch: momentum * w.mean + (1 - momentum) * batch
+    )
 
 
 @exercise.mistake(
@@ -32,7 +34,9 @@ def running_mean(x, w, training, momentum=0.9):
     rung="state",
 )
 def exchanged(x, w, training, momentum=0.9):
-    return kept(x, w, training, momentum, lambda batch: (1 - momentum) * w.mean + momentum * batch)
+    return kept(
+        x, w, training, momentum, lambda batch: (1 - momentum) * w.mean + momentum * batch
+    )
 
 
 @exercise.mistake(
@@ -68,7 +72,13 @@ def summed(x, w, training, momentum=0.9):
     rung="state",
 )
 def over_everything(x, w, training, momentum=0.9):
-    return kept(x, w, training, momentum, lambda batch: momentum * w.mean + (1 - momentum) * batch.mean())
+    return kept(
+        x,
+        w,
+        training,
+        momentum,
+        lambda batch: momentum * w.mean + (1 - momentum) * batch.mean(),
+    )
 
 
 @exercise.mistake(
@@ -136,7 +146,13 @@ always = exercise.mistake_when(
 )
 def sum_taken(x, w, training, momentum=0.9):
     size = x.size // x.shape[-1]
-    return kept(x, w, training, momentum, lambda batch: momentum * w.mean + (1 - momentum) * size * batch)
+    return kept(
+        x,
+        w,
+        training,
+        momentum,
+        lambda batch: momentum * w.mean + (1 - momentum) * size * batch,
+    )
 
 
 @exercise.mistake(
@@ -179,7 +195,11 @@ OTHER_AXES = (
     "(C,), so it does not fit the weight. Pass axis=tuple(range(len(inputs.shape) - 1))."
 )
 unfit_for_the_sum = exercise.mistake_when(
-    "unfit_for_the_sum", OTHER_AXES, rung="values", error="InvalidArgumentError", message="Incompatible shapes"
+    "unfit_for_the_sum",
+    OTHER_AXES,
+    rung="values",
+    error="InvalidArgumentError",
+    message="Incompatible shapes",
 )
 misfit = exercise.mistake_when(
     "misfit",
@@ -208,7 +228,9 @@ nothing_returned = exercise.mistake_when(
 
 # -- known answers ------------------------------------------------------------------------------------------------
 
-WEIGHT = 'self.add_weight(name="mean", shape=(input_shape[-1],), initializer="zeros", trainable=False)'
+WEIGHT = """self.add_weight(
+            name="mean", shape=(input_shape[-1],), initializer="zeros", trainable=False
+        )"""
 RULE = "self.momentum * self.mean + (1 - self.momentum) * batch_mean"
 ASSIGN = f"self.mean.assign({RULE})"
 
@@ -219,12 +241,20 @@ exercise.wrong(
     change={RULE: "(1 - self.momentum) * self.mean + self.momentum * batch_mean"},
 )
 exercise.wrong(
-    "the attribute is bound anew", fails="state", as_=never, change={ASSIGN: "keras.ops.add(self.mean, batch_mean)"}
+    "the attribute is bound anew",
+    fails="state",
+    as_=never,
+    change={ASSIGN: "keras.ops.add(self.mean, batch_mean)"},
 )
 exercise.wrong("nothing is assigned", fails="state", as_=never, change={ASSIGN: "pass"})
-exercise.wrong("the last batch only", fails="state", as_=overwritten, change={RULE: "batch_mean"})
 exercise.wrong(
-    "the batch is added whole", fails="state", as_=summed, change={RULE: "self.momentum * self.mean + batch_mean"}
+    "the last batch only", fails="state", as_=overwritten, change={RULE: "batch_mean"}
+)
+exercise.wrong(
+    "the batch is added whole",
+    fails="state",
+    as_=summed,
+    change={RULE: "self.momentum * self.mean + batch_mean"},
 )
 exercise.wrong(
     "averaged over the channels too",
@@ -232,12 +262,27 @@ exercise.wrong(
     as_=over_everything,
     change={"keras.ops.mean(inputs, axis=axes)": "keras.ops.mean(inputs)"},
 )
-exercise.wrong("averaged over the batch axis only", fails="values", as_=misfit, change={"axis=axes": "axis=0"})
 exercise.wrong(
-    "the mean is subtracted", fails="values", as_=subtracted, change={"return inputs": "return inputs - self.mean"}
+    "averaged over the batch axis only",
+    fails="values",
+    as_=misfit,
+    change={"axis=axes": "axis=0"},
 )
-exercise.wrong("the mean is added", fails="values", as_=added, change={"return inputs": "return inputs + self.mean"})
-exercise.wrong("a trainable mean", fails="weights", as_=learnt, change={", trainable=False": ""})
+exercise.wrong(
+    "the mean is subtracted",
+    fails="values",
+    as_=subtracted,
+    change={"return inputs": "return inputs - self.mean"},
+)
+exercise.wrong(
+    "the mean is added",
+    fails="values",
+    as_=added,
+    change={"return inputs": "return inputs + self.mean"},
+)
+exercise.wrong(
+    "a trainable mean", fails="weights", as_=learnt, change={", trainable=False": ""}
+)
 exercise.wrong(
     "a tf.Variable",
     fails="weights",
@@ -250,18 +295,43 @@ exercise.wrong(
     as_=plain,
     change={WEIGHT: "tf.zeros((input_shape[-1],))", ASSIGN: f"self.mean = {RULE}"},
 )
-exercise.wrong("moves by default", fails="state", as_=by_default, change={"training=False": "training=True"})
+exercise.wrong(
+    "moves by default",
+    fails="state",
+    as_=by_default,
+    change={"training=False": "training=True"},
+)
 exercise.wrong("moves always", fails="state", as_=always, change={"if training:": "if True:"})
-exercise.wrong("moves at inference instead", fails="state", as_=always, change={"if training:": "if not training:"})
+exercise.wrong(
+    "moves at inference instead",
+    fails="state",
+    as_=always,
+    change={"if training:": "if not training:"},
+)
 exercise.wrong("starts at ones", fails="starts", change={'"zeros"': '"ones"'})
 exercise.wrong(
-    "one number for all channels", fails="weights", as_=other_shape, change={"shape=(input_shape[-1],)": "shape=()"}
+    "one number for all channels",
+    fails="weights",
+    as_=other_shape,
+    change={"shape=(input_shape[-1],)": "shape=()"},
 )
 exercise.wrong(
-    "momentum is fixed", fails="state", as_=fixed_momentum, change={"self.momentum = momentum": "self.momentum = 0.9"}
+    "momentum is fixed",
+    fails="state",
+    as_=fixed_momentum,
+    change={"self.momentum = momentum": "self.momentum = 0.9"},
 )
-exercise.wrong("returns nothing", fails="builds", as_=nothing_returned, change={"return inputs": "return None"})
-exercise.wrong("returns the mean", fails="shapes", change={"return inputs": "return keras.ops.mean(inputs, axis=0)"})
+exercise.wrong(
+    "returns nothing",
+    fails="builds",
+    as_=nothing_returned,
+    change={"return inputs": "return None"},
+)
+exercise.wrong(
+    "returns the mean",
+    fails="shapes",
+    change={"return inputs": "return keras.ops.mean(inputs, axis=0)"},
+)
 exercise.wrong(
     "NumPy inside",
     fails="values",
@@ -271,7 +341,9 @@ exercise.wrong(
     },
 )
 
-exercise.wrong("= in place of assign", fails="state", as_=never, change={ASSIGN: f"self.mean = {RULE}"})
+exercise.wrong(
+    "= in place of assign", fails="state", as_=never, change={ASSIGN: f"self.mean = {RULE}"}
+)
 exercise.wrong(
     "+= in place of assign",
     fails="state",
@@ -284,7 +356,9 @@ exercise.wrong(
     as_=sum_taken,
     change={"keras.ops.mean(inputs, axis=axes)": "keras.ops.sum(inputs, axis=axes)"},
 )
-exercise.wrong("one half each", fails="state", as_=halves, change={RULE: "(self.mean + batch_mean) / 2"})
+exercise.wrong(
+    "one half each", fails="state", as_=halves, change={RULE: "(self.mean + batch_mean) / 2"}
+)
 exercise.wrong(
     "the old mean is kept whole",
     fails="state",
@@ -307,7 +381,10 @@ exercise.wrong(
     change={WEIGHT: "0.0", ASSIGN: f"self.mean = {RULE}"},
 )
 exercise.wrong(
-    "averaged over the channels alone", fails="values", as_=unfit_for_the_sum, change={"axis=axes": "axis=-1"}
+    "averaged over the channels alone",
+    fails="values",
+    as_=unfit_for_the_sum,
+    change={"axis=axes": "axis=-1"},
 )
 exercise.wrong(
     "returns in training only",
@@ -323,7 +400,10 @@ exercise.wrong(
 exercise.wrong(
     "the other arguments are not passed on",
     fails="saves",
-    change={"momentum=0.9, **kwargs": "momentum=0.9", "super().__init__(**kwargs)": "super().__init__()"},
+    change={
+        "momentum=0.9, **kwargs": "momentum=0.9",
+        "super().__init__(**kwargs)": "super().__init__()",
+    },
 )
 exercise.wrong(
     "another sign outside eager calls",
@@ -336,7 +416,10 @@ exercise.right(
     change={ASSIGN: "self.mean.assign_add((1 - self.momentum) * (batch_mean - self.mean))"},
 )
 exercise.right("training=None as the default", change={"training=False": "training=None"})
-exercise.right("TensorFlow inside", change={"keras.ops.mean(inputs, axis=axes)": "tf.reduce_mean(inputs, axis=axes)"})
+exercise.right(
+    "TensorFlow inside",
+    change={"keras.ops.mean(inputs, axis=axes)": "tf.reduce_mean(inputs, axis=axes)"},
+)
 exercise.right(
     "keras.Variable and a flattened batch",
     code="""
@@ -358,7 +441,10 @@ class RunningMean(keras.layers.Layer):
 """,
 )
 exercise.right(
-    "axes as a list", change={"axes = tuple(range(len(inputs.shape) - 1))": "axes = list(range(inputs.shape.rank - 1))"}
+    "axes as a list",
+    change={
+        "axes = tuple(range(len(inputs.shape) - 1))": "axes = list(range(inputs.shape.rank - 1))"
+    },
 )
 exercise.right(
     "an early return",

@@ -32,7 +32,9 @@ def shift_first(x, w, training):
     return w.scale * (x + w.shift)
 
 
-@exercise.mistake("Both weights take part: scale·x + shift. Here the shift is missing. Add it at the end of `call`.")
+@exercise.mistake(
+    "Both weights take part: scale·x + shift. Here the shift is missing. Add it at the end of `call`."
+)
 def no_shift(x, w, training):
     return w.scale * x
 
@@ -119,7 +121,9 @@ positional_name = exercise.mistake_when(
 )
 
 
-@exercise.mistake("The shift is added: scale·x + shift. Yours takes it away. Look at the sign in `call`.")
+@exercise.mistake(
+    "The shift is added: scale·x + shift. Yours takes it away. Look at the sign in `call`."
+)
 def subtracted(x, w, training):
     return w.scale * x - w.shift
 
@@ -224,7 +228,10 @@ exercise.wrong(
     "both are tf.Variables",
     fails="weights",
     as_=untracked,
-    change={SCALE: "tf.Variable(tf.ones((channels,)))", SHIFT: "tf.Variable(tf.zeros((channels,)))"},
+    change={
+        SCALE: "tf.Variable(tf.ones((channels,)))",
+        SHIFT: "tf.Variable(tf.zeros((channels,)))",
+    },
 )
 exercise.wrong(
     "the shift is a tf.Variable",
@@ -237,16 +244,30 @@ exercise.wrong(
     fails="weights",
     as_=untracked,
     change={
-        "self.scale = " + SCALE: "self.both = [tf.Variable(tf.ones((channels,))), tf.Variable(tf.zeros((channels,)))]",
+        "self.scale = "
+        + SCALE: "self.both = [tf.Variable(tf.ones((channels,))), tf.Variable(tf.zeros((channels,)))]",
         "self.shift = " + SHIFT: "",
         FORMULA: "self.both[0] * inputs + self.both[1]",
     },
 )
 exercise.wrong(
-    "the shift comes first", fails="values", as_=shift_first, change={FORMULA: "self.scale * (inputs + self.shift)"}
+    "the shift comes first",
+    fails="values",
+    as_=shift_first,
+    change={FORMULA: "self.scale * (inputs + self.shift)"},
 )
-exercise.wrong("the shift is forgotten", fails="values", as_=no_shift, change={FORMULA: "self.scale * inputs"})
-exercise.wrong("the scale is forgotten", fails="values", as_=no_scale, change={FORMULA: "inputs + self.shift"})
+exercise.wrong(
+    "the shift is forgotten",
+    fails="values",
+    as_=no_shift,
+    change={FORMULA: "self.scale * inputs"},
+)
+exercise.wrong(
+    "the scale is forgotten",
+    fails="values",
+    as_=no_scale,
+    change={FORMULA: "inputs + self.shift"},
+)
 exercise.wrong(
     "only in training",
     fails="values",
@@ -257,10 +278,16 @@ exercise.wrong(
     },
 )
 exercise.wrong(
-    "squared scale", fails="values", as_=scaled_twice, change={FORMULA: "self.scale * self.scale * inputs + self.shift"}
+    "squared scale",
+    fails="values",
+    as_=scaled_twice,
+    change={FORMULA: "self.scale * self.scale * inputs + self.shift"},
 )
 exercise.wrong(
-    "the shift is subtracted", fails="values", as_=subtracted, change={FORMULA: "self.scale * inputs - self.shift"}
+    "the shift is subtracted",
+    fails="values",
+    as_=subtracted,
+    change={FORMULA: "self.scale * inputs - self.shift"},
 )
 exercise.wrong(
     "frozen weights",
@@ -278,14 +305,20 @@ exercise.wrong(
     "one number for all channels",
     fails="weights",
     as_=scalars,
-    change={SCALE: SCALE.replace("(channels,)", "()"), SHIFT: SHIFT.replace("(channels,)", "()")},
+    change={
+        SCALE: SCALE.replace("(channels,)", "()"),
+        SHIFT: SHIFT.replace("(channels,)", "()"),
+    },
 )
 exercise.wrong(
     "one number for each position",
     fails="weights",
     as_=per_position,
     change={"channels = input_shape[-1]": "channels = input_shape[1:]"}
-    | {SCALE: SCALE.replace("(channels,)", "channels"), SHIFT: SHIFT.replace("(channels,)", "channels")},
+    | {
+        SCALE: SCALE.replace("(channels,)", "channels"),
+        SHIFT: SHIFT.replace("(channels,)", "channels"),
+    },
 )
 exercise.wrong(
     "the second axis is taken for the channels",
@@ -294,7 +327,10 @@ exercise.wrong(
     change={"input_shape[-1]": "input_shape[1]"},
 )
 exercise.wrong(
-    "scale starts at zeros", fails="starts", as_=zeros_first, change={'initializer="ones"': 'initializer="zeros"'}
+    "scale starts at zeros",
+    fails="starts",
+    as_=zeros_first,
+    change={'initializer="ones"': 'initializer="zeros"'},
 )
 exercise.wrong(
     "random start",
@@ -319,25 +355,37 @@ exercise.wrong(
     as_=positional_name,
     change={'name="scale", ': '"scale", '},
 )
-exercise.wrong("no batch-size freedom", fails="builds", change={FORMULA: FORMULA + " + 0.0 * float(inputs.shape[0])"})
+exercise.wrong(
+    "no batch-size freedom",
+    fails="builds",
+    change={FORMULA: FORMULA + " + 0.0 * float(inputs.shape[0])"},
+)
 exercise.wrong(
     "a copy of the value",
     fails="builds",
     change={FORMULA: "tf.constant(self.scale.numpy()) * inputs + self.shift"},
 )
 exercise.wrong(
-    "gradient stopped", fails="gradients", change={FORMULA: "keras.ops.stop_gradient(self.scale) * inputs + self.shift"}
+    "gradient stopped",
+    fails="gradients",
+    change={FORMULA: "keras.ops.stop_gradient(self.scale) * inputs + self.shift"},
 )
 exercise.wrong(
     "keyword arguments swallowed",
     fails="saves",
     as_=no_kwargs,
-    change={"def __init__(self, **kwargs):": "def __init__(self):", "super().__init__(**kwargs)": "super().__init__()"},
+    change={
+        "def __init__(self, **kwargs):": "def __init__(self):",
+        "super().__init__(**kwargs)": "super().__init__()",
+    },
 )
 exercise.wrong(
     "trained eagerly, constant in the graph",
     fails="trains",
-    change={FORMULA: FORMULA + " if tf.executing_eagerly() else inputs + 0.0 * (self.scale + self.shift)"},
+    change={
+        FORMULA: FORMULA
+        + " if tf.executing_eagerly() else inputs + 0.0 * (self.scale + self.shift)"
+    },
 )
 
 exercise.wrong(
@@ -377,22 +425,40 @@ class ScaleShift(keras.layers.Layer):
         return self.scale * inputs + self.shift
 """,
 )
-exercise.wrong("no start is given", fails="starts", change={', initializer="ones"': "", ', initializer="zeros"': ""})
+exercise.wrong(
+    "no start is given",
+    fails="starts",
+    change={', initializer="ones"': "", ', initializer="zeros"': ""},
+)
 exercise.wrong(
     "the starts are exchanged",
     fails="starts",
     as_=starts_exchanged,
     change={SCALE: SCALE.replace("ones", "zeros"), SHIFT: SHIFT.replace("zeros", "ones")},
 )
-exercise.wrong("both start at ones", fails="starts", as_=both_ones, change={SHIFT: SHIFT.replace("zeros", "ones")})
-exercise.wrong("a frozen shift", fails="weights", as_=one_frozen, change={SHIFT: SHIFT[:-1] + ", trainable=False)"})
+exercise.wrong(
+    "both start at ones",
+    fails="starts",
+    as_=both_ones,
+    change={SHIFT: SHIFT.replace("zeros", "ones")},
+)
+exercise.wrong(
+    "a frozen shift",
+    fails="weights",
+    as_=one_frozen,
+    change={SHIFT: SHIFT[:-1] + ", trainable=False)"},
+)
 exercise.wrong(
     "no shift at all",
     fails="weights",
     as_=one_weight,
     change={"self.shift = " + SHIFT: "", FORMULA: "self.scale * inputs"},
 )
-exercise.wrong("a sum over the channels", fails="shapes", change={FORMULA: f"keras.ops.sum({FORMULA}, axis=-1)"})
+exercise.wrong(
+    "a sum over the channels",
+    fails="shapes",
+    change={FORMULA: f"keras.ops.sum({FORMULA}, axis=-1)"},
+)
 exercise.wrong(
     "the shift only in eager calls",
     fails="graph",
@@ -403,7 +469,8 @@ exercise.wrong(
 )
 
 exercise.right(
-    "a functional formula", change={FORMULA: "keras.ops.add(keras.ops.multiply(inputs, self.scale), self.shift)"}
+    "a functional formula",
+    change={FORMULA: "keras.ops.add(keras.ops.multiply(inputs, self.scale), self.shift)"},
 )
 exercise.right(
     "keras.Variable",
@@ -482,4 +549,7 @@ exercise.right(
         SHIFT: "self.add_weight(shape=[channels], initializer=lambda shape, dtype=None: keras.ops.zeros(shape, dtype))",
     },
 )
-exercise.right("einsum", change={FORMULA: 'keras.ops.einsum("...c,c->...c", inputs, self.scale) + self.shift'})
+exercise.right(
+    "einsum",
+    change={FORMULA: 'keras.ops.einsum("...c,c->...c", inputs, self.scale) + self.shift'},
+)

@@ -25,23 +25,52 @@ ALONE = {
 @exercise.cases
 def cases(rng):
     yield call(["weight", "counter", "raw"], label="a layer with one of each")
-    yield call(["weight", "weight", "keras_variable"], label="a layer with three tracked weights")
+    yield call(
+        ["weight", "weight", "keras_variable"], label="a layer with three tracked weights"
+    )
     yield call(["raw", "raw", "other"], label="a layer with three tf.Variables")
     yield call([], label="a layer with nothing")
-    yield call([["list", ["raw", "raw"]], ["dict", ["raw", "weight"]]], label="a list and a dict", rung="looks inside")
-    yield call([["tuple", ["raw", "counter"]]], label="a tuple", rung="looks inside")
-    yield call(["dense", "norm", "raw"], label="two sublayers and a tf.Variable", rung="looks inside")
     yield call(
-        [["layer", ["weight", "raw", ["layer", ["raw"]]]]], label="a layer in a layer in a layer", rung="looks inside"
+        [["list", ["raw", "raw"]], ["dict", ["raw", "weight"]]],
+        label="a list and a dict",
+        rung="looks inside",
     )
-    yield call([["layers", [["raw"], ["raw", "weight"]]]], label="a list of layers", rung="looks inside")
-    yield call([["deep", ["raw", "raw"]]], label="a list of dicts of tuples", rung="looks inside")
-    yield call([["frozen", ["weight", "raw"]], "weight"], label="a frozen sublayer", rung="looks inside")
-    yield call(["shared", "shared", "raw"], label="one tf.Variable under two names", rung="counts each once")
+    yield call([["tuple", ["raw", "counter"]]], label="a tuple", rung="looks inside")
+    yield call(
+        ["dense", "norm", "raw"], label="two sublayers and a tf.Variable", rung="looks inside"
+    )
+    yield call(
+        [["layer", ["weight", "raw", ["layer", ["raw"]]]]],
+        label="a layer in a layer in a layer",
+        rung="looks inside",
+    )
+    yield call(
+        [["layers", [["raw"], ["raw", "weight"]]]],
+        label="a list of layers",
+        rung="looks inside",
+    )
+    yield call(
+        [["deep", ["raw", "raw"]]], label="a list of dicts of tuples", rung="looks inside"
+    )
+    yield call(
+        [["frozen", ["weight", "raw"]], "weight"],
+        label="a frozen sublayer",
+        rung="looks inside",
+    )
+    yield call(
+        ["shared", "shared", "raw"],
+        label="one tf.Variable under two names",
+        rung="counts each once",
+    )
 
 
 CONTAINERS = ("list", "tuple", "dict", "depth")
-HOLDERS = {"list": ("list",), "tuple": ("tuple",), "dict": ("dict",), "deep": ("list", "dict", "tuple", "depth")}
+HOLDERS = {
+    "list": ("list",),
+    "tuple": ("tuple",),
+    "dict": ("dict",),
+    "deep": ("list", "dict", "tuple", "depth"),
+}
 
 
 def count(kind, blind=(), sublayers=True, once=True, raw=True, freeze=True):
@@ -50,7 +79,13 @@ def count(kind, blind=(), sublayers=True, once=True, raw=True, freeze=True):
     ``blind`` names what is not looked into: "list", "tuple", "dict", "depth" (containers in containers) or "layers" (a
     list of sublayers). Keras's own two counts do not depend on it.
     """
-    options = {"blind": blind, "sublayers": sublayers, "once": once, "raw": raw, "freeze": freeze}
+    options = {
+        "blind": blind,
+        "sublayers": sublayers,
+        "once": once,
+        "raw": raw,
+        "freeze": freeze,
+    }
     total = [0, 0, 0]
     shared = 0
     for part in kind:
@@ -215,7 +250,15 @@ def by_value(kind):
         return NOT_SAID
     trainable, frozen, _ = count(kind)
     return dict(
-        zip(KEYS, (trainable, frozen, len({part for part in kind if part in ("raw", "other", "shared")})), strict=True)
+        zip(
+            KEYS,
+            (
+                trainable,
+                frozen,
+                len({part for part in kind if part in ("raw", "other", "shared")}),
+            ),
+            strict=True,
+        )
     )
 
 
@@ -371,18 +414,28 @@ exercise.wrong(
         "len(layer.non_trainable_weights)": "layer.non_trainable_weights",
     },
 )
-exercise.wrong("another key", fails="shapes", change={'"untracked_tf_variables":': '"untracked":'})
+exercise.wrong(
+    "another key", fails="shapes", change={'"untracked_tf_variables":': '"untracked":'}
+)
 exercise.wrong(
     "Keras's own are counted",
     fails="values",
     as_=keras_counted,
-    change={"if isinstance(thing, tf.Variable):": "if isinstance(thing, (tf.Variable, keras.Variable)):"},
+    change={
+        "if isinstance(thing, tf.Variable):": "if isinstance(thing, (tf.Variable, keras.Variable)):"
+    },
 )
 exercise.wrong(
-    "a dict is forgotten", fails="looks inside", as_=no_dicts, change={"if isinstance(thing, dict):": "if False:"}
+    "a dict is forgotten",
+    fails="looks inside",
+    as_=no_dicts,
+    change={"if isinstance(thing, dict):": "if False:"},
 )
 exercise.wrong(
-    "a tuple is forgotten", fails="looks inside", as_=no_tuples, change={LISTS: "if isinstance(thing, list):"}
+    "a tuple is forgotten",
+    fails="looks inside",
+    as_=no_tuples,
+    change={LISTS: "if isinstance(thing, list):"},
 )
 exercise.wrong(
     "an attribute that is not there",
@@ -391,7 +444,10 @@ exercise.wrong(
 )
 
 exercise.wrong(
-    "a list is forgotten", fails="looks inside", as_=no_lists, change={LISTS: "if isinstance(thing, tuple):"}
+    "a list is forgotten",
+    fails="looks inside",
+    as_=no_lists,
+    change={LISTS: "if isinstance(thing, tuple):"},
 )
 exercise.wrong(
     "one level of containers",
@@ -441,7 +497,9 @@ exercise.wrong(
     "is there any",
     fails="values",
     as_=one_at_most,
-    change={'"untracked_tf_variables": count(layer)': '"untracked_tf_variables": min(count(layer), 1)'},
+    change={
+        '"untracked_tf_variables": count(layer)': '"untracked_tf_variables": min(count(layer), 1)'
+    },
 )
 SEARCH = """
 def tracking_report(layer):
@@ -480,7 +538,9 @@ exercise.wrong(
     as_=compared,
     code=SEARCH.format("[]", "found.append(thing) if thing not in found else None"),
 )
-exercise.wrong("kept in a set", fails="runs", as_=in_a_set, code=SEARCH.format("set()", "found.add(thing)"))
+exercise.wrong(
+    "kept in a set", fails="runs", as_=in_a_set, code=SEARCH.format("set()", "found.add(thing)")
+)
 exercise.wrong(
     "the id of a copy",
     fails="counts each once",
