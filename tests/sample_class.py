@@ -26,7 +26,7 @@ STYLE = {
     "tracking_report": "a stack in place of recursion",
     "fix_1": "a Dense inside",
     "fix_2": "the shape by position",
-    "fix_3": "made in the constructor",
+    "fix_3": "made and built in build",
     "fix_4": "TensorFlow inside",
 }
 MISCONCEPTIONS = {
@@ -133,8 +133,9 @@ def sample_class(course: Course) -> dict[str, Notebook]:
 
 def write(folder: Path = ROOT / "tests" / "submissions") -> None:
     """Write nbgrader's layout, submissions/STUDENT/LESSON/LESSON.ipynb; what stood there goes."""
+    made = sample_class(Course.open(ROOT))  # all of it, before anything is thrown away
     shutil.rmtree(folder, ignore_errors=True)
-    for student, notebook in sample_class(Course.open(ROOT)).items():
+    for student, notebook in made.items():
         place = folder / student / LESSON
         place.mkdir(parents=True)
         nbformat.write(notebook, place / f"{LESSON}.ipynb")
