@@ -41,6 +41,11 @@ class Notebook:
         holds = self.page.locator(".jp-InputArea-editor", has_text=text)
         return self.page.locator(".jp-Notebook .jp-CodeCell").filter(has=holds)
 
+    def figure(self, alt: str) -> Locator:
+        """The one code cell that shows a picture whose alternative text holds ``alt``; its code may be folded."""
+        shows = self.page.locator(f".jp-OutputArea img[alt*='{alt}']")
+        return self.page.locator(".jp-Notebook .jp-CodeCell").filter(has=shows)
+
     def write(self, cell: Locator, source: str) -> None:
         """Put ``source`` in the place of what the cell holds."""
         cell.locator(".cm-content").click()
