@@ -145,20 +145,19 @@ def step(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], p
 
 
 def graph(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], probe: ModuleType | None) -> Told:
-    """The same calls eagerly and inside ``tf.function``, in both modes, each from the weights that were sent.
+    """The same calls eagerly and inside ``tf.function``, in the modes asked for, each from the weights that were sent.
 
-    Arrays: "y0" and "traced0" at inference, "y1" and "traced1" in training, and the weights after the two training
-    calls, "after0", … and "traced_after0", …
+    Arrays: "y0" and "traced0" at inference, "y1" and "traced1" in training, and the weights after the last eager and
+    the last traced call, "after0", … and "traced_after0", …
     """
     import tensorflow as tf
 
     x = tf.constant(arrays["x"])
     back: Arrays = {}
-    for mode in (False, True):
+    for mode in facts["modes"]:
         layer = _ready(facts, arrays)
         back[f"y{mode:d}"] = _numpy(layer(x, training=mode))
-        if mode:
-            back |= _values(layer, "after")
+        back |= _values(layer, "after")
         layer = _ready(facts, arrays)
         # Bound as a default: the loop goes on before the function is thrown away.
         traced = tf.function(lambda z, layer=layer, mode=mode: layer(z, training=mode), autograph=False)
