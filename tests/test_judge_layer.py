@@ -306,3 +306,30 @@ def test_a_training_call_that_only_works_by_hand_is_refused(mean_paper, ask_of):
     verdict = examine(mean_paper, ask_of(by_hand))
     assert verdict.outcome.rung == "graph"
     assert "not inside tf.function, where `fit` runs it" in verdict.outcome.advice
+
+
+def test_a_step_must_leave_the_state_where_one_training_call_leaves_it(ask_of):
+    """A counter that counts once by hand and twice inside ``fit``."""
+    exercise = Layer("Count", minutes=1, difficulty="easy", points={"trains": 1}, without=("graph",))
+    exercise.weight("scale", lambda shape: (shape[-1],), start=1.0)
+    exercise.weight("seen", lambda shape: (), start=0.0, trainable=False)
+    exercise.case(3, 2)
+
+    @exercise.reference
+    def count(x, w, training):
+        return Result(w.scale * x, {"seen": w.seen + 1.0 if training else w.seen})
+
+    code = """
+class Count(keras.layers.Layer):
+    def build(self, shape):
+        self.scale = self.add_weight(shape=(shape[-1],), initializer="ones")
+        self.seen = self.add_weight(shape=(), initializer="zeros", trainable=False)
+    def call(self, x, training=False):
+        if training:
+            self.seen.assign_add(1.0 if tf.executing_eagerly() else STEP)
+        return self.scale * x
+"""
+    paper = exercise.paper(b"s")
+    assert isinstance(examine(paper, ask_of(code.replace("STEP", "1.0"))).outcome, Right)
+    twice = examine(paper, ask_of(code.replace("STEP", "2.0"))).outcome
+    assert ("trains", True) == (twice.rung, "otherwise than one call with training=True does" in twice.advice)

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import tomllib
+import zipfile
 from pathlib import Path
 
 import nbformat
@@ -63,15 +64,10 @@ def work(desk: Path, code: str) -> subprocess.CompletedProcess[str]:
 
 def test_the_wheel_holds_the_engine_and_no_lesson(desk):
     (wheel,) = (desk / "dist").glob("*.whl")
-    names = subprocess.run(
-        ["python3", "-m", "zipfile", "-l", str(wheel)], capture_output=True, text=True, check=True
-    ).stdout
-    assert "autograder/student/check.py" in names
-    assert "autograder/grading/templates/feedback.html" in names
-    assert not re.search(
-        r"hidden\.py|task\.py|lesson\.py\s.*lessons|lessons/|source/|release/",
-        names.replace("course/lesson.py", "").replace("course/task.py", "").replace("student/lesson.py", ""),
-    )
+    names = zipfile.ZipFile(wheel).namelist()
+    assert {"autograder/student/check.py", "autograder/grading/templates/feedback.html"} <= set(names)
+    assert {"autograder"} == {name.split("/")[0] for name in names if ".dist-info/" not in name}
+    assert not any(Path(name).name in ("hidden.py", "probe.py", "quiz.toml") for name in names)
 
 
 def test_nothing_hidden_is_in_the_students_folder_or_environment(desk):

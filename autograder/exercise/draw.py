@@ -18,8 +18,3 @@ def normal(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
     """Standard normal float32 values, none nearer to zero than 0.05, so that no sign hangs on rounding."""
     values = rng.standard_normal(shape)
     return np.where(np.abs(values) < 0.05, np.copysign(0.05, values) + values, values).astype(np.float32)
-
-
-def positive(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
-    """Float32 values in 0.5…1.5, for scales and variances."""
-    return rng.uniform(0.5, 1.5, shape).astype(np.float32)

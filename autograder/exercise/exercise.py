@@ -59,7 +59,14 @@ class Exercise:
         return name_it
 
     def mistake_when(self, name: str, advice: str, *, rung: str, misconception: str | None = None, **facts: Any) -> str:
-        """Name a wrong idea by plain facts that the rung reports (docs/authoring.md lists them). Returns ``name``."""
+        """Name a wrong idea by plain facts that the rung reports. Returns ``name``.
+
+        ``message`` is contained in the text of the student's exception, every other fact is equal. Of all rungs: "error",
+        the class of the exception. Of builds: "stage" ("construct", "call", "symbolic"), "untracked". Of weights:
+        "trainable", "non_trainable", "untracked" (counts), "early" (weights before the first call), "ranks" (of the
+        trainable ones, as in "1, 1"). Of losses: "losses", their number. Of gradients: "none", the roles without one.
+        Of state: "moved_when_false", "moved_when_left_out". Of saves: "reset". Of trains: "unmoved", "moved_frozen".
+        """
         if not facts:
             raise AuthorFault(f"A mistake told by facts needs at least one. Received none for '{name}' of {self.name}.")
         self._add(Mistake(name, advice, rung, misconception, facts))

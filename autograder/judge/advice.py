@@ -123,7 +123,10 @@ def layer_advice(paper: Paper, rung: str, facts: dict[str, Any]) -> str:
         if facts.get("error"):
             return f"One step of training with {name} inside a model failed. Run model.fit on two samples and read the error."
         if facts.get("moved_frozen"):
-            return f"A training step moved a weight of {name} that should stay. Mark it trainable=False."
+            return (
+                f"A training step moved a non-trainable weight of {name} otherwise than one call with training=True does. "
+                f"Look for a second assignment, or for one that runs inside tf.function only."
+            )
         return (
             f"One step of training does not move every trainable weight of {name} as its gradient asks. Compute with the "
             f"weight itself in `call`, not with a copy of its value."

@@ -28,6 +28,7 @@ class LayerExam:
         self._cases: tuple[LayerCase, ...] = paper.cases  # type: ignore[assignment]
         self._built: list[Reply] = []
         self._roles: Assignment = {}
+        self._replies: dict[tuple[int, bool | None], Reply] = {}
 
     def climb(self, rung: str) -> Failure:
         """None when the rung is passed. Raises AnswerLost when the answer's process went away."""
@@ -37,7 +38,7 @@ class LayerExam:
 
     def _builds(self) -> Failure:
         for index, case in enumerate(self._cases):
-            facts = {"kwargs": case.kwargs, "seed": 1, "symbolic": True}
+            facts = {"kwargs": case.kwargs, "seed": 1}
             reply = self._put("layer.build", index, facts, {"x": case.x})
             stage = "stub" if is_stub(reply.facts) else reply.facts["stage"]
             if stage == "done" and reply.facts["output"] != "tensor":
@@ -97,7 +98,7 @@ class LayerExam:
         seen: Seen = []
         for index, case in enumerate(self._cases):
             for key, training in (("inference", False), ("training", True)):
-                reply = self._put("layer.forward", index, {"training": training}, self._sent(case))
+                reply = self._forward(index, training)
                 if "error" in reply.facts:
                     return self._mistaken("values", case, reply.facts, received=told_error(reply.facts))
                 seen.append((case, key, Result(output=reply.arrays["y"])))
@@ -106,7 +107,7 @@ class LayerExam:
     def _losses(self) -> Failure:
         seen: Seen = []
         for index, case in enumerate(self._cases):
-            reply = self._put("layer.forward", index, {"training": False}, self._sent(case))
+            reply = self._forward(index, False)
             if "error" in reply.facts:
                 return self._mistaken("losses", case, reply.facts, received=told_error(reply.facts))
             loss = reply.facts["loss"]
@@ -139,13 +140,13 @@ class LayerExam:
         frozen = [r.name for r in self.paper.roles if not r.trainable]
         facts: dict[str, Any] = {"moved_when_false": False, "moved_when_left_out": False}
         for index, case in enumerate(self._cases):
-            for key, mode in (("inference", {"training": False}), ("inference", {}), ("training", {"training": True})):
-                reply = self._put("layer.forward", index, mode, self._sent(case))
+            for key, mode in (("inference", False), ("inference", None), ("training", True)):
+                reply = self._forward(index, mode)
                 if "error" in reply.facts:
                     return self._mistaken("state", case, reply.facts, received=told_error(reply.facts))
                 after = {role: reply.arrays[f"after{self._roles[role]}"] for role in frozen}
                 if key == "inference" and any(not close(case.weights[r], after[r]) for r in frozen):
-                    facts["moved_when_false" if mode else "moved_when_left_out"] = True
+                    facts["moved_when_left_out" if mode is None else "moved_when_false"] = True
                 seen.append((case, key, Result(state=after)))
         return self._compare("state", seen, facts)
 
@@ -168,9 +169,13 @@ class LayerExam:
             agrees(case.inference, Result(output=case.training.output)) if case.training.output is not None else False
         )
         for role in self.paper.roles:
-            if not role.trainable:
-                continue
             before, after = case.weights[role.name], reply.arrays[f"after{self._roles[role.name]}"]
+            if not role.trainable:
+                if not close(case.training.state.get(role.name, before), after):
+                    return self._mistaken(
+                        "trains", case, {"moved_frozen": True}, received=f"{role.name} moved otherwise"
+                    )
+                continue
             gradient = (before.astype(np.float64) - after) / reply.facts["rate"]
             slope = case.slopes[role.name] + case.loss_slopes[role.name]
             moved = bool(np.any(gradient != 0))
@@ -198,6 +203,13 @@ class LayerExam:
 
     def _put(self, op: str, index: int, facts: dict[str, Any], arrays: dict[str, np.ndarray]) -> Reply:
         return self._ask(op, {"name": self.paper.name, "case": index} | facts, arrays)
+
+    def _forward(self, index: int, training: bool | None) -> Reply:
+        """One call with the case's weights, asked once for all rungs that look at it; None leaves the mode out."""
+        if (index, training) not in self._replies:
+            mode = {} if training is None else {"training": training}
+            self._replies[index, training] = self._put("layer.forward", index, mode, self._sent(self._cases[index]))
+        return self._replies[index, training]
 
     def _sent(self, case: LayerCase) -> dict[str, np.ndarray]:
         return {"x": case.x} | {f"w{i}": case.weights[role] for role, i in self._roles.items()}
