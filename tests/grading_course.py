@@ -9,6 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from autograder.box.limits import Limits
 from autograder.build.source import write_source
 from autograder.course.course import Course
 from autograder.faults import MachineFault
@@ -158,6 +159,12 @@ class HereSession:
     def load_probe(self, name: str, source: str) -> None:
         self._alive()
 
+    def exercise(self) -> None:
+        self._alive()
+
+    def usage(self) -> float:
+        return 0.1
+
     def ask(self, op: str, facts: dict[str, Any], arrays: dict[str, Any]) -> Reply:
         self._alive()
         name = facts["name"]
@@ -183,7 +190,7 @@ class HereBox:
     """Looks like a Box. ``fails`` counts how often a cell holding MACHINE meets a fault of the machine."""
 
     def __init__(self, level: str = "protected", fails: list[int] | None = None) -> None:
-        self.level = level
+        self.level, self.limits = level, Limits()
         self.fails = fails if fails is not None else [0]
         self.sessions: list[HereSession] = []
 
@@ -194,7 +201,7 @@ class HereBox:
         return None
 
     @contextlib.contextmanager
-    def fork(self, **_: Any) -> Iterator[HereSession]:
+    def fork(self, limits: Limits) -> Iterator[HereSession]:
         session = HereSession(self._fault)
         self.sessions.append(session)
         yield session

@@ -89,15 +89,36 @@ def test_an_exception_that_lies_about_its_text_is_still_an_error(session):
     )
 
 
-def test_magics_and_shell_commands_run(session):
-    results = run(
-        session, "%%time\nx = 1", "!echo hello", "files = !echo a b\nprint(files)", "%timeit -n1 -r1 1", "%pwd"
-    )
-    assert ["ok"] * 5 == [result.status for result in results]
+def test_magics_run(session):
+    results = run(session, "%%time\nx = 1", "%timeit -n1 -r1 1", "%pwd")
+    assert ["ok"] * 3 == [result.status for result in results]
     assert "Wall time" in text(results[0])
-    assert "hello\n" == text(results[1])
-    assert "['a b']\n" == text(results[2])
-    assert "'/tmp'" == results[4].outputs[0]["data"]["text/plain"]
+    assert "'/tmp'" == results[2].outputs[0]["data"]["text/plain"]
+
+
+def test_shell_commands_run_where_programs_may_start(box):
+    """As in a kernel; courses that are not ours may need them."""
+    with box.fork(Limits(programs=True)) as session:
+        results = run(session, "!echo hello", "files = !echo a b\nprint(files)", "!exit 3\nprint(_exit_code)")
+    assert ["hello\n", "['a b']\n", "3\n"] == [text(result) for result in results]
+
+
+def test_shell_commands_are_passed_over_where_no_program_may_start(session):
+    """The cell goes on, so that a `!pip list` before an answer costs nothing."""
+    notice = "[Other programs cannot be started while this notebook is graded: the line was passed over.]\n"
+    results = run(session, "!echo hello\nprint(_exit_code)", "files = !echo a b\nprint(files, _exit_code)", "%sx ls")
+    assert ["ok"] * 3 == [result.status for result in results]
+    assert [f"{notice}126\n", f"{notice}[] 126\n", notice] == [text(result) for result in results]
+
+
+def test_no_program_can_be_started_in_any_other_way(session):
+    for start in (
+        "subprocess.run(['/bin/true'])",
+        "os.execv('/bin/true', ['true'])",
+        "os.posix_spawn('/bin/true', ['true'], {})",
+    ):
+        (result,) = run(session, f"import os, subprocess\n{start}")
+        assert ("error", "PermissionError") == (result.status, result.ename), start
 
 
 def test_await_may_stand_at_the_top_level(session):

@@ -95,7 +95,7 @@ def test_a_preload_that_started_a_thread_is_refused(root):
 
 
 def test_an_unknown_level_is_refused():
-    with pytest.raises(UsageFault, match=r'A box is "protected" or "unprotected". Received "safe".'):
+    with pytest.raises(UsageFault, match=r'A box is "protected", "limited" or "unprotected". Received "safe".'):
         Box(level="safe")  # type: ignore[arg-type]
 
 
@@ -129,7 +129,7 @@ def strange():
     """A Fork whose other end is in the test's hands."""
     ours, theirs = socket.socketpair()
     report, reports = socket.socketpair()
-    fork = Fork(ours, report, Limits(), protected=True)
+    fork = Fork(ours, report, Limits(), "protected")
     yield fork, theirs
     for end in (ours, theirs, report, reports):
         end.close()

@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 import subprocess
+import sys
 import tempfile
 import threading
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal
+from typing import Any, get_args
 
 import autograder
-from autograder.box.bubblewrap import ENVIRONMENT, command, python
+from autograder.box.bubblewrap import ENVIRONMENT, command, launcher, python, seen
 from autograder.box.fork import GONE, Fork
+from autograder.box.launch import NOBODY
 from autograder.box.limits import Limits
+from autograder.box.lock import Level
 from autograder.box.session import Session
 from autograder.faults import MachineFault, UsageFault
 
-Level = Literal["protected", "unprotected"]
-
 PRELOAD = ("numpy", "tensorflow", "keras", "matplotlib.pyplot", "IPython", "autograder", "autograder.probes.dispatch")
+
+USER_NAMESPACES = (
+    "On Ubuntu, `sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0` allows them; elsewhere, "
+    "`sudo sysctl -w user.max_user_namespaces=15000`; in a container, start it with "
+    "`--security-opt seccomp=unconfined`."
+)
 
 _START_SECONDS = 180.0
 _FORK_SECONDS = 30.0
@@ -30,15 +38,17 @@ _FORK_SECONDS = 30.0
 class Box:
     """A context manager: starts the warm parent, with ``preload`` imported, and ends it with all its forks.
 
-    ``level`` "protected" is bubblewrap plus namespaces for each fork; "unprotected" is neither, for code that you
-    trust. ``fork`` may be called from several threads. Raises MachineFault, with the mend, when the box cannot
+    ``level`` "protected" is bubblewrap, and for each fork namespaces, Landlock and seccomp; "limited" is the last two
+    alone; "unprotected" is none, for code that you trust. ``limits`` hold for each fork that is made without its own. ``fork`` may be called from several threads. Raises MachineFault, with the mend, when the box cannot
     start, and UsageFault for an unknown level.
     """
 
-    def __init__(self, preload: Sequence[str] = PRELOAD, level: Level = "protected") -> None:
-        if level not in ("protected", "unprotected"):
-            raise UsageFault(f'A box is "protected" or "unprotected". Received "{level}".')
-        self.preload, self.level = tuple(preload), level
+    def __init__(
+        self, preload: Sequence[str] = PRELOAD, level: Level = "protected", limits: Limits | None = None
+    ) -> None:
+        if level not in get_args(Level):
+            raise UsageFault(f'A box is "protected", "limited" or "unprotected". Received "{level}".')
+        self.preload, self.level, self.limits = tuple(preload), level, limits or Limits()
         self._lock = threading.Lock()
         self._scratch: tempfile.TemporaryDirectory[str] | None = None
         self._process: subprocess.Popen[bytes] | None = None
@@ -61,7 +71,8 @@ class Box:
         self.close()
 
     def _start(self, theirs: socket.socket, told: Any) -> None:
-        arguments = [str(theirs.fileno()), self.level, *self.preload]
+        reads = os.pathsep.join(seen()) if self.level == "limited" else ""
+        arguments = [str(theirs.fileno()), self.level, reads, *self.preload]
         environment: dict[str, str] = {}
         if self.level == "protected":
             line = command(arguments)
@@ -69,6 +80,9 @@ class Box:
             line = python(str(Path(autograder.__file__).resolve().parents[1]), arguments)
             self._scratch = tempfile.TemporaryDirectory(prefix="autograder-box-", ignore_cleanup_errors=True)
             environment = {name: value.replace("/tmp", self._scratch.name) for name, value in ENVIRONMENT.items()}
+            if self.level == "limited" and os.geteuid() == 0:
+                os.chown(self._scratch.name, NOBODY, NOBODY)
+                line = [*launcher(sys.executable, str(Path(autograder.__file__).resolve().parents[1])), *line]
         started: list[subprocess.Popen[bytes] | OSError] = []
         ready = threading.Event()
 
@@ -109,7 +123,7 @@ class Box:
         self._control.settimeout(None)
         if not answer:
             told.seek(0)
-            raise MachineFault(_no_start(told.read()[-2_000:].decode(errors="replace").strip()))
+            raise MachineFault(_no_start(self.level, told.read()[-2_000:].decode(errors="replace").strip()))
         said = json.loads(answer)
         if "failed" in said:
             raise MachineFault(
@@ -118,10 +132,10 @@ class Box:
 
     def fork(self, limits: Limits | None = None) -> Session:
         """A fresh fork, locked and ready for its first cell. Raises MachineFault when none can be made."""
-        limits = limits or Limits()
+        limits = limits or self.limits
         ours, theirs = socket.socketpair()
         report, reports = socket.socketpair()
-        made = Fork(ours, report, limits, self.level == "protected")
+        made = Fork(ours, report, limits, self.level)
         with theirs, reports:
             try:
                 with self._lock:
@@ -156,12 +170,14 @@ class Box:
             self._scratch.cleanup()
 
 
-def _no_start(told: str) -> str:
+def _no_start(level: Level, told: str) -> str:
     sentence = f"The box could not start. It said: {told or 'nothing'}"
-    if "uid map" in told or "namespace" in told or "Operation not permitted" in told:
-        sentence += (
-            "\nThe system forbids user namespaces. On Ubuntu, `sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0` "
-            "allows them; elsewhere, `sudo sysctl -w user.max_user_namespaces=15000`; in a container, start it with "
-            "`--security-opt seccomp=unconfined`."
-        )
+    if level == "limited":
+        if "PermissionError" in told:
+            sentence += (
+                "\nAt this level root is given up before the interpreter starts, and others may not read "
+                f"{sys.executable}. Grade as an ordinary user, or install Python where everybody may read it."
+            )
+    elif "uid map" in told or "namespace" in told or "Operation not permitted" in told:
+        sentence += f"\nThe system forbids user namespaces. {USER_NAMESPACES}"
     return sentence

@@ -9,7 +9,7 @@ import sysconfig
 from pathlib import Path
 
 import autograder
-from autograder.box.launch import NOBODY
+from autograder.box.launch import NOBODY, OWN_PROC
 from autograder.faults import MachineFault
 
 ENGINE = "/engine"
@@ -61,6 +61,21 @@ def python(engine: str, arguments: list[str], program: str | None = None) -> lis
     return [program or sys.executable, *FLAGS, "-c", _START, engine, *arguments]
 
 
+def launcher(interpreter: str, engine: str) -> list[str]:
+    """What real root puts before the command, so that it is given up first."""
+    return [interpreter, "-I", "-S", "-B", f"{engine}/autograder/box/launch.py"]
+
+
+def seen() -> list[str]:
+    """What a fork may read where no bubblewrap shows it less than all: system, interpreter, engine, its own numbers."""
+    package = Path(autograder.__file__).resolve().parent
+    system = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/etc/alternatives", "/etc/ld.so.cache")
+    kernel = ("/proc/self", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/proc/filesystems", "/sys/devices/system")
+    ours = [sys.prefix, sys.base_prefix, os.path.realpath(sys.prefix), os.path.realpath(sys.base_prefix)]
+    ours.append(os.path.realpath(sysconfig.get_path("stdlib")))
+    return list(dict.fromkeys([*system, *kernel, *ours, *(str(package / part) for part in PARTS)]))
+
+
 def command(arguments: list[str]) -> list[str]:
     """The command that starts the warm parent inside bubblewrap, to be run with an empty environment.
 
@@ -72,8 +87,7 @@ def command(arguments: list[str]) -> list[str]:
     interpreter = inside(sys.executable)
     inner = python(ENGINE, arguments, interpreter)
     if os.geteuid() == 0:
-        launcher = [interpreter, "-I", "-S", "-B", f"{ENGINE}/autograder/box/launch.py"]
-        inner = [*launcher, *inner]
+        inner = [*launcher(interpreter, ENGINE), OWN_PROC, *inner]
     return [program, *_namespaces(), *_system(), *_interpreter(), *_engine(), *_private(), "--", *inner]
 
 

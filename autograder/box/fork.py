@@ -10,6 +10,7 @@ import struct
 from dataclasses import dataclass
 
 from autograder.box.limits import Limits
+from autograder.box.lock import Level
 from autograder.box.meter import Meter
 from autograder.box.warm import READY, REPORT
 from autograder.faults import MachineFault
@@ -34,12 +35,12 @@ class End:
 class Fork:
     """The process at the other end of ``channel``, whose end is told over ``report``. Both sockets become its own.
 
-    ``greet`` must come first. ``kill`` ends the process and, as it is the first of its PID namespace, all that it
-    started.
+    ``greet`` must come first. ``kill`` ends the process and all that it started: it is the first of its PID namespace,
+    or its process group ends with it and the middle process sees to the rest.
     """
 
-    def __init__(self, channel: socket.socket, report: socket.socket, limits: Limits, protected: bool) -> None:
-        self.channel, self.report, self.limits, self.protected = channel, report, limits, protected
+    def __init__(self, channel: socket.socket, report: socket.socket, limits: Limits, level: Level) -> None:
+        self.channel, self.report, self.limits, self.level = channel, report, limits, level
         # Before the request is sent: a byte that comes earlier would carry no credentials.
         channel.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         self.pid = 0
@@ -64,7 +65,7 @@ class Fork:
             raise MachineFault(_refusal(self._rest()))
         self.channel.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 0)
         self.pid, uid, _ = _CREDENTIALS.unpack(extra[0][2])
-        if self.protected and uid == ROOT:
+        if self.level != "unprotected" and uid == ROOT:
             os.kill(self.pid, signal.SIGKILL)
             raise MachineFault(
                 "Student code must not run as root. The fork did; this is a fault of the box, report it."
@@ -83,7 +84,7 @@ class Fork:
         if self._handle < 0:
             return
         try:
-            if self.protected:
+            if self.level == "protected":
                 signal.pidfd_send_signal(self._handle, signal.SIGKILL)
             else:
                 os.killpg(self.pid, signal.SIGKILL)
@@ -123,5 +124,6 @@ def _refusal(reason: str) -> str:
     return (
         f"A fork must lock itself away from the others before it serves. The kernel refused: {reason}. "
         "Check that unprivileged user namespaces are allowed: `sysctl user.max_user_namespaces` must not be 0, and on "
-        "Ubuntu `sysctl -w kernel.apparmor_restrict_unprivileged_userns=0` lifts AppArmor's ban."
+        "Ubuntu `sysctl -w kernel.apparmor_restrict_unprivileged_userns=0` lifts AppArmor's ban. "
+        "`autograder doctor` tries each lock and says what to do."
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from autograder.faults import UsageFault
@@ -13,17 +13,21 @@ MIB = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Seconds and bytes. ``cpu`` and ``wall`` hold for each cell and each question, the totals for the whole fork.
+    """Seconds and bytes: for one cell or question, for all questions of one exercise, and in all.
 
-    The kernel keeps ``total_cpu``, ``address_space``, ``file_size``, ``files`` and ``processes`` (threads count);
-    the trusted side keeps ``cpu``, ``wall`` and ``memory`` (resident, with all children) by looking on from outside.
-    ``output`` is what a cell may print before the rest is cut; a cell that prints 64 times as much is ended.
-    ``scratch`` is the size of /tmp and of /dev/shm. Raises UsageFault for a wall limit under five times its CPU limit:
-    a busy machine would then cost a student points.
+    ``cpu`` and ``wall`` hold for each cell and each question, ``exercise_cpu`` and ``exercise_wall`` for all questions
+    of one exercise, the totals for a fork; grading hands out no more than the totals to all forks of a submission.
+    The kernel keeps ``total_cpu`` (of one process), ``address_space``, ``file_size``, ``files`` and ``processes``
+    (threads count); the trusted side keeps the seconds and ``memory`` (resident), children included, by looking on from
+    outside. ``output`` is what a cell may print before the rest is cut; a cell that prints 64 times as much is ended.
+    ``scratch`` is the size of /tmp and of /dev/shm. ``programs`` lets the code start other programs (``!ls``).
+    Raises UsageFault for a wall limit under five times its CPU limit: a busy machine would then cost a student points.
     """
 
     cpu: float = 20.0
     wall: float = 100.0
+    exercise_cpu: float = 60.0
+    exercise_wall: float = 300.0
     total_cpu: float = 300.0
     total_wall: float = 1500.0
     memory: int = 3 * GIB
@@ -33,14 +37,24 @@ class Limits:
     processes: int = 256
     files: int = 512
     output: int = MIB
+    programs: bool = False
 
     def __post_init__(self) -> None:
-        for name, cpu, wall in (("wall", self.cpu, self.wall), ("total_wall", self.total_cpu, self.total_wall)):
+        for name, cpu, wall in (
+            ("wall", self.cpu, self.wall),
+            ("exercise_wall", self.exercise_cpu, self.exercise_wall),
+            ("total_wall", self.total_cpu, self.total_wall),
+        ):
             if wall < 5 * cpu:
                 raise UsageFault(
                     f"A wall limit must be at least five times its CPU limit. Received {name}={wall:g} s "
                     f"for {cpu:g} CPU-seconds. Try {name}={5 * cpu:g}."
                 )
+
+    def less(self, cpu: float, wall: float) -> Limits:
+        """What is left of the totals after so many CPU-seconds and seconds were used; never less than one of each."""
+        left = max(1.0, self.total_cpu - cpu)
+        return replace(self, total_cpu=left, total_wall=max(5 * left, self.total_wall - wall))
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)

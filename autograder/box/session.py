@@ -58,6 +58,7 @@ class Session:
         self._where = ""
         self._lost: AnswerLost | MachineFault | None = None
         self._cpu = self._starved = 0.0
+        self._exercise: tuple[float, float] | None = None
 
     def __enter__(self) -> Session:
         return self
@@ -102,6 +103,10 @@ class Session:
             self._lose("exit" if answer["box.failed"] == "exit" else "wire", str(answer.get("message")))
         return Reply(answer, frame.arrays)
 
+    def exercise(self) -> None:
+        """Begin with the questions of one exercise: from now on the limits for an exercise are counted anew."""
+        self._exercise = (self._fork.meter.cpu(), time.monotonic())
+
     def usage(self) -> float:
         """CPU-seconds that the fork and its children have used so far, or in all."""
         return self._fork.usage()
@@ -122,6 +127,8 @@ class Session:
         meter = self._fork.meter
         self._cpu, self._starved, start = meter.cpu(), meter.starved(), time.monotonic()
         deadline = min(start + self._limits.wall, self._ends)
+        if self._exercise is not None:
+            deadline = min(deadline, self._exercise[1] + self._limits.exercise_wall)
         try:
             self._channel.send(frame, deadline, self._watch)
             reply = self._channel.receive(deadline, self._watch, caps)
@@ -141,9 +148,13 @@ class Session:
 
     def _watch(self) -> None:
         """Look at what the fork uses. Called every few hundredths of a second while it is waited for."""
-        used = self._fork.meter.cpu() - self._cpu
-        if used > self._limits.cpu:
-            self._lose("cpu", f"it used more than {self._limits.cpu:g} CPU-seconds")
+        used, limits = self._fork.meter.cpu(), self._limits
+        if used - self._cpu > limits.cpu:
+            self._lose("cpu", f"it used more than {limits.cpu:g} CPU-seconds")
+        if self._exercise is not None and used - self._exercise[0] > limits.exercise_cpu:
+            self._lose("cpu", f"its exercise used more than {limits.exercise_cpu:g} CPU-seconds")
+        if used > limits.total_cpu:  # the kernel counts each process alone, so children would escape it
+            self._lose("cpu", f"it used more than {limits.total_cpu:g} CPU-seconds in all")
         if self._fork.meter.memory(self._limits.memory) > self._limits.memory:
             self._lose("memory", f"it used more than {self._limits.memory >> 20} MiB")
 
@@ -173,8 +184,10 @@ class Session:
             if end.cpu >= self._limits.total_cpu - 1:
                 self._lose("cpu", f"it used more than {self._limits.total_cpu:g} CPU-seconds in all")
             if end.memory < self._limits.memory / 2:
-                # Nothing inside can kill the first process of a PID namespace, and it was not large.
-                self._fail("Somebody outside the box killed a fork.")
+                if self._fork.level == "protected" or not self._begun:
+                    # Nothing inside can kill the first process of a PID namespace, and it was not large.
+                    self._fail("Somebody outside the box killed a fork.")
+                self._lose("signal", "it was ended with SIGKILL")
             self._lose("memory", "the kernel ended it for want of memory")
         self._lose("signal", f"it crashed with {signal.Signals(end.signal).name}")
 

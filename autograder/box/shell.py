@@ -11,12 +11,17 @@ from IPython.core.displaypub import DisplayPublisher
 from IPython.core.error import StdinNotImplementedError
 from IPython.core.formatters import DisplayFormatter
 from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.text import LSString, SList
 from traitlets import Type
 from traitlets.config import Config
 
 from autograder.box.outputs import Outputs
 
 _CHUNK = 1 << 16
+
+NO_PROGRAMS = "[Other programs cannot be started while this notebook is graded: the line was passed over.]\n"
+NOT_STARTED = 126
+"""What a shell says of a command that it may not start."""
 
 
 class Formatter(DisplayFormatter):
@@ -103,20 +108,40 @@ class Shell(InteractiveShell):
             self.outputs.add({"output_type": "error", **named, "traceback": [plain(line) for line in stb]})
 
     def system(self, cmd: str) -> None:
-        """Run a shell command (``!ls``) without a terminal, its output in the cell's."""
-        with subprocess.Popen(
-            self.var_expand(cmd, depth=1),
-            shell=True,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            errors="replace",
-        ) as process:
+        """Run a shell command (``!ls``) without a terminal, its output in the cell's.
+
+        Where the box lets no program start the cell goes on, as it would after a command that failed.
+        """
+        try:
+            process = subprocess.Popen(
+                self.var_expand(cmd, depth=1),
+                shell=True,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                errors="replace",
+            )
+        except PermissionError:
+            self._passed_over()
+            return
+        with process:
             assert process.stdout is not None
             while text := process.stdout.read(_CHUNK):
                 sys.stdout.write(text)
         self.user_ns["_exit_code"] = process.returncode
+
+    def getoutput(self, cmd: str, split: bool = True, depth: int = 0) -> Any:
+        """The lines that a shell command prints (``files = !ls``); none where no program may start."""
+        try:
+            return super().getoutput(cmd, split=split, depth=depth + 1)
+        except PermissionError:
+            self._passed_over()
+            return SList() if split else LSString()
+
+    def _passed_over(self) -> None:
+        sys.stdout.write(NO_PROGRAMS)
+        self.user_ns["_exit_code"] = NOT_STARTED
 
 
 def no_input(prompt: object = "", stream: TextIO | None = None) -> str:

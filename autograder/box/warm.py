@@ -5,6 +5,9 @@
 
 A request is one datagram on the control socket: the limits as JSON, with two descriptors: the socket that the fork
 is to serve, and the socket for the report of its end. The fork first sends one byte, ``Y``; or ``N`` and a sentence.
+
+At the levels without namespaces the middle process takes their place as well as it can: it adopts what the fork leaves
+behind, ends it, and removes the fork's folder.
 """
 
 from __future__ import annotations
@@ -18,10 +21,11 @@ import socket
 import struct
 import sys
 from importlib import import_module
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
+from autograder.box.aside import leave_nothing, stay_above, step_aside
 from autograder.box.limits import Limits
-from autograder.box.lock import lock, part
+from autograder.box.lock import Level, lock, part
 
 REPORT = struct.Struct("<iddq")
 """The fork's end: wait status, user CPU-seconds, system CPU-seconds, largest resident size in bytes."""
@@ -30,8 +34,11 @@ READY, REFUSED = b"Y", b"N"
 
 
 def main() -> None:
-    """Run the warm parent. ``sys.argv``: control descriptor, level, modules to import. Ends with the control socket."""
-    _, descriptor, level, *modules = sys.argv
+    """Run the warm parent. Ends with the control socket.
+
+    ``sys.argv``: control descriptor, level, paths that may be read (at "limited", parted by colons), modules to import.
+    """
+    _, descriptor, level, reads, *modules = sys.argv
     control = socket.socket(fileno=int(descriptor))
     control.set_inheritable(False)
     try:
@@ -42,7 +49,7 @@ def main() -> None:
     _quieten()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel reaps the middle processes
     control.send(json.dumps({"ready": os.getpid()}).encode())
-    while _serve_one(control, level != "unprotected"):
+    while _serve_one(control, cast(Level, level), tuple(filter(None, reads.split(os.pathsep)))):
         pass
 
 
@@ -81,46 +88,57 @@ def _quieten() -> None:
     os.close(null)
 
 
-def _serve_one(control: socket.socket, namespaces: bool) -> bool:
+def _serve_one(control: socket.socket, level: Level, reads: tuple[str, ...]) -> bool:
     request, descriptors, _, _ = socket.recv_fds(control, 65536, 2)
     if not request:
         return False
     channel, report = (socket.socket(fileno=d) for d in descriptors)
     if os.fork() == 0:
         control.close()
-        _middle(Limits(**json.loads(request)), channel, report, namespaces)
+        _middle(Limits(**json.loads(request)), channel, report, level, reads)
     channel.close()
     report.close()
     return True
 
 
-def _middle(limits: Limits, channel: socket.socket, report: socket.socket, namespaces: bool) -> NoReturn:
+def _middle(
+    limits: Limits, channel: socket.socket, report: socket.socket, level: Level, reads: tuple[str, ...]
+) -> NoReturn:
     """Part from the others, make the fork, wait for its end, report it. Runs none of the student's code."""
+    scratch = ""
     try:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        if namespaces:
+        if level == "protected":
             part()
+        else:
+            scratch = stay_above()
         child = os.fork()
         if child == 0:
             report.close()
-            _fork(limits, channel, namespaces)
+            _fork(limits, channel, level, reads, scratch)
         channel.close()
         _, status, used = os.wait4(child, 0)
+        if scratch:
+            leave_nothing()
         own = resource.getrusage(resource.RUSAGE_SELF)  # its own share: a fork costs two page tables
         user, system = used.ru_utime + own.ru_utime, used.ru_stime + own.ru_stime
         report.send(REPORT.pack(status, user, system, used.ru_maxrss * 1024))
     except OSError as error:
         _refuse(channel, error)
     finally:
+        if scratch:
+            leave_nothing(scratch)
         os._exit(0)
 
 
-def _fork(limits: Limits, channel: socket.socket, namespaces: bool) -> NoReturn:
+def _fork(limits: Limits, channel: socket.socket, level: Level, reads: tuple[str, ...], scratch: str) -> NoReturn:
     from autograder.box.serve import serve
 
     try:
         os.setsid()
-        lock(limits, namespaces)
+        if scratch:
+            step_aside(scratch)
+        lock(limits, level, reads, scratch or "/tmp")
     except OSError as error:
         _refuse(channel, error)
         os._exit(1)

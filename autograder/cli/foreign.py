@@ -9,7 +9,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from autograder.box.box import Level
+from autograder.box.lock import Level
 from autograder.faults import UsageFault
 
 

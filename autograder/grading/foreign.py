@@ -14,7 +14,8 @@ from nbgrader.converters import Autograde
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import parse_utc
 
-from autograder.box.box import Box, Level
+from autograder.box.box import Box
+from autograder.box.lock import Level
 from autograder.faults import MachineFault, UsageFault
 from autograder.grading import handed_in, intake, nbgrader_course
 from autograder.grading.in_box import Boxes, InBox, in_place_of_execute

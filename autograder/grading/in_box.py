@@ -13,7 +13,8 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import Execute
 from traitlets.utils.importstring import import_item
 
-from autograder.box.box import Box, Level
+from autograder.box.box import Box
+from autograder.box.lock import Level
 from autograder.faults import MachineFault, UsageFault
 from autograder.grading import handed_in, inline
 from autograder.grading.nbgrader_course import preload

@@ -98,7 +98,14 @@ def _runs(cell: NotebookNode) -> bool:
 def limits(timeout: float) -> Limits:
     """What a fork may use: a cell is interrupted first, so that the names before an endless loop stay, and then ended."""
     return Limits(
-        cpu=1.5 * timeout, wall=7.5 * timeout, total_cpu=20 * timeout, total_wall=100 * timeout, output=MOST_OUTPUT
+        cpu=1.5 * timeout,
+        wall=7.5 * timeout,
+        total_cpu=20 * timeout,
+        total_wall=100 * timeout,
+        output=MOST_OUTPUT,
+        exercise_cpu=20 * timeout,
+        exercise_wall=100 * timeout,
+        programs=True,
     )
 
 

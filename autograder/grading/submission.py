@@ -7,6 +7,7 @@ the better one counts.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -66,6 +67,7 @@ class _Work:
         self.answers = [piece for piece in graft.answers.values() if piece is not None]
         self.probes = {files.name: files.probe_source for files in lesson.exercises}
         self.notes: list[str] = []
+        self.cpu, self.started = 0.0, time.monotonic()
 
     def verdicts(self) -> tuple[ExerciseVerdict, ...]:
         """One verdict an exercise, in the lesson's order."""
@@ -83,8 +85,14 @@ class _Work:
             rest = [name for name in wanted if name not in found]
             if not rest:
                 break
-            with self.box.fork() as session:
+            limits = self.box.limits
+            # One account for all forks of a submission: restarting must not buy more time.
+            waited = time.monotonic() - self.started
+            if self.cpu >= limits.total_cpu or waited >= limits.total_wall:
+                break
+            with self.box.fork(limits.less(self.cpu, waited)) as session:
                 culprit = self._one_fork(session, rest, pieces, found)
+            self.cpu += session.usage()
             pieces = [piece for piece in pieces if piece is not culprit]
         for name in wanted:
             found.setdefault(name, self._mistaken(name, NOT_REACHED))
@@ -136,6 +144,7 @@ class _Work:
                 gone.append(lost)
                 raise
 
+        session.exercise()
         try:
             probe = self.probes[name]
             if probe is not None:

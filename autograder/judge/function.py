@@ -9,6 +9,7 @@ import numpy as np
 from autograder.exercise.paper import FunctionCase, Paper, Raises
 from autograder.judge.advice import STAGES, function_advice
 from autograder.judge.compare import same, same_kind
+from autograder.judge.form import asking
 from autograder.judge.recognise import by_facts, by_values
 from autograder.judge.shown import Untold, told_value
 from autograder.probes.values import told, untold
@@ -20,7 +21,7 @@ class FunctionExam:
     """One climb. All cases are asked once, at the first rung; the later rungs look at what came back."""
 
     def __init__(self, paper: Paper, ask: Ask) -> None:
-        self.paper, self._ask = paper, ask
+        self.paper, self._ask = paper, asking(ask)
         self._cases: tuple[FunctionCase, ...] = paper.cases  # type: ignore[assignment]
         self._got: list[tuple[FunctionCase, Any, dict[str, Any]]] = []
 

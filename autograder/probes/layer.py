@@ -15,9 +15,6 @@ Facts = dict[str, Any]
 Arrays = dict[str, np.ndarray]
 Told = tuple[Facts, Arrays]
 
-RATE = 0.125
-"""Learning rate of the one training step: a power of two, so that dividing by it again is exact."""
-
 _built: dict[int, Any] = {}
 """Layers by case, made by ``build`` and asked by the other questions of the same process."""
 
@@ -126,7 +123,7 @@ def save(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], p
 def step(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], probe: ModuleType | None) -> Told:
     """One compiled training step, as ``fit`` takes it, with plain gradient descent on <cotangent, output>.
 
-    Arrays: the weights afterwards, "after0", … ; facts "rate": the learning rate.
+    ``facts["rate"]`` is the learning rate. Arrays: the weights afterwards, "after0", …
     """
     import keras
     import tensorflow as tf
@@ -134,14 +131,16 @@ def step(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], p
     layer = _ready(facts, arrays)
     x = tf.constant(arrays["x"])
     model = _model(layer, x)
-    model.compile(keras.optimizers.SGD(RATE), loss=lambda target, y: keras.ops.sum(target * y), jit_compile=False)
+    model.compile(
+        keras.optimizers.SGD(facts["rate"]), loss=lambda target, y: keras.ops.sum(target * y), jit_compile=False
+    )
     model.optimizer.build(model.trainable_variables)
     # What fit compiles, without its loop. TensorFlow counts retraced steps over all models of a process and would
     # warn about the learner's next fit; a step that is meant to be traced once is left out of that count.
     compiled = tf.function(model.train_step, autograph=False)
     compiled._omit_frequent_tracing_warning = True
     compiled((x, tf.constant(arrays["cotangent"])))
-    return {"rate": RATE}, _values(layer, "after")
+    return {}, _values(layer, "after")
 
 
 def graph(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], probe: ModuleType | None) -> Told:

@@ -1,0 +1,176 @@
+"""The form of a reply. What asks the answer runs beside the student's code, so a reply may be anything that a wire carries.
+
+A reply of another form than the probes' is the student's doing: it is lost on the wire, and neither read nor believed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from autograder.reply import AnswerLost, Ask, Reply
+
+Facts = dict[str, Any]
+Arrays = dict[str, np.ndarray]
+
+MOST_WEIGHTS = 1_000
+MOST_COUNT = 1 << 40
+STAGES = ("define", "construct", "call", "symbolic", "ask")
+
+
+class _Wrong(Exception):
+    """A part of a reply that has another form. The text names the part."""
+
+
+def asking(ask: Ask) -> Ask:
+    """``ask``, whose replies have the form that the question calls for. Raises AnswerLost ("wire") for any other."""
+
+    def asked(op: str, facts: Facts, arrays: Arrays) -> Reply:
+        reply = ask(op, facts, arrays)
+        try:
+            if "error" in reply.facts:
+                _error(reply.facts)
+            else:
+                _FORMS[op](reply.facts, reply.arrays, facts)
+        except _Wrong as wrong:
+            raise AnswerLost("wire", f"{op}: its reply has another form than a probe's: {wrong}") from None
+        return reply
+
+    return asked
+
+
+def _error(facts: Facts) -> None:
+    if facts.get("stage") not in STAGES:
+        raise _Wrong("stage")
+    _text(facts, "error", "message")
+    bases = facts.get("bases", [])
+    if type(bases) is not list or len(bases) > 8 or not all(type(name) is str for name in bases):
+        raise _Wrong("bases")
+    _untracked(facts.get("untracked", []))
+
+
+def _call(facts: Facts, arrays: Arrays, asked: Facts) -> None:
+    if "untellable" in facts:
+        return _text(facts, "untellable")
+    if "result" not in facts:
+        raise _Wrong("result")
+    todo = [facts["result"]]
+    while todo:
+        value = todo.pop()
+        if type(value) is list:
+            todo += value
+        elif type(value) is dict:
+            if set(value) == {"~"} and type(value["~"]) is str and value["~"] in arrays:
+                continue
+            if set(value) != {"~dict"} or type(value["~dict"]) is not dict:
+                raise _Wrong("result")
+            todo += value["~dict"].values()
+    return None
+
+
+def _build(facts: Facts, arrays: Arrays, asked: Facts) -> None:
+    if facts.get("stage") != "done":
+        raise _Wrong("stage")
+    _text(facts, "output")
+    if facts["output"] != "tensor":
+        return
+    _count(facts, "early", "losses")
+    _shape(facts.get("shape"), unknown=True)
+    weights = facts.get("weights")
+    if type(weights) is not list or len(weights) > MOST_WEIGHTS:
+        raise _Wrong("weights")
+    for number, weight in enumerate(weights):
+        if type(weight) is not dict or type(weight.get("trainable")) is not bool:
+            raise _Wrong("weights")
+        _text(weight, "path", "name", "dtype")
+        _shape(weight.get("shape"))
+        if _array(arrays, f"start{number}").shape != tuple(weight["shape"]):
+            raise _Wrong(f"start{number}")
+    _untracked(facts.get("untracked"))
+    _array(arrays, "y")
+
+
+def _forward(facts: Facts, arrays: Arrays, asked: Facts) -> None:
+    _count(facts, "losses")
+    if facts.get("loss", "") is not None and type(facts.get("loss")) not in (int, float):
+        raise _Wrong("loss")
+    _array(arrays, "y")
+
+
+def _gradients(facts: Facts, arrays: Arrays, asked: Facts) -> None:
+    none = facts.get("none")
+    known = {"x"} | {str(i) for i in range(MOST_WEIGHTS)}
+    if type(none) is not list or not all(type(name) is str and name in known for name in none):
+        raise _Wrong("none")
+
+
+def _save(facts: Facts, arrays: Arrays, asked: Facts) -> None:
+    _array(arrays, "y")
+    _array(arrays, "again")
+
+
+def _step(facts: Facts, arrays: Arrays, asked: Facts) -> None:
+    """Nothing but the weights, which are asked for by role."""
+
+
+def _graph(facts: Facts, arrays: Arrays, asked: Facts) -> None:
+    for mode in asked["modes"]:
+        _array(arrays, f"y{mode:d}")
+        _array(arrays, f"traced{mode:d}")
+
+
+_FORMS: dict[str, Callable[[Facts, Arrays, Facts], None]] = {
+    "function.call": _call,
+    "layer.build": _build,
+    "layer.forward": _forward,
+    "layer.gradients": _gradients,
+    "layer.save": _save,
+    "layer.step": _step,
+    "layer.graph": _graph,
+}
+
+
+def weight(reply: Reply, name: str, index: int, shape: tuple[int, ...]) -> np.ndarray:
+    """The array that a reply holds for a weight of this shape. Raises AnswerLost when it holds none."""
+    found = reply.arrays.get(f"{name}{index}")
+    if found is None or found.shape != shape:
+        raise AnswerLost("wire", f"its reply has another form than a probe's: {name}{index}")
+    return found
+
+
+def _text(facts: Facts, *names: str) -> None:
+    for name in names:
+        if type(facts.get(name)) is not str:
+            raise _Wrong(name)
+
+
+def _count(facts: Facts, *names: str) -> None:
+    for name in names:
+        if type(facts.get(name)) is not int or not 0 <= facts[name] < MOST_COUNT:
+            raise _Wrong(name)
+
+
+def _shape(value: object, unknown: bool = False) -> None:
+    if type(value) is not list or len(value) > 32:
+        raise _Wrong("shape")
+    for size in value:
+        if not (size is None and unknown) and (type(size) is not int or not 0 <= size < MOST_COUNT):
+            raise _Wrong("shape")
+
+
+def _untracked(found: object) -> None:
+    if type(found) is not list or len(found) > MOST_WEIGHTS:
+        raise _Wrong("untracked")
+    for variable in found:
+        if type(variable) is not dict:
+            raise _Wrong("untracked")
+        _text(variable, "name")
+        _shape(variable.get("shape"))
+
+
+def _array(arrays: Arrays, name: str) -> np.ndarray:
+    if name not in arrays:
+        raise _Wrong(name)
+    return arrays[name]
