@@ -19,6 +19,7 @@ from autograder.box.bubblewrap import inside
 from autograder.box.limits import Limits
 from autograder.box.session import Cell
 from autograder.probes.values import TAG
+from tests.other_user import ORDINARY, run_as
 
 LIGHT = ("numpy", "IPython")
 CANARY = "canary-5f1c9e"
@@ -340,40 +341,22 @@ def test_a_box_that_was_started_in_a_thread_outlives_it():
         assert "" == attempt(session, "1 + 1")
 
 
-def test_it_works_for_an_ordinary_user_too(root, tmp_path):
-    """Without root the same locks hold: uid, own processes only, no capability, no way to more.
-
-    Run by root, this drops to uid 1000 in a mount namespace where root's 0700 home shows only what the box needs.
-    """
+def test_it_works_for_an_ordinary_user_too(tmp_path):
+    """Without root the same locks hold: uid, own processes only, no capability, no way to more."""
     program = """
 import json, os, sys
 from autograder.box.box import Box
-from autograder.box.bubblewrap import inside
 from autograder.box.session import Cell
 look = '''
 import json, os, ctypes
 status = dict(line.split(":", 1) for line in open("/proc/self/status").read().splitlines())
 print(json.dumps([os.getuid(), os.getpid(), sorted(p for p in os.listdir("/proc") if p.isdigit()),
-    status["CapBnd"].strip("\\\\t0"), status["NoNewPrivs"].strip(), ctypes.CDLL(None).unshare(0x10000000)]))'''
+    status["CapBnd"].strip("\\t0"), status["NoNewPrivs"].strip(), ctypes.CDLL(None).unshare(0x10000000)]))'''
 with Box(preload=("numpy", "IPython")) as box, box.fork() as session:
     (cell,) = session.run_cells([Cell("a", look)], capture=True)
     print(json.dumps([os.getuid(), cell.outputs[0]["text"]]))
 """
-    command = [sys.executable, "-c", program]
-    if os.geteuid() == 0:
-        needed = dict.fromkeys([sys.base_prefix, sys.prefix, str(root)])
-        home, steps = str(Path.home()), []
-        for number, path in enumerate(needed):
-            if path.startswith(home + "/"):
-                steps.append(f"mkdir -p {tmp_path}/{number} && mount --bind {path} {tmp_path}/{number}")
-        steps.append(f"mount -t tmpfs -o mode=755 none {home}")
-        for number, path in enumerate(needed):
-            if path.startswith(home + "/"):
-                steps.append(f"mkdir -p {path} && mount --bind {tmp_path}/{number} {path}")
-        steps.append('exec setpriv --reuid 1000 --regid 1000 --clear-groups "$@"')
-        command = ["unshare", "-m", "sh", "-ec", " && ".join(steps), "sh", *command]
-    path = os.environ["PATH"] if os.geteuid() else "/usr/bin:/bin:/usr/sbin:/sbin"
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True, env={"PATH": path, "HOME": "/tmp"})
+    done = run_as(ORDINARY, [sys.executable, "-c", program], tmp_path)
     assert (0, "") == (done.returncode, done.stderr)
     uid, seen = json.loads(done.stdout)
     assert uid != 0

@@ -118,6 +118,43 @@ def test_a_machine_that_gives_no_time_is_at_fault(box, monkeypatch):
         session.run_cells([Cell("a", "import time; time.sleep(100)")])
 
 
+def test_all_questions_of_an_exercise_share_an_allowance_of_cpu(box):
+    """Each cell stays under its own limit; together they do not. The next exercise has an allowance of its own."""
+    burn = "import time\nend = time.process_time() + 0.6\nwhile time.process_time() < end: pass"
+    with box.fork(Limits(cpu=5, wall=25, exercise_cpu=1, exercise_wall=10)) as session:
+        for _ in range(3):
+            session.exercise()
+            session.run_cells([Cell("a", burn)])
+        with pytest.raises(AnswerLost, match=r"cpu: cell b: its exercise used more than 1 CPU-seconds"):
+            session.run_cells([Cell("b", burn), Cell("b", burn)])
+
+
+def test_all_questions_of_an_exercise_share_a_deadline(box):
+    """Sleeping just under the limit of a question gains nothing."""
+    with box.fork(Limits(cpu=1, wall=20, exercise_cpu=0.2, exercise_wall=1.5)) as session:
+        session.exercise()
+        with pytest.raises(AnswerLost, match=r"wall: cell a: it did not finish within"):
+            session.run_cells([Cell("a", "import time; time.sleep(0.7)")] * 9)
+
+
+def test_the_cpu_of_children_counts_towards_the_total(box):
+    """The kernel's own limit holds for each process alone."""
+    burn = (
+        "import os\nfor _ in range(2):\n    if os.fork() == 0:\n        while True: pass\nimport time; time.sleep(60)"
+    )
+    limits = Limits(cpu=20, wall=100, total_cpu=1.5, total_wall=60)
+    beyond = r"cpu: cell a: it used more than 1.5 CPU-seconds in all"
+    with box.fork(limits) as session, pytest.raises(AnswerLost, match=beyond):
+        session.run_cells([Cell("a", burn)])
+
+
+def test_what_is_left_of_the_totals():
+    left = Limits(total_cpu=100, total_wall=600).less(40, 100)
+    assert (60, 500) == (left.total_cpu, left.total_wall)
+    spent = Limits(total_cpu=100, total_wall=600).less(150, 700)
+    assert (1, 5) == (spent.total_cpu, spent.total_wall)
+
+
 def test_a_starved_process_is_told_from_a_sleeping_one(box):
     """The kernel's own account of waiting: near nothing for a sleeper, much for one of six on one processor."""
     with box.fork() as sleeper, box.fork() as hogs:

@@ -103,6 +103,11 @@ class Session:
             self._lose("exit" if answer["box.failed"] == "exit" else "wire", str(answer.get("message")))
         return Reply(answer, frame.arrays)
 
+    @property
+    def pid(self) -> int:
+        """The fork's process number on this machine."""
+        return self._fork.pid
+
     def exercise(self) -> None:
         """Begin with the questions of one exercise: from now on the limits for an exercise are counted anew."""
         self._exercise = (self._fork.meter.cpu(), time.monotonic())

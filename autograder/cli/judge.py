@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from autograder.cli.level import AcceptLimited, Trust, chosen
 from autograder.faults import UsageFault
 from autograder.verdicts import ExerciseVerdict
 
@@ -24,10 +25,12 @@ def command(app: typer.Typer) -> None:
         address: Annotated[str, typer.Argument(help="LESSON/Name, such as 03_weights/ScaleShift")],
         answers: Annotated[list[Path], typer.Argument(help="Python files, each the text of one answer cell")],
         as_json: Annotated[bool, typer.Option("--json", help="Print a JSON list instead of a table")] = False,
+        accept_limited: AcceptLimited = False,
+        trust: Trust = False,
         course: Annotated[Path | None, typer.Option(help="The course's folder; by default found upwards")] = None,
     ) -> None:
         """Judge single answers of one exercise. Each runs in a sandboxed fork of its own."""
-        rows = judge_files(address, answers, course)
+        rows = judge_files(address, answers, course, accept_limited, trust)
         if as_json:
             typer.echo(json.dumps(rows, indent=2, ensure_ascii=False))
         else:
@@ -36,7 +39,9 @@ def command(app: typer.Typer) -> None:
             raise typer.Exit(1)
 
 
-def judge_files(address: str, answers: list[Path], course: Path | None = None) -> list[dict[str, Any]]:
+def judge_files(
+    address: str, answers: list[Path], course: Path | None = None, accept_limited: bool = False, trust: bool = False
+) -> list[dict[str, Any]]:
     """One row a file, in order. Raises UsageFault for an unknown exercise or an unreadable file, before any is judged."""
     from autograder.box.box import Box
     from autograder.course.course import Course
@@ -47,7 +52,7 @@ def judge_files(address: str, answers: list[Path], course: Path | None = None) -
     lesson, files = here.exercise(address)
     sources = [_read(path) for path in answers]
     paper = files.exercise.paper(seed(here.secret(), f"{lesson.name}/{files.name}"), files.max_points)
-    with Box() as box:
+    with Box(level=chosen(accept_limited, trust)) as box:
         return [
             _row(path, judge_answer(box, lesson, files, paper, source))
             for path, source in zip(answers, sources, strict=True)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.table import Table
+
+from autograder.cli.level import require_linux
 
 COLUMNS = ("lesson", "exercise", "wrong", "refused", "advised", "right", "accepted")
 
@@ -36,11 +39,13 @@ def command(app: typer.Typer) -> None:
 def proofs(lessons: list[str], course: Path | None = None) -> dict[str, Any]:
     """The report: one row an exercise, and totals. Raises UsageFault for an unknown lesson."""
     from autograder.box.box import Box
+    from autograder.box.doctor import strongest
     from autograder.course.course import Course
     from autograder.grading.crew import Crew
     from autograder.judge import seed
     from autograder.proof.exercise import Proof, prove
 
+    require_linux()
     here = Course.open(course)
     tasks = [(lesson, files) for lesson in map(here.lesson, lessons or here.lessons) for files in lesson.exercises]
     secret = here.secret()
@@ -49,8 +54,10 @@ def proofs(lessons: list[str], course: Path | None = None) -> dict[str, Any]:
         lesson, files = task
         return prove(box, lesson, files, seed(secret, f"{lesson.name}/{files.name}"))
 
+    # The known answers are the author's own code, so whatever the machine gives will do.
+    open_box = partial(Box, level=strongest("protected", "limited", "unprotected"))
     found: dict[tuple[str, str], dict[str, Any]] = {}
-    for (lesson, files), proof in Crew(Box, os.cpu_count() or 1, proved).work(tasks):
+    for (lesson, files), proof in Crew(open_box, os.cpu_count() or 1, proved).work(tasks):
         if isinstance(proof, Exception):
             raise proof
         found[lesson.name, files.name] = proof.to_json()

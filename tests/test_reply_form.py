@@ -1,0 +1,87 @@
+"""What runs beside the student's code may reply anything: another form than a probe's is lost on the wire, never Broken."""
+
+from __future__ import annotations
+
+import copy
+
+import numpy as np
+import pytest
+
+from autograder.judge.form import asking, weight
+from autograder.reply import AnswerLost, Reply
+
+ONE = np.ones(2, np.float32)
+LEDGER = {"path": "a/b", "name": "b", "shape": [2], "dtype": "float32", "trainable": True}
+GOOD = {
+    "function.call": ({"result": [1, {"~": "r"}, {"~dict": {"a": None}}], "type": "list"}, {"r": ONE}),
+    "layer.build": (
+        {
+            "stage": "done", "output": "tensor", "early": 0, "losses": 0, "shape": [None, 2], "weights": [LEDGER],
+            "untracked": [{"name": "v", "shape": [], "trainable": True}],
+        },
+        {"y": ONE, "start0": ONE},
+    ),
+    "layer.forward": ({"loss": None, "losses": 0}, {"y": ONE}),
+    "layer.gradients": ({"none": ["x", "0"]}, {}),
+    "layer.save": ({"weights": 1}, {"y": ONE, "again": ONE}),
+    "layer.step": ({}, {}),
+    "layer.graph": ({}, {"y0": ONE, "traced0": ONE}),
+}  # fmt: skip
+ERROR = {"stage": "ask", "error": "E", "message": "m", "bases": ["E"], "untracked": []}
+
+
+def ask(op, facts, arrays):
+    return asking(lambda *_: Reply(facts, arrays))(op, {"modes": [False]}, {})
+
+
+@pytest.mark.parametrize("op", sorted(GOOD))
+def test_what_a_probe_replies_passes(op):
+    assert GOOD[op] == (ask(op, *GOOD[op]).facts, GOOD[op][1])
+    assert ERROR == ask(op, ERROR, {}).facts
+
+
+def broken():
+    """Each good reply with one part gone, of another type, or beyond reason."""
+    for op, (facts, arrays) in GOOD.items():
+        if op == "function.call":
+            yield from ((op, {"type": "x"}, {}), (op, {"result": {"~": "gone"}}, {}), (op, {"result": {"a": 1}}, {}))
+            yield from ((op, {"result": {"~dict": 1}}, {}), (op, {"result": {"~": 1}}, {}), (op, {"untellable": 1}, {}))
+            yield op, {"result": [[{"~": "r", "more": 1}]]}, {"r": ONE}
+            continue
+        for name in [key for key in facts if key not in ("weights" if op == "layer.save" else "",)]:
+            yield op, {k: v for k, v in facts.items() if k != name}, arrays
+            for value in (5.5, {"a": 1}, [1.5], ["q"], [{"name": 5}], -1, "z", [[1]]):
+                fits = (name == "loss" and isinstance(value, float | int)) or (name == "output" and value == "z")
+                if not fits:
+                    yield op, facts | {name: value}, arrays
+        for name in arrays:
+            yield op, facts, {k: v for k, v in arrays.items() if k != name}
+    build, arrays = GOOD["layer.build"]
+    for key, value in (
+        ("shape", [-1]), ("shape", [None]), ("shape", [True]), ("shape", [2**41]), ("shape", [1] * 33), ("name", 5),
+        ("path", None), ("dtype", []), ("trainable", 1), ("shape", [3]),
+    ):  # fmt: skip
+        changed = copy.deepcopy(build)
+        changed["weights"][0][key] = value
+        yield "layer.build", changed, arrays
+    yield "layer.build", build | {"weights": [LEDGER] * 1_001}, arrays
+    yield "layer.build", build | {"untracked": [{"name": "v", "shape": []}] * 1_001}, arrays
+    yield "layer.gradients", {"none": ["y"]}, {}
+    for key, value in (("stage", "late"), ("error", 1), ("message", None), ("bases", "E"), ("bases", ["E"] * 9)):
+        yield "layer.forward", ERROR | {key: value}, {}
+    yield "layer.forward", ERROR | {"untracked": 5}, {}
+
+
+@pytest.mark.parametrize(("op", "facts", "arrays"), list(broken()))
+def test_any_other_form_is_lost_on_the_wire(op, facts, arrays):
+    with pytest.raises(AnswerLost, match=rf"wire: {op}: its reply has another form than a probe's: ") as caught:
+        ask(op, facts, arrays)
+    assert "wire" == caught.value.how
+
+
+def test_a_weight_is_there_and_has_its_shape():
+    reply = Reply({}, {"after0": ONE})
+    assert weight(reply, "after", 0, (2,)) is ONE
+    for index, shape in ((1, (2,)), (0, (3,)), (0, (1, 2)), (0, ())):
+        with pytest.raises(AnswerLost, match="its reply has another form than a probe's: after"):
+            weight(reply, "after", index, shape)
