@@ -95,7 +95,7 @@ def test_what_the_machine_fails_on_is_retried_and_then_gets_no_grade(
     """One fault costs nothing; a lasting one writes no score and asks for a person."""
     stock.hand_in("ann", double="MACHINE = 1\n" + DOUBLE)
     fails = [1]
-    monkeypatch.setattr(executor, "Box", lambda: HereBox(fails=fails))
+    monkeypatch.setattr(executor, "Box", lambda level: HereBox(level, fails=fails))
     assert stock.autograde("ann")["success"]
     assert 4 == stock.rows("ann")["double"][0]
     fails[0] = 2
@@ -155,10 +155,25 @@ def test_outside_any_course_there_is_none(tmp_path: Path) -> None:
     assert executor._course(tmp_path) is None
 
 
+def test_the_level_is_chosen_in_nbgraders_own_configuration(stock: Stock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Less than the whole sandbox must be asked for by name, and the graded notebook tells what it was."""
+    stock.hand_in("ann")
+    config = stock.root / "nbgrader_config.py"
+    plain = config.read_text()
+    graded = stock.root / "autograded" / "ann" / LESSON / f"{LESSON}.ipynb"
+    monkeypatch.setattr(executor, "strongest", lambda *allowed: allowed[-1])
+    for wish, level in (("", "protected"), ("accept_limited", "limited"), ("i_trust_this_code", "unprotected")):
+        config.write_text(plain + (f"\nc.Judge.{wish} = True\n" if wish else ""))
+        executor._close()
+        executor._limited_at_least.cache_clear()
+        assert stock.autograde("ann")["success"]
+        assert {"level": level} == json.loads(graded.read_text())["metadata"]["autograder"]
+
+
 def test_a_box_that_cannot_start_writes_no_grade(stock: Stock, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a sandbox nothing of a student's runs."""
 
-    def no_box() -> Any:
+    def no_box(level: str) -> Any:
         raise MachineFault("Install bubblewrap.")
 
     monkeypatch.setattr(executor, "Box", no_box)

@@ -25,12 +25,15 @@ def command(app: typer.Typer) -> None:
         address: Annotated[str, typer.Argument(help="LESSON/Name, such as 03_weights/ScaleShift")],
         answers: Annotated[list[Path], typer.Argument(help="Python files, each the text of one answer cell")],
         as_json: Annotated[bool, typer.Option("--json", help="Print a JSON list instead of a table")] = False,
+        seed: Annotated[
+            str | None, typer.Option(metavar="HEX", help="Ask the questions of a stored verdict again: its seed")
+        ] = None,
         accept_limited: AcceptLimited = False,
         trust: Trust = False,
         course: Annotated[Path | None, typer.Option(help="The course's folder; by default found upwards")] = None,
     ) -> None:
         """Judge single answers of one exercise. Each runs in a sandboxed fork of its own."""
-        rows = judge_files(address, answers, course, accept_limited, trust)
+        rows = judge_files(address, answers, course, accept_limited, trust, seed)
         if as_json:
             typer.echo(json.dumps(rows, indent=2, ensure_ascii=False))
         else:
@@ -40,23 +43,45 @@ def command(app: typer.Typer) -> None:
 
 
 def judge_files(
-    address: str, answers: list[Path], course: Path | None = None, accept_limited: bool = False, trust: bool = False
+    address: str,
+    answers: list[Path],
+    course: Path | None = None,
+    accept_limited: bool = False,
+    trust: bool = False,
+    seed: str | None = None,
 ) -> list[dict[str, Any]]:
-    """One row a file, in order. Raises UsageFault for an unknown exercise or an unreadable file, before any is judged."""
+    """One row a file, in order.
+
+    Raises UsageFault for an unknown exercise, an unreadable file or a ``seed`` that is none, before any is judged.
+    """
     from autograder.box.box import Box
     from autograder.course.course import Course
     from autograder.grading.bare import judge_answer
-    from autograder.judge import seed
+    from autograder.judge import seed as drawn
 
     here = Course.open(course)
     lesson, files = here.exercise(address)
     sources = [_read(path) for path in answers]
-    paper = files.exercise.paper(seed(here.secret(), f"{lesson.name}/{files.name}"), files.max_points)
+    chosen_seed = drawn(here.secret(), f"{lesson.name}/{files.name}") if seed is None else _seed(seed)
+    paper = files.exercise.paper(chosen_seed, files.max_points)
     with Box(level=chosen(accept_limited, trust)) as box:
         return [
             _row(path, judge_answer(box, lesson, files, paper, source))
             for path, source in zip(answers, sources, strict=True)
         ]
+
+
+def _seed(text: str) -> bytes:
+    try:
+        value = bytes.fromhex(text)
+    except ValueError:
+        value = b""
+    if len(value) != 32:
+        raise UsageFault(
+            f"--seed takes the 64 hexadecimal digits that a stored verdict holds under replay. Received {len(text)} "
+            f"characters that are none. Copy them from verdicts/STUDENT/LESSON.json."
+        )
+    return value
 
 
 def _read(path: Path) -> str:

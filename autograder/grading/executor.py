@@ -11,15 +11,18 @@ import atexit
 from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import find_all_files
+from traitlets import Bool
 
 from autograder.box.box import Box
+from autograder.box.doctor import strongest
+from autograder.box.lock import Level
 from autograder.course.course import Course
 from autograder.course.lesson import Lesson
 from autograder.faults import MachineFault, UsageFault
@@ -28,6 +31,9 @@ from autograder.grading.papers import Papers, papers_of
 from autograder.grading.submission import broken, grade
 from autograder.grading.transplant import transplant
 from autograder.verdicts import Broken, SubmissionVerdict
+
+if TYPE_CHECKING:
+    from autograder.grading.in_box import Boxes
 
 VERDICT = "autograder"
 """The key of a notebook's resources under which its verdict travels from Judge to Remark."""
@@ -90,15 +96,20 @@ class Transplant(_Step):
 class Judge(_Step):
     """Put a sentence and the score of our judge into each check cell; nbgrader reads its points from there."""
 
+    accept_limited = Bool(False, help="Go on where only Landlock and seccomp work; see autograder doctor").tag(
+        config=True
+    )
+    i_trust_this_code = Bool(False, help="Go on without a sandbox: only for code that is your own").tag(config=True)
+
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> Step:
         marks = resources["nbgrader"]
         if (found := self.lesson(marks)) is None:
             from autograder.grading.in_box import InBox  # only for assignments that are not ours
 
-            return InBox(parent=self.parent).preprocess(nb, resources)
+            return InBox(parent=self.parent, boxes=_boxes_of_others(self._level())).preprocess(nb, resources)
         course, lesson = found
         submitted = intake.read(self.folder("submitted", marks), lesson.name)
-        verdict, answers = _judge(course, lesson, marks["student"], submitted)
+        verdict, answers = _judge(course, lesson, marks["student"], submitted, self._level())
         for exercise in verdict.exercises:
             if isinstance(exercise.outcome, Broken):
                 self.log.error(
@@ -108,6 +119,11 @@ class Judge(_Step):
             self.log.warning("%s: %s", marks["student"], repair)
         resources[VERDICT] = verdict
         return graded.graded(graded.skeleton(course, lesson), verdict, answers), resources
+
+    def _level(self) -> Level:
+        if self.i_trust_this_code:
+            return "unprotected"
+        return _limited_at_least() if self.accept_limited else "protected"
 
 
 class Remark(_Step):
@@ -130,12 +146,12 @@ class Remark(_Step):
 
 
 def _judge(
-    course: Course, lesson: Lesson, student: str, submitted: intake.Submitted
+    course: Course, lesson: Lesson, student: str, submitted: intake.Submitted, level: Level
 ) -> tuple[SubmissionVerdict, dict[str, Any]]:
     papers = _papers(course.root, lesson.name).papers
     for last in (False, True):
         try:
-            outcome = grade(_box(), lesson, papers, student, submitted)
+            outcome = grade(_box(level), lesson, papers, student, submitted)
         except MachineFault as fault:
             _close()
             if last:
@@ -153,15 +169,29 @@ atexit.register(lambda: _open.close())
 _boxes: list[Box] = []
 
 
-def _box() -> Box:
+def _box(level: Level) -> Box:
     if not _boxes:
-        _boxes.append(_open.enter_context(Box()))
+        _boxes.append(_open.enter_context(Box(level=level)))
     return _boxes[0]
 
 
 def _close() -> None:
     _boxes.clear()
     _open.close()
+
+
+@cache
+def _limited_at_least() -> Level:
+    return strongest("protected", "limited")
+
+
+@cache
+def _boxes_of_others(level: Level) -> Boxes:
+    from autograder.grading.in_box import Boxes
+
+    made = Boxes(level=level)
+    atexit.register(made.close)
+    return made
 
 
 @cache

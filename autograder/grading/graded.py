@@ -68,6 +68,7 @@ def graded(skeleton: NotebookNode, verdict: SubmissionVerdict, answers: Mapping[
     An exercise without a verdict gets an error in its check cell, which nbgrader scores with nothing: never with all.
     """
     notebook = graft(skeleton, answers)
+    notebook.metadata["autograder"] = {"level": verdict.level}
     verdicts = {f"check-{e.exercise}": e for e in verdict.exercises}
     for cell in notebook.cells:
         if cell.metadata.get("nbgrader", {}).get("grade"):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import platform
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 
 from autograder.course.course import Course
@@ -13,30 +14,38 @@ from autograder.course.lesson import Lesson
 from autograder.exercise.paper import Paper
 from autograder.judge import freeze, seed
 
+LIBRARIES = ("autograder", "keras", "numpy", "tensorflow", "tensorflow-cpu")
+"""What a verdict may hang on beside the questions."""
+
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """``papers`` by exercise. ``fingerprint`` changes when a question, a probe, the set-up cell or the engine does."""
+    """``papers`` by exercise, and what they were drawn from.
+
+    ``fingerprint`` changes when a question, a probe, the set-up cell, the engine or a library does; ``seeds`` by exercise
+    and ``versions`` by package replay a verdict.
+    """
 
     papers: Mapping[str, Paper]
     fingerprint: str
+    seeds: Mapping[str, bytes] = field(default_factory=dict)
+    versions: Mapping[str, str] = field(default_factory=dict)
 
 
 def papers_of(course: Course, lesson: Lesson) -> Papers:
     """Draw the papers of all exercises of ``lesson`` from the course's secret. Raises AuthorFault."""
     secret = course.secret()
-    papers = {
-        files.name: files.exercise.paper(seed(secret, f"{lesson.name}/{files.name}"), files.max_points)
-        for files in lesson.exercises
-    }
-    return Papers(papers, _fingerprint(lesson, papers))
+    seeds = {files.name: seed(secret, f"{lesson.name}/{files.name}") for files in lesson.exercises}
+    papers = {files.name: files.exercise.paper(seeds[files.name], files.max_points) for files in lesson.exercises}
+    versions = {name: _version(name) for name in LIBRARIES} | {"python": platform.python_version()}
+    return Papers(papers, _fingerprint(lesson, papers, versions), seeds, versions)
 
 
-def _fingerprint(lesson: Lesson, papers: Mapping[str, Paper]) -> str:
+def _fingerprint(lesson: Lesson, papers: Mapping[str, Paper], versions: Mapping[str, str]) -> str:
     frozen, arrays = freeze(papers.values())
     digest = hashlib.sha256()
     cells = [cell.source for cell in lesson.cells if cell.kind == "code"]
-    parts = [[_version(), frozen, cells], [[f.task.stub, f.probe_source] for f in lesson.exercises]]
+    parts = [[dict(versions), frozen, cells], [[f.task.stub, f.probe_source] for f in lesson.exercises]]
     digest.update(json.dumps(parts, sort_keys=True).encode())
     for name, array in sorted(arrays.items()):
         digest.update(f"{name} {array.dtype} {array.shape}".encode())
@@ -44,8 +53,8 @@ def _fingerprint(lesson: Lesson, papers: Mapping[str, Paper]) -> str:
     return digest.hexdigest()
 
 
-def _version() -> str:
+def _version(package: str) -> str:
     try:
-        return version("autograder")
-    except PackageNotFoundError:  # the clone is on the path, but not installed
-        return "clone"
+        return version(package)
+    except PackageNotFoundError:  # another build of the same library, or a clone that is not installed
+        return "none"
