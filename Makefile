@@ -6,6 +6,8 @@
 #   make check   format, lint, types
 #   make verify  prove the checks: wrong answers refused, right ones accepted
 #   make bench   speed beside stock nbgrader, both sides in one run
+#   make fuzz    ten thousand new examples for each reader of strangers' bytes; some minutes
+#   make soak    right answers under two hundred seeds: none is refused by chance; an hour
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -19,7 +21,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 export TF_CPP_MIN_LOG_LEVEL := 3
 export TF_ENABLE_ONEDNN_OPTS := 0
 
-.PHONY: demo test lab build check verify bench setup system browser submissions environment clean
+.PHONY: demo test lab build check verify bench fuzz soak setup system browser submissions environment clean
 
 demo: setup system
 	$(BIN)/autograder grade tests/submissions --out demo --again
@@ -44,6 +46,13 @@ verify: setup system
 
 bench: setup system
 	$(BIN)/python -m tests.bench.overhead
+	$(BIN)/python -m tests.bench.box
+
+fuzz: setup
+	$(BIN)/python -m pytest tests/fuzz --hypothesis-profile=fuzz --durations=10
+
+soak: setup system
+	$(BIN)/python -m tests.soak
 
 submissions: setup
 	$(BIN)/python -m tests.sample_class

@@ -12,18 +12,27 @@ import numpy as np
 
 Word = Literal["right", "mistaken", "broken"]
 
+MOST_EVIDENCE = 4_000
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What was seen, for the pages that may show it (public cases, self-study, the instructor).
 
-    ``received`` and ``expected`` are sentences' parts; ``arrays`` may hold "expected" and "received" of one shape.
+    ``received`` and ``expected`` are sentences' parts, cut to ``MOST_EVIDENCE`` characters, for they may hold what the
+    student's code wrote; ``arrays`` may hold "expected" and "received" of one shape.
     """
 
     case: str = ""
     received: str = ""
     expected: str = ""
     arrays: dict[str, np.ndarray] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for name in ("received", "expected"):
+            text = getattr(self, name)
+            if len(text) > MOST_EVIDENCE:
+                object.__setattr__(self, name, f"{text[:MOST_EVIDENCE]} …")
 
 
 @dataclass(frozen=True, slots=True)

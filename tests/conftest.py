@@ -8,6 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+# Always the same examples, so that a red run can be repeated; --hypothesis-profile=fuzz (make fuzz) draws new ones.
+# Time is bounded by the tests themselves, in CPU-seconds: the wall clock measures whoever else is at work.
+settings.register_profile("ci", max_examples=150, derandomize=True, print_blob=True, deadline=None)
+settings.register_profile("fuzz", max_examples=10_000, print_blob=True, deadline=None)
+settings.load_profile("ci")
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")

@@ -8,7 +8,7 @@ An entry of tests/redteam, tests/honest or tests/mangled is a folder with
 * ``before.py``, ``after.py``: an extra cell before the first and after the last cell of the release, cells parted by a
   line ``# %%``;
 * ``patch.py``: ``patch(folder, notebook)`` may change the notebook's JSON in place and put files into ``folder``, which is
-  the submitted STUDENT/LESSON; it may return bytes, which then are the notebook's file.
+  the submitted STUDENT/LESSON; it may return bytes, which then are the notebook's file, or False: then none is written.
 """
 
 from __future__ import annotations
@@ -83,7 +83,8 @@ class Entry:
             module.__file__ = str(patch)
             exec(compile(patch.read_text(encoding="utf-8"), str(patch), "exec"), module.__dict__)
             raw = module.patch(folder, notebook)
-        if folder.is_dir() and not folder.is_symlink() and not (folder / f"{LESSON}.ipynb").is_symlink():
+        real = folder.is_dir() and not folder.is_symlink() and not (folder / f"{LESSON}.ipynb").is_symlink()
+        if real and raw is not False:
             path = folder / f"{LESSON}.ipynb"
             if not path.exists():
                 path.write_bytes(json.dumps(notebook).encode() if raw is None else raw)
@@ -106,6 +107,11 @@ def code(source: str, name: str) -> dict[str, Any]:
         "outputs": [],
         "execution_count": None,
     }
+
+
+def place(notebook: Notebook, name: str) -> int:
+    """Where the cell with the id ``name`` stands: an exercise's own, or "task-…" and "check-…" around it."""
+    return next(i for i, cell in enumerate(notebook["cells"]) if cell.get("id") == name)
 
 
 @cache
@@ -161,9 +167,9 @@ def points(verdict: SubmissionVerdict) -> dict[str, float]:
 
 
 def digest(folder: Path) -> str:
-    """A hash of all names, contents and link targets below ``folder``."""
+    """A hash of all names, contents and link targets below ``folder``, which may be a file."""
     told = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
+    for path in sorted((folder, *folder.rglob("*"))):
         told.update(str(path.relative_to(folder)).encode("utf-8", "surrogateescape"))
         if path.is_symlink():
             told.update(b"link " + str(path.readlink()).encode("utf-8", "surrogateescape"))
@@ -177,4 +183,5 @@ def unchanged(*folders: Path) -> Iterator[None]:
     """Asserts that nothing below ``folders`` differs afterwards."""
     before = {folder: digest(folder) for folder in folders}
     yield
-    assert before == {folder: digest(folder) for folder in folders}
+    changed = [str(folder) for folder in folders if before[folder] != digest(folder)]
+    assert not changed, f"changed: {', '.join(changed)}"

@@ -117,3 +117,22 @@ def test_without_bubblewrap_nothing_is_graded_and_the_mend_is_named(root, tmp_pa
     assert done.returncode == 2
     assert "apt-get install bubblewrap" in done.stderr
     assert not list(tmp_path.glob("verdicts/*/*.json"))
+
+
+def test_a_seed_asks_the_same_questions_again(root, tmp_path):
+    """Under a seed of one's own the verdict is reached without the course's secret, and says the same twice."""
+    path = tmp_path / "answer.py"
+    path.write_text(ANSWERS["shift_first.py"], encoding="utf-8")
+    words = ("judge", "03_weights/ScaleShift", str(path), "--json", "--seed", "5a" * 32)
+    first, second = run(root, *words), run(root, *words)
+    assert (0, "values") == (first.returncode, json.loads(first.stdout)[0]["rung"])
+    assert first.stdout == second.stdout
+
+
+def test_a_seed_that_is_none_is_refused(root, tmp_path):
+    path = tmp_path / "answer.py"
+    path.write_text(RIGHT, encoding="utf-8")
+    for seed in ("5a", "zz" * 32):
+        done = run(root, "judge", "03_weights/ScaleShift", str(path), "--seed", seed)
+        assert 2 == done.returncode
+        assert "--seed takes the 64 hexadecimal digits that a stored verdict holds" in done.stderr

@@ -382,6 +382,15 @@ def test_a_damaged_notebook_is_refused_with_its_reason(small: Path, plain_box: B
     assert "A notebook is JSON. This file ends in the middle" in grade(small, plain_box)["refused"]
 
 
+def test_what_can_be_read_in_one_way_only_is_handed_to_nbgrader_as_it_likes_it(small: Path, plain_box: Box) -> None:
+    """UTF-16 is nothing that nbgrader reads, and no reason to refuse."""
+    path = small / "submitted/ann/hw/two.ipynb"
+    path.write_bytes(path.read_text(encoding="utf-8").encode("utf-16") + bytes(2))
+    row = grade(small, plain_box)
+    assert (2.0, None) == (row["points"], row["refused"])
+    assert "The file was UTF-16 text; it was read all the same." in row["notes"]
+
+
 def test_what_nbgrader_cannot_grade_is_told_in_its_words(small: Path, plain_box: Box) -> None:
     """A score above the cell's points makes nbgrader give up on that submission."""
     (small / "gradebook.db").unlink()

@@ -234,7 +234,7 @@ def test_a_gradebook_without_our_cells_is_said_to_be(term: Term) -> None:
     with Book(course_directory(term.course, term.root)) as book:
         book.lesson(lesson, ours)
         with pytest.raises(MachineFault, match="MissingEntry"):
-            book.record(verdict, ["triple"], term.root, ours)
+            book.record(verdict, ["triple"], term.root)
 
 
 def test_a_broken_configuration_is_not_ignored(term: Term) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import threading
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +13,10 @@ import pytest
 
 from autograder.course.course import Course
 from autograder.faults import MachineFault, UsageFault
-from autograder.grading import store
+from autograder.grading import papers, store
 from autograder.grading.batch import Batch, Grader
 from autograder.grading.crew import MOST_FAULTS, Crew
+from autograder.judge import seed
 from autograder.verdicts import Broken, Evidence, ExerciseVerdict, Mistaken, Right, SubmissionVerdict
 from tests.grading_course import LESSON, HereBox, answer, hand_in, make_course, released
 
@@ -58,6 +61,26 @@ def test_each_submission_gets_its_verdict_and_its_file(group: Class) -> None:
     stored = json.loads((group.out / "verdicts" / "bob" / f"{LESSON}.json").read_text())
     assert ("bob", 3, "twice") == (stored["student"], stored["points"], stored["exercises"][0]["mistake"])
     assert "received" in stored["instructor"]["double"]
+
+
+def test_a_stored_verdict_holds_what_replays_it(group: Class) -> None:
+    """The submission's digest, the questions' fingerprint, each exercise's seed, and the versions; no time, no nonce."""
+    folder = group.hand_in("ann")
+    group.grade()
+    replay = json.loads((group.out / "verdicts" / "ann" / f"{LESSON}.json").read_text())["replay"]
+    assert hashlib.sha256((folder / f"{LESSON}.ipynb").read_bytes()).hexdigest() == replay["submission"]
+    secret = group.course.secret()
+    assert {name: seed(secret, f"{LESSON}/{name}").hex() for name in ("double", "shift")} == replay["seeds"]
+    assert {"autograder", "keras", "numpy", "python", "tensorflow", "tensorflow-cpu"} == set(replay["versions"])
+    assert version("keras") == replay["versions"]["keras"]
+    assert 64 == len(replay["fingerprint"])
+
+
+def test_another_version_of_a_library_makes_old_verdicts_void(group: Class, monkeypatch: pytest.MonkeyPatch) -> None:
+    group.hand_in("ann")
+    group.grade()
+    monkeypatch.setattr(papers, "version", lambda package: "9.9")
+    assert 0 == group.grade().kept
 
 
 def test_several_boxes_share_the_work(group: Class) -> None:

@@ -13,7 +13,8 @@ from autograder.grading import submission
 from autograder.grading.advice import MISSING, NOT_PYTHON, NOT_REACHED, RAISES, UNANSWERED
 from autograder.grading.intake import read
 from autograder.grading.papers import papers_of
-from autograder.grading.submission import Graded, better, grade
+from autograder.grading.retries import better
+from autograder.grading.submission import Graded, grade
 from autograder.verdicts import Broken, ExerciseVerdict, Mistaken, Right
 from tests.grading_course import LESSON, HereBox, answer, cell, hand_in, make_course, notebook, released
 
@@ -155,6 +156,80 @@ def test_the_better_verdict_counts(judged: Any) -> None:
     again = judged(notebook(bad, cell("def double(x):\n    return 4 * x if x else x0", "double"), cell(SHIFT, "shift")))
     assert 1 == of(again, "double").points
     assert "With those cells it earns 1, without them 1; the better counts." in again.verdict.repairs[-1]
+
+
+def test_a_cell_that_answers_two_exercises_runs_once(judged: Any) -> None:
+    """Both have their points from it."""
+    both = f"{DOUBLE}\n\n{SHIFT}"
+    graded = judged(notebook(cell(both, "double"), cell("# see above", "shift")))
+    assert (4, 2) == (of(graded, "double").points, of(graded, "shift").points)
+    assert [["import math", both]] == [session.ran for session in judged.box.sessions]
+
+
+def test_a_deadly_answer_in_a_shared_cell_stays_for_the_other(judged: Any) -> None:
+    """Leaving the cell out would take the other's points as well; a cell that ends the process takes both."""
+    both = f"def double(x):\n    raise SystemExit\n\n{SHIFT}"
+    graded = judged(notebook(cell(both, "double")))
+    assert (0, 2) == (of(graded, "double").points, of(graded, "shift").points)
+    graded = judged(notebook(cell(f"{DOUBLE}\n{SHIFT}\nraise SystemExit", "double")))
+    assert ["ended the Python process" in advice(graded, name) for name in ("double", "shift")] == [True, True]
+    assert 1 == len(judged.box.sessions)
+
+
+HELPED = "def helper(x):\n    return {}\n\ndef {}(x):\n    return helper(x)"
+
+
+def test_a_helper_that_a_later_answer_takes_over_costs_nothing(judged: Any) -> None:
+    """Each answer was right when the student ran the check beneath it; both verdicts are recorded."""
+    graded = judged({"double": HELPED.format("2 * x", "double"), "shift": HELPED.format("x + 1", "shift")})
+    assert (4, 2) == (of(graded, "double").points, of(graded, "shift").points)
+    assert (
+        "double: later cells give another meaning to names that it uses (helper). "
+        "Without those cells it earns 4, with them 1; the better counts.",
+    ) == graded.verdict.repairs
+
+
+def test_what_a_later_answer_takes_over_is_told_only_where_it_matters(judged: Any) -> None:
+    """A wrong answer is wrong with its own helper, too, and hears of its own mistake; a right one is not asked again."""
+    graded = judged({"double": HELPED.format("4 * x", "double"), "shift": HELPED.format("x + 1", "shift")})
+    found = of(graded, "double")
+    assert isinstance(found.outcome, Mistaken)
+    assert (1, "twice", ()) == (found.points, found.outcome.mistake, graded.verdict.repairs)
+    judged({"double": "x = 1\n" + DOUBLE, "shift": "x = 2\n" + SHIFT})
+    assert 1 == len(judged.box.sessions)
+
+
+def test_a_helper_from_another_cell_counts_as_it_was_above_the_answer(judged: Any) -> None:
+    """Where a support cell and a later answer define the same name, the one above is what the student had."""
+    cells = [cell("import numpy\ndef helper(x):\n    return 2 * x"), cell(answer("double", "helper(x)"), "double")]
+    graded = judged(notebook(*cells, cell(HELPED.format("x + 1", "shift"), "shift")))
+    assert (4, 2) == (of(graded, "double").points, of(graded, "shift").points)
+
+
+def test_names_wiped_by_a_later_answer_are_there_for_the_earlier_one(judged: Any) -> None:
+    """``%reset -f`` is a habit of some; what it does cannot be told by reading."""
+    wipe = "for name in list(globals()):\n    if name[0] != '_' and name != 'check':\n        globals().pop(name)\n"
+    graded = judged({"double": DOUBLE, "shift": wipe + SHIFT})
+    assert (4, 2) == (of(graded, "double").points, of(graded, "shift").points)
+
+
+def test_an_answer_that_was_rewritten_in_a_later_cell_counts(judged: Any) -> None:
+    """The first try was left standing in the answer's own cell; the text that is kept is the one that counted."""
+    cells = [cell(answer("double", "x"), "double"), cell("import numpy\n" + DOUBLE), cell(SHIFT, "shift")]
+    graded = judged(notebook(cell("def double(x): pass"), *cells))
+    assert 4 == of(graded, "double").points
+    assert "import numpy\n" + DOUBLE == graded.answers["double"]
+    assert (
+        "double: a later cell defines it anew. With that cell it earns 4, without it 1; the better counts.",
+    ) == graded.verdict.repairs
+
+
+def test_a_worse_or_needless_rewriting_is_not_heard_of(judged: Any) -> None:
+    """A right answer stays right, and of two wrong ones the answer's own cell counts."""
+    for given in (DOUBLE, answer("double", "4 * x")):
+        cells = [cell(given, "double"), cell(answer("double", "x")), cell(SHIFT, "shift")]
+        graded = judged(notebook(*cells))
+        assert (given, ()) == (graded.answers["double"], graded.verdict.repairs)
 
 
 def test_our_own_experiments_serve_for_names(judged: Any) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder.grading.intake import MOST_CELLS, MOST_SOURCE, Refused, is_student, read
+from autograder.grading.intake import MOST_CELLS, MOST_SOURCE, is_student, read
 from autograder.grading.plain_file import small_text
+from autograder.grading.refusal import Refused
 from tests.grading_course import LESSON, cell, hand_in, notebook
 
 
@@ -36,8 +37,9 @@ def test_of_a_cell_only_type_source_and_grade_id_are_kept(tmp_path: Path) -> Non
         (json.dumps(notebook(cell("x"), nbformat_minor=5)).encode(), "x"),
         (json.dumps(notebook(cell(["a\n", "b"]))).encode(), "a\nb"),  # type: ignore[arg-type]
         (rb'{"nbformat": 4, "cells": [{"cell_type": "code", "source": "\ud800"}]}', "?"),
+        (b'{"nbformat": 4, "metadata": {"x": NaN}, "cells": [{"cell_type": "code", "source": "x"}]}', "x"),
     ],
-    ids=["line ends", "byte order mark", "4.0", "4.5", "list of lines", "lone surrogate"],
+    ids=["line ends", "byte order mark", "4.0", "4.5", "list of lines", "lone surrogate", "NaN in metadata"],
 )
 def test_harmless_oddities_of_a_file_are_read(tmp_path: Path, raw: bytes, source: str) -> None:
     """CRLF, a byte order mark and every minor of format 4 are no reason to refuse."""
@@ -66,7 +68,12 @@ REFUSED = {
     "an export": (b"# %%\nprint(1)", "does not begin like one"),
     "empty": (b" \n", "This file is empty"),
     "not text": (b"\xff\xfe\x00", "is UTF-8 text"),
-    "NaN": (b'{"nbformat": 4, "cells": NaN}', "strict JSON"),
+    "NaN in place of cells": (b'{"nbformat": 4, "cells": NaN}', "holds a list of cells"),
+    "NaN in place of a format": (b'{"nbformat": NaN, "cells": []}', "has format 4"),
+    "two in one file": (GOOD.encode() * 2, "holds more after its end"),
+    "bytes of no text": (b"\x80\x81{}", "is UTF-8 text"),
+    "cut in a letter": (b'{"a": "\xc3', "ends in the middle"),
+    "only zeros": (bytes(100), "This file is empty"),
     "deep": (b"[" * 100_000, "strict JSON"),
     "long number": (b'{"a": ' + b"9" * 10_000 + b"}", "strict JSON"),
     "a list": (b"[]", "JSON object"),
@@ -87,9 +94,40 @@ def test_what_cannot_be_read_is_refused_with_its_reason(tmp_path: Path, name: st
     assert says in refusal(hand_in(tmp_path, "ann", raw))
 
 
-def test_another_file_name_is_accepted_and_reported(tmp_path: Path) -> None:
+MENDED = {
+    "UTF-16": (GOOD.encode("utf-16"), "The file was UTF-16 text; it was read all the same."),
+    "UTF-16, the other way round": (b"\xfe\xff" + GOOD.encode("utf-16-be"), "The file was UTF-16 text"),
+    "Latin-1": (GOOD.replace("x = 1", "x = 1 # \xe9").encode("latin-1"), "it was read as Latin-1"),
+    "Latin-1 under a mark": (
+        b"\xef\xbb\xbf" + GOOD.replace("y = 2", "y = 2 # \xe9").encode("latin-1"),
+        "it was read as Latin-1",
+    ),
+    "a tail": (GOOD.encode() + b"\n}]", "What stood after the notebook's end was left out."),
+    "no format": (b'{"cells": [{"cell_type": "code", "source": "x = 1"}]}', "did not name its format"),
+}
+
+
+@pytest.mark.parametrize("name", MENDED)
+def test_what_can_be_read_in_one_way_only_is_read_and_said(tmp_path: Path, name: str) -> None:
+    """Nobody loses points for an editor's encoding or for what a file system left behind the end."""
+    raw, says = MENDED[name]
+    submitted = read(hand_in(tmp_path, "ann", raw), LESSON)
+    assert submitted.cells[0].source.startswith("x = 1")
+    assert (1, True) == (len(submitted.repairs), says in submitted.repairs[0])
+
+
+def test_zeros_behind_the_end_need_no_word(tmp_path: Path) -> None:
+    """A file system pads with them; they hide nothing."""
+    assert () == read(hand_in(tmp_path, "ann", GOOD.encode() + bytes(4096)), LESSON).repairs
+
+
+@pytest.mark.parametrize("name", ["copy of it (1).ipynb", "01_tiny.ipynb.txt", "01_tiny.ipynb.json", "01_TINY.IPYNB"])
+def test_another_file_name_is_accepted_and_reported(tmp_path: Path, name: str) -> None:
     """The only notebook of a folder counts whatever it is called."""
-    submitted = read(hand_in(tmp_path, "ann", notebook(cell("x")), name="copy of it (1)"), LESSON)
+    folder = hand_in(tmp_path, "ann", notebook(cell("x")), name="given")
+    (folder / "given.ipynb").rename(folder / name)
+    (folder / "notes.txt").touch()
+    submitted = read(folder, LESSON)
     assert (f"The notebook had another name; it was read as {LESSON}.ipynb.",) == submitted.repairs
 
 
@@ -119,6 +157,11 @@ def test_links_pipes_and_hard_links_are_not_followed(tmp_path: Path) -> None:
     os.mkfifo(file)
     assert "device, pipe or hard link" in refusal(folder)
     file.unlink()
+    file.mkdir()
+    open_before = len(os.listdir("/proc/self/fd"))
+    assert "A folder, device, pipe or hard link" in refusal(folder)
+    assert open_before == len(os.listdir("/proc/self/fd"))
+    file.rmdir()
     os.link(secret, file)
     assert "device, pipe or hard link" in refusal(folder)
     linked = tmp_path / "bob"

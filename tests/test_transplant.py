@@ -9,7 +9,7 @@ import pytest
 
 from autograder.course.lesson import Lesson
 from autograder.grading.intake import read
-from autograder.grading.names import defined, needed, parses
+from autograder.grading.names import defined, late, needed, parses
 from autograder.grading.transplant import MOST_SUPPORT, Transplant, transplant
 from tests.grading_course import LESSON, answer, cell, hand_in, make_course, notebook, released
 
@@ -136,6 +136,83 @@ def test_without_its_check_the_place_ends_at_the_next_task(take: Any) -> None:
     assert odd == texts(take(tasks[0], cell(odd)))["double"]
 
 
+def test_swapped_answers_are_found_by_their_names(take: Any) -> None:
+    """Pasted into each other's cells, or marked anew by a tool: the name tells."""
+    found = take(cell(SHIFT, "double"), cell(DOUBLE, "shift"))
+    assert {"double": DOUBLE, "shift": SHIFT} == texts(found)
+    assert 2 == len(found.repairs)
+
+
+def test_one_cell_may_answer_two_exercises(take: Any, stubs: dict[str, str]) -> None:
+    """The stub of the other stays where it was; both pieces have one place."""
+    both = f"{DOUBLE}\n\n{SHIFT}"
+    found = take(cell(both, "double"), cell(stubs["shift"], "shift"))
+    assert {"double": both, "shift": both} == texts(found)
+    assert ("shift: its answer cell was not found, but shift is defined elsewhere; that cell counts.",) == found.repairs
+    assert 1 == len({piece.place for piece in found.answers.values() if piece})
+
+
+def test_an_answer_in_its_own_cell_is_not_looked_for_in_others(take: Any) -> None:
+    """A wrong copy in a later answer's cell does not count."""
+    found = take(cell(DOUBLE, "double"), cell(f"{answer('double', 'x')}\n{SHIFT}", "shift"))
+    assert (DOUBLE, ()) == (texts(found)["double"], found.repairs)
+
+
+@pytest.mark.parametrize("source", [DOUBLE, f"```python\n{DOUBLE}\n```", f"```\n{DOUBLE}\n```\n"])
+@pytest.mark.parametrize("mark", ["double", None])
+def test_a_text_cell_that_is_code_is_read_as_code(take: Any, source: str, mark: str | None) -> None:
+    """With its mark, or without any by its name; between fences or not."""
+    found = take(
+        cell("## Notes\n\ndef double(x): see above", kind="markdown"), cell(source, mark, "markdown"), cell(SHIFT)
+    )
+    assert DOUBLE == texts(found)["double"]
+    assert "double: its answer cell had become a markdown cell; it was read as code." in found.repairs
+
+
+def test_a_text_that_shows_code_among_words_is_no_answer(take: Any) -> None:
+    """A page of notes stays one."""
+    found = take(cell(f"My idea:\n```python\n{DOUBLE}\n```", kind="markdown"), cell(SHIFT, "shift"))
+    assert texts(found)["double"] is None
+
+
+def test_parts_of_a_split_answer_are_joined(take: Any) -> None:
+    """Where a part is no Python alone, and all of them are Python together; marks may be lost."""
+    head, body, tail = "def double(x):", "    y = 2", "    return y * x"
+    for marks in (("double", "double", "double"), ("double", None, None), (None, None, None)):
+        parts = [cell(text, mark) for text, mark in zip((head, body, tail), marks, strict=True)]
+        found = take(*parts, cell(SHIFT, "shift"))
+        assert f"{head}\n{body}\n{tail}" == texts(found)["double"]
+        assert "double: its answer cell had been split; its 3 parts were joined." in found.repairs
+        assert all(piece.source.strip() for piece in found.support)
+
+
+def test_what_stands_after_a_whole_answer_is_not_joined_to_it(take: Any) -> None:
+    """An indented experiment runs in a notebook, and a broken one is its own affair."""
+    for after in ("    print(double(2))", "print(", "    return x"):
+        found = take(cell(DOUBLE, "double"), cell(after), cell(SHIFT, "shift"))
+        assert (DOUBLE if after != "    return x" else f"{DOUBLE}\n{after}") == texts(found)["double"]
+
+
+def test_checks_and_cells_of_ours_are_never_joined(take: Any) -> None:
+    """An answer that ends in the middle does not swallow the check beneath it."""
+    for after in (
+        cell('    check("double")', "check-double"),
+        cell("    pass", "shift"),
+        cell("    pass", kind="markdown"),
+    ):
+        assert "def double(x):" == texts(take(cell("def double(x):", "double"), after))["double"]
+
+
+def test_a_conflict_inside_an_answer_is_settled(take: Any) -> None:
+    """The later side counts, and the student is told."""
+    source = "def double(x):\n<<<<<<< HEAD\n    return x\n=======\n    return 2 * x\n>>>>>>> mine"
+    found = take(cell(source, "double"), cell(SHIFT, "shift"))
+    assert DOUBLE == texts(found)["double"]
+    assert (
+        "double: its cell held the marks of a merge conflict; the later side that is Python counts.",
+    ) == found.repairs
+
+
 def test_checks_stubs_and_the_setup_cell_never_travel_along(take: Any, stubs: dict[str, str]) -> None:
     """The submitted copy of a check cell is never run, whatever was done to it."""
     own = cell("helper = 3")
@@ -152,7 +229,7 @@ def test_a_deleted_experiment_of_ours_is_still_there_for_names(take: Any) -> Non
 
 
 def test_further_cells_are_capped(take: Any) -> None:
-    """Two hundred cells are enough for any honest notebook."""
+    """A thousand cells are enough for any honest notebook."""
     found = take(*[cell(f"x{i} = 1") for i in range(MOST_SUPPORT + 5)], cell(DOUBLE, "double"), cell(SHIFT, "shift"))
     assert MOST_SUPPORT + 1 == len(found.support)
     assert (f"Of {MOST_SUPPORT + 5} further code cells the first {MOST_SUPPORT} were kept.",) == found.repairs
@@ -183,6 +260,20 @@ def test_names_are_told_by_reading(source: str, binds: set[str], reads: set[str]
 
 
 @pytest.mark.parametrize(
+    ("source", "looked_up"),
+    [
+        ("def f(x):\n    return helper(x) + len(x)", {"helper"}),
+        ("class A(B):\n    z = q\n    def g(self):\n        return lambda: self.k(C)", {"q", "C"}),
+        ("y = helper(1)", set()),
+        ("def f(:", set()),
+    ],
+)
+def test_what_a_call_looks_up_is_told_by_reading(source: str, looked_up: set[str]) -> None:
+    """A later cell can still change these; what was used when the cell ran is settled."""
+    assert looked_up == late(source)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "-" * 99_998 + "1",
@@ -196,3 +287,4 @@ def test_names_are_told_by_reading(source: str, binds: set[str], reads: set[str]
 def test_hostile_text_cannot_stop_the_reader(text: str) -> None:
     """Nesting that defeats the parser is simply not Python that we can read."""
     assert (False, frozenset(), frozenset()) == (parses(text), defined(text), needed(text))
+    assert frozenset() == late(text)

@@ -110,7 +110,7 @@ def test_a_forged_index_is_refused(index):
         (b'{"a": "\\ud800"}', "lone surrogate"),
         (b'{"a": ' + b"9" * 5000 + b"}", "must be strict JSON"),
         (b'{"a": ' + b"[" * 17 + b"]" * 17 + b"}", "may nest 16 deep"),
-        (b'{"a": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", "must be strict JSON. Received RecursionError"),
+        (b'{"a": ' + b"[" * 10_000 + b"]" * 10_000 + b"}", "must be strict JSON. Received RecursionError"),
         (b'{"a": [' + b"1," * 20_000 + b"1]}", "may hold 20000 values"),
         (b" " * (2 << 20) + b"{}", "may hold 2097152 bytes"),
     ],

@@ -112,6 +112,7 @@ def decode_json(data: bytes, caps: Caps = CAPS) -> dict[str, Any]:
     """Parse one strict JSON object: no NaN or Infinity, no duplicate keys, capped size, depth and count of values."""
     if len(data) > caps.header:
         raise WireError(f"A header may hold {caps.header} bytes. Received {len(data)}.")
+    _tally(data, caps)
     try:
         value = json.loads(data.decode(), parse_constant=_no_constant, parse_float=_finite, object_pairs_hook=_once)
     except (ValueError, RecursionError) as error:
@@ -121,6 +122,20 @@ def decode_json(data: bytes, caps: Caps = CAPS) -> dict[str, Any]:
         raise WireError(f"A header must be a JSON object. Received {type(value).__name__}.")
     _measure(value, caps)
     return value
+
+
+def _tally(data: bytes, caps: Caps) -> None:
+    """Refuse too many values before any of them is made: 64 MiB of empty lists would become two gigabytes of objects.
+
+    A value has a bracket or a comma of its own, but for the last of each container; those inside strings do not count.
+    """
+    bare = data.replace(rb"\\", b"").replace(rb"\"", b"")
+    # Each value may be a string, and each may have a key.
+    if bare.count(b'"') <= 4 * caps.nodes:
+        plain = b"".join(bare.split(b'"')[::2])
+        if plain.count(b",") < caps.nodes and plain.count(b"[") + plain.count(b"{") <= caps.nodes:
+            return
+    raise WireError(f"A header may hold {caps.nodes} values. Received more.")
 
 
 def _no_constant(name: str) -> NoReturn:
@@ -180,17 +195,19 @@ def _text(item: object) -> None:
 
 
 def _save(arrays: dict[str, np.ndarray], caps: Caps) -> bytes:
-    plain = {}
     for name, array in arrays.items():
         _text(name)
         if type(array) is not np.ndarray:
-            raise WireError(f"Array {name!r} must be a NumPy array. Received {type(array).__name__}.")
+            raise WireError(f"Array {name[:64]!r} must be a NumPy array. Received {type(array).__name__}.")
         if array.dtype.newbyteorder("=") not in _KINDS:
-            raise WireError(f"Array {name!r} has a dtype that may not be sent: {array.dtype}.")
-        plain[name] = np.asarray(array, dtype=array.dtype.newbyteorder("<"), order="C")
-    if len(plain) > caps.arrays or sum(a.nbytes for a in plain.values()) > caps.total:
+            raise WireError(f"Array {name[:64]!r} has a dtype that may not be sent: {array.dtype}.")
+    # Before they are copied: a broadcast view claims more than it holds.
+    if len(arrays) > caps.arrays or sum(a.nbytes for a in arrays.values()) > caps.total:
         raise WireError(f"A frame may hold {caps.arrays} arrays and {caps.total} bytes. It came to more.")
-    return bytes(save(plain))
+    plain = {k: np.asarray(a, dtype=a.dtype.newbyteorder("<"), order="C") for k, a in arrays.items()}
+    body = bytes(save(plain))
+    _inspect(body, caps)  # a name, rank or size that the other side would refuse is not sent
+    return body
 
 
 def _load(body: bytes, caps: Caps) -> dict[str, np.ndarray]:

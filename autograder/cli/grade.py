@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from autograder.cli.level import AcceptLimited, Trust, chosen
 from autograder.faults import UsageFault
 from autograder.verdicts import Broken, SubmissionVerdict
 
@@ -24,7 +25,9 @@ def command(app: typer.Typer) -> None:
 
     @app.command("grade")
     def grade(
-        submitted: Annotated[Path, typer.Argument(metavar="SUBMITTED_DIR", help="Holds STUDENT/LESSON/LESSON.ipynb")],
+        submitted: Annotated[
+            Path, typer.Argument(metavar="SUBMITTED", help="A folder or zip of STUDENT/LESSON/LESSON.ipynb")
+        ],
         lesson: Annotated[str | None, typer.Option(help="Only this lesson")] = None,
         student: Annotated[str | None, typer.Option(help="Only this student")] = None,
         out: Annotated[Path | None, typer.Option(help="Where results go; by default the course's folder")] = None,
@@ -33,13 +36,12 @@ def command(app: typer.Typer) -> None:
         ] = None,
         jobs: Annotated[int | None, typer.Option(min=1, help="Boxes at work; by default one a core")] = None,
         again: Annotated[bool, typer.Option("--again", help="Judge unchanged submissions again")] = False,
-        trust: Annotated[
-            bool, typer.Option("--i-trust-this-code", help="Go on without a sandbox: only for code that is your own")
-        ] = False,
+        accept_limited: AcceptLimited = False,
+        trust: Trust = False,
         course: Annotated[Path | None, typer.Option(help="The course's folder; by default found upwards")] = None,
     ) -> None:
         """Grade submissions in the sandbox. Exit code 0: all judged; 1: some not; 2: the command was wrong."""
-        code = grade_folder(submitted, lesson, student, out, json_file, jobs, again, trust, course)
+        code = grade_folder(submitted, lesson, student, out, json_file, jobs, again, accept_limited, trust, course)
         raise typer.Exit(code)
 
 
@@ -51,6 +53,7 @@ def grade_folder(
     json_file: Path | None = None,
     jobs: int | None = None,
     again: bool = False,
+    accept_limited: bool = False,
     trust: bool = False,
     course: Path | None = None,
 ) -> int:
@@ -59,14 +62,20 @@ def grade_folder(
     from autograder.cli.foreign import grade_foreign, is_foreign
     from autograder.course.course import Course
     from autograder.grading.batch import Grader
+    from autograder.grading.claim import claim
+    from autograder.grading.disk import refusals
+    from autograder.grading.layout import class_folder
+    from autograder.grading.nbgrader_course import assignments
     from autograder.grading.record import Recorder
     from autograder.grading.store import write_whole
+    from autograder.grading.unpacked import Unpacked
 
     elsewhere = (course or Path.cwd()).resolve()
     if is_foreign(elsewhere):
-        return grade_foreign(
-            elsewhere, submitted, lesson, student, json_file, level="unprotected" if trust else "protected"
-        )
+        level = chosen(accept_limited, trust)
+        with Unpacked() as unpacked, refusals(elsewhere), claim(elsewhere, _wait):
+            folder = class_folder(submitted, assignments(elsewhere), unpacked)
+            return grade_foreign(elsewhere, folder, lesson, student, json_file, level=level)
     here = Course.open(course)
     target = (out or here.root).resolve()
     if json_file is not None and not json_file.resolve().parent.is_dir():
@@ -74,22 +83,28 @@ def grade_folder(
     recorder = Recorder(here, target)
     for name in here.lessons if lesson is None else (lesson,):
         recorder.skeleton(here.lesson(name))
-    open_box = partial(Box, level="unprotected") if trust else Box
-    grader = Grader(here, target, open_box, frozenset({"protected", "unprotected"} if trust else {"protected"}))
-    with _progress() as told:
-        batch = grader.run(
-            submitted, lesson=lesson, student=student, workers=jobs or os.cpu_count() or 1, again=again, told=told
-        )
-    if json_file is not None:
-        write_whole(json_file, json.dumps([verdict.to_json() for verdict in batch.verdicts], indent=2) + "\n")
-    report = recorder.record(batch, grader)
+    level = chosen(accept_limited, trust)
+    grader = Grader(here, target, partial(Box, level=level), frozenset({"protected", level}))
+    with grader.unpacked, refusals(target), claim(target, _wait):
+        recorder.tidy()
+        with _progress() as told:
+            batch = grader.run(
+                submitted, lesson=lesson, student=student, workers=jobs or os.cpu_count() or 1, again=again, told=told
+            )
+        if json_file is not None:
+            write_whole(json_file, json.dumps([verdict.to_json() for verdict in batch.verdicts], indent=2) + "\n")
+        report = recorder.record(batch, grader)
     _show(batch.verdicts)
-    _tell(batch.kept, batch.unknown, batch.verdicts)
+    _tell(batch.kept, batch.unknown, batch.beside, batch.verdicts)
     Console(soft_wrap=True, highlight=False).print(f"Class report: {_short(report)}", markup=False)
     Console(soft_wrap=True, highlight=False).print(
         f"Feedback pages: {_short(recorder.feedback('STUDENT', 'LESSON'))}", markup=False
     )
     return 1 if any(verdict.broken for verdict in batch.verdicts) else 0
+
+
+def _wait(sentence: str) -> None:
+    Console(stderr=True, highlight=False, soft_wrap=True).print(sentence, markup=False)
 
 
 @contextmanager
@@ -131,7 +146,7 @@ def _show(verdicts: list[SubmissionVerdict]) -> None:
     )
 
 
-def _tell(kept: int, unknown: list[str], verdicts: list[SubmissionVerdict]) -> None:
+def _tell(kept: int, unknown: list[str], beside: list[str], verdicts: list[SubmissionVerdict]) -> None:
     """What is not in the table, the three kinds of fault apart."""
     console = Console(soft_wrap=True, highlight=False)
 
@@ -145,6 +160,8 @@ def _tell(kept: int, unknown: list[str], verdicts: list[SubmissionVerdict]) -> N
             say(f"Could not be read: {verdict.student}, {verdict.lesson}. {verdict.refused}")
     for name in unknown:
         say(f"Left alone: {name} is no lesson of this course.")
+    for name in beside:
+        say(f"Left alone: {name}, because the folder of that name beside it counts.")
     for verdict in verdicts:
         for exercise in verdict.exercises:
             if isinstance(exercise.outcome, Broken):

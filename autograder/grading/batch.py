@@ -14,55 +14,56 @@ from pathlib import Path
 from autograder.box.box import Box
 from autograder.course.course import Course
 from autograder.course.lesson import Lesson
-from autograder.faults import MachineFault, UsageFault
+from autograder.faults import MachineFault
 from autograder.grading import intake, store
 from autograder.grading.crew import Crew
+from autograder.grading.layout import Job, find
 from autograder.grading.papers import Papers, papers_of
-from autograder.grading.plain_file import listing
+from autograder.grading.refusal import Refused
 from autograder.grading.submission import Graded, broken, grade
 from autograder.grading.transplant import transplant
+from autograder.grading.unpacked import Unpacked
 from autograder.verdicts import SubmissionVerdict
-
-NOT_STUDENTS = frozenset({".ipynb_checkpoints", ".git", "__MACOSX"})
-MOST_SHOWN = 80
 
 Told = Callable[[int, int, SubmissionVerdict], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One submission: a student's folder for one lesson."""
-
-    student: str
-    lesson: str
-    folder: Path
-
-
 @dataclass(slots=True)
 class Batch:
-    """What grading a folder yielded, by student and lesson. ``kept`` counts verdicts of an earlier run."""
+    """What grading a folder yielded, by student and lesson. ``kept`` counts verdicts of an earlier run.
+
+    ``unknown`` names folders that are no lessons, ``beside`` archives beside a folder of their name, which counts.
+    """
 
     results: list[tuple[Job, Graded]] = field(default_factory=list)
     strangers: list[SubmissionVerdict] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    beside: list[str] = field(default_factory=list)
     kept: int = 0
 
     @property
     def verdicts(self) -> list[SubmissionVerdict]:
-        """All verdicts; those on folders whose names are no student ids come last."""
+        """All verdicts; those on folders and archives that lead to no lesson come last."""
         return [graded.verdict for _, graded in self.results] + self.strangers
 
 
 class Grader:
     """Judges submissions of the lessons of one course.
 
-    ``open_box`` makes a box; ``levels`` are those at which an earlier verdict may still count.
+    ``open_box`` makes a box; ``levels`` are those at which an earlier verdict may still count. Archives are unpacked by
+    ``unpacked``, which must not be closed before the batch is recorded.
     """
 
     def __init__(
-        self, course: Course, out: Path, open_box: Callable[[], Box], levels: frozenset[str] = frozenset({"protected"})
+        self,
+        course: Course,
+        out: Path,
+        open_box: Callable[[], Box],
+        levels: frozenset[str] = frozenset({"protected"}),
+        unpacked: Unpacked | None = None,
     ) -> None:
         self.course, self.out, self.open_box, self.levels = course, out, open_box, levels
+        self.unpacked = unpacked or Unpacked()
         self._papers: dict[str, Papers] = {}
 
     def run(
@@ -75,13 +76,14 @@ class Grader:
         again: bool = False,
         told: Told = lambda *_: None,
     ) -> Batch:
-        """Grade what lies under ``submitted`` (STUDENT/LESSON/LESSON.ipynb). Each verdict is stored at once.
+        """Grade what lies under ``submitted`` (STUDENT/LESSON/LESSON.ipynb, or archives). Each verdict is stored at once.
 
-        ``told(done, of, verdict)`` hears of each. Raises UsageFault for an unknown lesson or student or an empty
-        folder, and MachineFault when no box can be opened at all, before anything is judged.
+        ``told(done, of, verdict)`` hears of each. Raises UsageFault for an unknown lesson or student, an empty folder or
+        a bad archive of a class, and MachineFault when no box can be opened at all, before anything is judged.
         """
-        batch = Batch()
-        jobs = find(self.course, submitted, batch, lesson, student)
+        layout = find(self.course, submitted, self.unpacked, lesson, student)
+        batch = Batch(strangers=layout.strangers, unknown=layout.unknown, beside=layout.beside)
+        jobs = layout.jobs
         for job in jobs:
             self._papers.setdefault(job.lesson, papers_of(self.course, self.course.lesson(job.lesson)))
         done: dict[Job, Graded] = {}
@@ -111,8 +113,10 @@ class Grader:
         """The submitted notebook, or at once the verdict: it cannot be read, or has been judged before."""
         lesson, _ = self.lesson(job)
         try:
+            if job.refused is not None:
+                raise Refused(job.refused)
             submitted = intake.read(job.folder, job.lesson)
-        except intake.Refused as refusal:
+        except Refused as refusal:
             verdict = SubmissionVerdict(job.student, job.lesson, "none", refused=str(refusal))
             store.save(self._path(job), verdict, "refused")
             return Graded(verdict, {})
@@ -151,7 +155,14 @@ class Grader:
             reason = str(outcome) if isinstance(outcome, MachineFault) else f"{type(outcome).__name__}: {outcome}"
             verdict = broken(lesson, papers.papers, job.student, "none", reason, submitted.repairs)
             outcome = Graded(verdict, _answers(lesson, submitted))
-        store.save(self._path(job), outcome.verdict, self._key(job, submitted))
+        papers = self._papers[job.lesson]
+        replay = {
+            "submission": submitted.digest,
+            "fingerprint": papers.fingerprint,
+            "seeds": {name: seed.hex() for name, seed in papers.seeds.items()},
+            "versions": dict(papers.versions),
+        }
+        store.save(self._path(job), outcome.verdict, self._key(job, submitted), replay)
         return outcome
 
     def _path(self, job: Job) -> Path:
@@ -159,53 +170,6 @@ class Grader:
 
     def _key(self, job: Job, submitted: intake.Submitted) -> str:
         return hashlib.sha256(f"{submitted.digest} {self._papers[job.lesson].fingerprint}".encode()).hexdigest()
-
-
-def find(
-    course: Course, submitted: Path, batch: Batch, lesson: str | None = None, student: str | None = None
-) -> list[Job]:
-    """The submissions of our lessons, by student and then in the course's order.
-
-    Into ``batch`` go refusals of names that are no student ids, and names of folders that are no lessons.
-    Raises UsageFault when nothing is there to grade.
-    """
-    wanted = course.lessons if lesson is None else (course.lesson(lesson).name,)
-    try:
-        names = listing(submitted)
-    except OSError as error:
-        raise UsageFault(
-            f"Submissions lie in a folder as STUDENT/LESSON/LESSON.ipynb. Received {submitted}: {error.strerror}. "
-            f"Check the path."
-        ) from None
-    if student is not None and student not in names:
-        raise UsageFault(f"--student names a folder of {submitted}. Received '{student}'. There is none of that name.")
-    jobs: list[Job] = []
-    for name in names if student is None else [student]:
-        there = _lessons_of(submitted / name, name, batch)
-        batch.unknown += [f"{name}/{other}" for other in there if other not in course.lessons]
-        jobs += [Job(name, each, submitted / name / each) for each in wanted if each in there]
-    if not jobs and not batch.strangers:
-        raise UsageFault(
-            f"Submissions lie in a folder as STUDENT/LESSON/LESSON.ipynb. Received {submitted}, which holds none of "
-            f"{', '.join(wanted)}. Name the folder above the students' folders."
-        )
-    return jobs
-
-
-def _lessons_of(folder: Path, name: str, batch: Batch) -> list[str]:
-    if name in NOT_STUDENTS or (folder.is_file() and not folder.is_symlink()):
-        return []
-    if not intake.is_student(name) or folder.is_symlink():
-        says = (
-            "A student's folder is a real folder, named by letters, digits, dots, underscores and hyphens, at most 64. "
-            "Rename it, or put the folder itself in place of a link."
-        )
-        batch.strangers.append(SubmissionVerdict(ascii(name)[1:-1][:MOST_SHOWN], "–", "none", refused=says))
-        return []
-    try:
-        return [each for each in listing(folder) if not each.startswith(".") and not (folder / each).is_file()]
-    except OSError:
-        return []
 
 
 def _answers(lesson: Lesson, submitted: intake.Submitted) -> dict[str, str | None]:

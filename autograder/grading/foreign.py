@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
@@ -20,8 +21,9 @@ from autograder.faults import MachineFault, UsageFault
 from autograder.grading import handed_in, intake, nbgrader_course
 from autograder.grading.in_box import Boxes, InBox, in_place_of_execute
 from autograder.grading.inline import NOT_TAMPER_PROOF
-from autograder.grading.intake import Refused
 from autograder.grading.nbgrader_course import NbgraderCourse
+from autograder.grading.notebook_json import decoded
+from autograder.grading.refusal import Refused
 
 __all__ = ["NOT_TAMPER_PROOF", "InBox", "assignments", "grade", "is_course", "students"]
 
@@ -130,8 +132,12 @@ class _Submission:
             raise Refused("A student's folder must be a folder. This one is a link. Put the folder itself there.")
         files = handed_in.files(self.folder)
         for name in self.course.notebooks:
-            if f"{name}.ipynb" in files:
+            if (file := f"{name}.ipynb") in files:
                 intake.read(self.folder, name)
+                notebook, mended = decoded(files[file])
+                if mended:  # nbgrader reads less than we do
+                    files[file] = json.dumps(notebook).encode()
+                    self.notes += mended
         try:
             parse_utc(files.get("timestamp.txt", b"2000-01-01").decode().strip())
         except (ValueError, OverflowError):

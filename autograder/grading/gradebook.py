@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import os
-import sys
 import warnings
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from subprocess import CalledProcessError
 from typing import Any
 
 from nbformat import NotebookNode
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import MissingEntry
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import AssignLatePenalties, SaveCells
+from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import parse_utc
-from sqlalchemy.exc import SAWarning, SQLAlchemyError
+from sqlalchemy.exc import SAWarning
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from autograder.course.course import Course
 from autograder.course.lesson import Lesson
-from autograder.faults import MachineFault, UsageFault
+from autograder.faults import UsageFault
+from autograder.grading.database import REFUSED, CellsAtOnce, at_once, opened, patient, unwritable
 from autograder.grading.graded import comment
 from autograder.grading.plain_file import small_text
 from autograder.verdicts import Broken, ExerciseVerdict, SubmissionVerdict
@@ -56,12 +53,8 @@ class Book:
     """The gradebook of one course; a context manager. One writer at a time, and only when no box is running."""
 
     def __init__(self, directory: CourseDirectory) -> None:
-        self.db_url, self.course_id, self.config = directory.db_url, directory.course_id, directory.config
-        try:
-            with _tools_of_this_environment():
-                self.gradebook = Gradebook(self.db_url, self.course_id)
-        except (SQLAlchemyError, OSError, CalledProcessError) as error:
-            raise _unwritable(error) from None
+        self.db_url, self.config = patient(directory.db_url), directory.config
+        self.gradebook = opened(self.db_url, directory.course_id)
 
     def __enter__(self) -> Book:
         return self
@@ -77,28 +70,30 @@ class Book:
         settings: dict[str, Any] = {"duedate": _utc(lesson.due)} if lesson.due is not None else {}
         try:
             self.gradebook.update_or_create_assignment(lesson.name, **settings)
-            SaveCells().preprocess(skeleton, self._resources(lesson.name))
+            CellsAtOnce().preprocess(skeleton, self._resources(lesson.name))
         except RuntimeError as error:
             raise UsageFault(
                 f"A lesson keeps its cells once it has submissions. "
                 f"Received other grade ids for {lesson.name} ({error}). "
                 f"Restore them, or give the changed lesson a new name."
             ) from None
-        except SQLAlchemyError as error:
-            raise _unwritable(error) from None
+        except REFUSED as error:
+            raise unwritable(error, self.db_url) from None
 
-    def record(
-        self, verdict: SubmissionVerdict, exercises: Iterable[str], folder: Path, notebook: NotebookNode
-    ) -> list[str]:
+    def record(self, verdict: SubmissionVerdict, exercises: Iterable[str], folder: Path) -> list[str]:
         """Enter one verdict on a lesson of these exercises; ``folder`` is the submission's. Returns notes on it.
 
-        A broken or refused exercise gets no score and is marked for a person; comments are the automatic ones.
+        All of it is entered, or nothing. A broken or refused exercise gets no score and is marked for a person; comments are the automatic ones.
         """
         judged = {e.exercise: e for e in verdict.exercises}
         with warnings.catch_warnings():
             # nbgrader 0.9 under SQLAlchemy 2.1 warns at each new submission; the rows are right.
             warnings.simplefilter("ignore", SAWarning)
-            return self._record(verdict, judged, exercises, folder, notebook)
+            try:
+                with at_once(self.gradebook):
+                    return self._record(verdict, judged, exercises, folder)
+            except REFUSED as error:
+                raise unwritable(error, self.db_url) from None
 
     def _record(
         self,
@@ -106,25 +101,19 @@ class Book:
         judged: dict[str, ExerciseVerdict],
         exercises: Iterable[str],
         folder: Path,
-        notebook: NotebookNode,
     ) -> list[str]:
         lesson, student = verdict.lesson, verdict.student
-        try:
-            self.gradebook.update_or_create_student(student)
-            notes = self._submission(lesson, student, folder)
-            for name in exercises:
-                found = judged.get(name)
-                no_score = found is None or isinstance(found.outcome, Broken)
-                grade = self.gradebook.find_grade(f"check-{name}", lesson, lesson, student)
-                grade.auto_score = None if found is None or no_score else found.points
-                grade.needs_manual_grade = no_score or grade.manual_score is not None
-                note = self.gradebook.find_comment(name, lesson, lesson, student)
-                note.auto_comment = comment(found) if found is not None else verdict.refused
-            self.gradebook.db.commit()
-            self._late(lesson, student, notebook)
-        except (SQLAlchemyError, MissingEntry) as error:
-            self.gradebook.db.rollback()
-            raise _unwritable(error) from None
+        self.gradebook.update_or_create_student(student)
+        notes = self._submission(lesson, student, folder)
+        for name in exercises:
+            found = judged.get(name)
+            no_score = found is None or isinstance(found.outcome, Broken)
+            grade = self.gradebook.find_grade(f"check-{name}", lesson, lesson, student)
+            grade.auto_score = None if found is None or no_score else found.points
+            grade.needs_manual_grade = no_score or grade.manual_score is not None
+            note = self.gradebook.find_comment(name, lesson, lesson, student)
+            note.auto_comment = comment(found) if found is not None else verdict.refused
+        self._late(lesson, student)
         return notes
 
     # -- inner ----------------------------------------------------------------------------------------------------
@@ -145,12 +134,23 @@ class Book:
         self.gradebook.update_or_create_submission(lesson, student, **({"timestamp": claimed} if claimed else {}))
         return [note] if note else []
 
-    def _late(self, lesson: str, student: str, notebook: NotebookNode) -> None:
-        """Late penalties by nbgrader's own plugin, as ``nbgrader autograde`` would assign them."""
-        AssignLatePenalties(config=self.config).preprocess(notebook, self._resources(lesson, student))
+    def _late(self, lesson: str, student: str) -> None:
+        """Late penalties by the plugin of nbgrader's own step, as ``nbgrader autograde`` would assign them.
 
-    def _resources(self, lesson: str, student: str = "") -> dict[str, Any]:
-        return {"nbgrader": {"assignment": lesson, "notebook": lesson, "student": student, "db_url": self.db_url}}
+        The step itself would open the database a second time, after the scores: a run that ended in between would
+        leave scores without their penalties.
+        """
+        step = AssignLatePenalties(config=self.config)
+        step.init_plugin()
+        self.gradebook.db.flush()
+        self.gradebook.db.expire_all()  # sums of scores are the database's
+        late = self.gradebook.find_submission(lesson, student).total_seconds_late
+        notebook = self.gradebook.find_submission_notebook(lesson, lesson, student)
+        penalty = step.plugin_inst.late_submission_penalty(student, notebook.score, late) if late > 0 else None
+        notebook.late_submission_penalty = None if penalty is None else min(max(penalty, 0), notebook.score)
+
+    def _resources(self, lesson: str) -> dict[str, Any]:
+        return {"nbgrader": {"assignment": lesson, "notebook": lesson, "student": "", "db_url": self.db_url}}
 
 
 def _claimed(folder: Path) -> tuple[datetime | None, str]:
@@ -166,25 +166,6 @@ def _claimed(folder: Path) -> tuple[datetime | None, str]:
     return claimed, ""
 
 
-@contextmanager
-def _tools_of_this_environment() -> Iterator[None]:
-    """nbgrader runs ``alembic`` to make a database; the PATH lacks it where the environment is not activated."""
-    before = os.environ.get("PATH", os.defpath)
-    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), before])
-    try:
-        yield
-    finally:
-        os.environ["PATH"] = before
-
-
 def _utc(due: datetime) -> datetime:
     """nbgrader keeps naive UTC; a date without a zone is the instructor's local time."""
     return due.astimezone(UTC).replace(tzinfo=None)
-
-
-def _unwritable(error: Exception) -> MachineFault:
-    return MachineFault(
-        f"The gradebook could not be written ({type(error).__name__}: {str(error).splitlines()[0]}). "
-        f"The verdicts are stored: mend the database (nbgrader db upgrade helps with an old one) and run the same "
-        f"command again."
-    )

@@ -7,7 +7,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from autograder.grading.intake import Refused
+from autograder.grading.refusal import Refused
 
 MOST_FILES = 1_000
 MOST_DEPTH = 16

@@ -7,14 +7,16 @@ with a sentence that the student may see, and nobody else's submission notices.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from autograder.grading import format_3
+from autograder.grading.notebook_json import decoded
 from autograder.grading.plain_file import NotPlain, opened, plain_file
+from autograder.grading.refusal import Refused
 
 MOST_BYTES = 20_000_000
 MOST_CELLS = 2_000
@@ -22,13 +24,10 @@ MOST_SOURCE = 100_000
 MOST_SOURCES = 4_000_000
 MOST_ENTRIES = 1_000
 STUDENT = re.compile(r"(?!\.{1,2}$)[A-Za-z0-9._-]{1,64}")
-CONFLICT = re.compile(r"^(<{7}|={7}|>{7})", re.MULTILINE)
+# Browsers and mail programs add an ending of their own, and some systems write all in capitals.
+NOTEBOOK = re.compile(r"(?!\.).*\.ipynb(\.txt|\.json)?", re.IGNORECASE | re.DOTALL)
 
 Kind = Literal["code", "markdown", "raw"]
-
-
-class Refused(Exception):
-    """The submission cannot be read. The text is for the student: the rule, what was received, one thing to try."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +59,9 @@ def read(folder: Path, lesson: str) -> Submitted:
     ``folder`` is opened without following a link in its last part. Raises Refused.
     """
     raw, repairs = _bytes(folder, lesson)
-    notebook = _json(raw)
+    notebook, mended = decoded(raw)
     cells, more = _cells(notebook)
-    return Submitted(cells, hashlib.sha256(raw).hexdigest(), tuple(repairs + more))
+    return Submitted(cells, hashlib.sha256(raw).hexdigest(), tuple(repairs + mended + more))
 
 
 # -- the file -------------------------------------------------------------------------------------------------------
@@ -88,7 +87,7 @@ def _choose(handle: int, lesson: str) -> tuple[str, list[str]]:
         raise Refused(
             f"A submission holds one notebook. More than {MOST_ENTRIES} files were found. Hand in {wanted} only."
         )
-    others = [name for name in names if name.endswith(".ipynb") and not name.startswith(".")]
+    others = [name for name in names if NOTEBOOK.fullmatch(name)]
     if not others:
         raise Refused(f"A submission holds the notebook {wanted}. No notebook was found. Hand in that file.")
     if len(others) > 1:
@@ -106,7 +105,8 @@ def _read(folder: int, name: str, lesson: str) -> bytes:
             size = os.fstat(file.fileno()).st_size
     except NotPlain:
         raise Refused(
-            f"{lesson}.ipynb must be a plain file. A device, pipe or hard link was found. Hand it in again."
+            f"{lesson}.ipynb must be a plain file. A folder, device, pipe or hard link was found. "
+            f"Hand in the file itself."
         ) from None
     except OSError:
         raise Refused(
@@ -120,59 +120,13 @@ def _read(folder: int, name: str, lesson: str) -> bytes:
     )
 
 
-# -- its text -------------------------------------------------------------------------------------------------------
-
-
-def _json(raw: bytes) -> dict[str, Any]:
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise Refused(
-            "A notebook is UTF-8 text. This file is not. Open it in JupyterLab, save it, and hand it in again."
-        ) from None
-    if not text.strip():
-        raise Refused("A notebook holds cells. This file is empty. Save the notebook and hand it in again.")
-    try:
-        notebook = json.loads(text, parse_constant=_no_constant)
-    except json.JSONDecodeError as error:
-        raise Refused(_why_not(text, error)) from None
-    except (ValueError, RecursionError):
-        raise Refused(
-            "A notebook is strict JSON. This file holds numbers or nesting that no notebook has. "
-            "Open it in JupyterLab, save it, and hand it in again."
-        ) from None
-    if not isinstance(notebook, dict):
-        raise Refused("A notebook is a JSON object. This file holds something else. Hand in the .ipynb file itself.")
-    return notebook
-
-
-def _no_constant(name: str) -> None:
-    raise ValueError(name)
-
-
-def _why_not(text: str, error: json.JSONDecodeError) -> str:
-    if CONFLICT.search(text):
-        return (
-            "A notebook is JSON. This file holds the marks of a merge conflict (<<<<<<<). "
-            "Settle the conflict, open the notebook once, and hand it in again."
-        )
-    if not text.lstrip().startswith("{"):
-        return "A notebook is JSON. This file does not begin like one. Hand in the .ipynb itself, not an export of it."
-    if error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string"):
-        return "A notebook is JSON. This file ends in the middle, as after a broken copy. Save and hand it in again."
-    return (
-        f"A notebook is JSON. This file is damaged at line {error.lineno}, column {error.colno}. "
-        f"Open it in JupyterLab, save it, and hand it in again."
-    )
-
-
 # -- its cells ------------------------------------------------------------------------------------------------------
 
 
 def _cells(notebook: dict[str, Any]) -> tuple[tuple[SubmittedCell, ...], list[str]]:
     major = notebook.get("nbformat")
     if major == 3:
-        notebook, major = _upgraded(notebook), 4
+        notebook, major = {"cells": format_3.cells(notebook)}, 4
     if major != 4 or isinstance(major, bool):
         raise Refused(
             "A notebook has format 4. This file names another. Open it in JupyterLab, save it, and hand it in again."
@@ -234,16 +188,3 @@ def _grade_id(metadata: Any) -> str | None:
     marks = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     found = marks.get("grade_id") if isinstance(marks, dict) else None
     return found if isinstance(found, str) and len(found) <= 128 else None
-
-
-def _upgraded(notebook: dict[str, Any]) -> dict[str, Any]:
-    """Format 3 as format 4, by nbformat's own rules."""
-    import nbformat
-
-    try:
-        return dict(nbformat.convert(nbformat.from_dict(notebook), 4))
-    except Exception:  # the converter trusts its input, and this one is a stranger's
-        raise Refused(
-            "A notebook of format 3 must be complete to be read. This one is not. "
-            "Open it in JupyterLab, save it, and hand it in again."
-        ) from None

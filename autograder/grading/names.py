@@ -1,4 +1,8 @@
-"""What a cell of Python defines and what it needs from elsewhere, told by reading it: no student's code runs here."""
+"""What a cell of Python defines and what it needs from elsewhere, told by reading it: no student's code runs here.
+
+Hostile text must not cost the grader more than the reading: a cell is parsed once, whoever asks, and only up to a length
+that no answer has, because Python's own parser takes quadratic time on some texts (an f-string of many parts).
+"""
 
 from __future__ import annotations
 
@@ -6,54 +10,105 @@ import ast
 import builtins
 import re
 import symtable
+from dataclasses import dataclass
+from functools import lru_cache
+
+MOST_PARSED = 20_000
+"""Characters of a cell that is parsed; a longer one is read by the look of its lines."""
+KEPT = 1_200
+"""Cells whose names are kept: more than one submission has, so that asking again costs nothing."""
 
 # Hostile text makes the parser raise these; below intake's cap on a cell's length it was never seen to crash.
 UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
-MAGIC = re.compile(r"^(\s*)[%!].*$|^(\s*)\S.*\?\s*$", re.MULTILINE)
-BY_SIGHT = re.compile(r"^(?:async\s+def|def|class)\s+(\w+)|^(\w+)\s*(?::[^=\n]+)?=(?!=)", re.MULTILINE)
+# Blanks within the line only: one that may cross lines takes quadratic time on a cell of empty lines.
+MAGIC = re.compile(r"^([^\S\n]*)[%!].*$|^([^\S\n]*)\S.*\?[^\S\n]*$", re.MULTILINE)
+BY_SIGHT = re.compile(r"^(?:async\s+def|def|class)\s+(\w+)|^(\w+)[^\S\n]*(?::[^=\n]+)?=(?!=)", re.MULTILINE)
 BUILTINS = frozenset(dir(builtins)) | {"get_ipython", "display", "__name__"}
+
+
+NONE: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    defined: frozenset[str]
+    needed: frozenset[str]
+    late: frozenset[str]
+    parses: bool
 
 
 def defined(source: str) -> frozenset[str]:
     """The names that the cell's top level binds. A cell that does not parse is read by the look of its lines."""
+    return _names(source).defined
+
+
+def needed(source: str) -> frozenset[str]:
+    """The names that the cell reads and neither binds nor finds among Python's own. Empty if it does not parse."""
+    return _names(source).needed
+
+
+def late(source: str) -> frozenset[str]:
+    """The names that the cell's functions look up outside themselves, when they are called. Empty if it does not parse."""
+    return _names(source).late
+
+
+def parses(source: str) -> bool:
+    """True when the cell is Python, magics aside, of a length that is parsed at all."""
+    return _names(source).parses
+
+
+@lru_cache(maxsize=KEPT)
+def _names(source: str) -> _Names:
+    if len(source) > MOST_PARSED:
+        return _Names(_by_sight(source), NONE, NONE, False)
+    for text in (source, _without_magics(source)):
+        table, parsed = _table(text)
+        if table is not None:
+            binds, (now, late) = _bound(table), _read(table)
+            return _Names(binds, (now | late) - binds - BUILTINS, late - BUILTINS, True)
+        if parsed:
+            break
+    return _Names(_by_sight(source), NONE, NONE, parsed)
+
+
+def _table(text: str) -> tuple[symtable.SymbolTable | None, bool]:
+    """Python's own table of names, and whether the text parses: some texts parse and have no table (``nonlocal x``)."""
     try:
-        table = symtable.symtable(_without_magics(source), "cell", "exec")
+        return symtable.symtable(text, "cell", "exec"), True
     except UNREADABLE:
-        return frozenset(a or b for a, b in BY_SIGHT.findall(source))
+        pass
+    try:
+        ast.parse(text)
+    except UNREADABLE:
+        return None, False
+    return None, True
+
+
+def _bound(table: symtable.SymbolTable) -> frozenset[str]:
     return frozenset(
         s.get_name() for s in table.get_symbols() if s.is_assigned() or s.is_imported() or s.is_namespace()
     )
 
 
-def needed(source: str) -> frozenset[str]:
-    """The names that the cell reads and neither binds nor finds among Python's own. Empty if it does not parse."""
-    try:
-        top = symtable.symtable(_without_magics(source), "cell", "exec")
-    except UNREADABLE:
-        return frozenset()
-    read: set[str] = set()
+def _read(top: symtable.SymbolTable) -> tuple[frozenset[str], frozenset[str]]:
+    """The names that are looked up outside functions, and those that functions look up outside themselves."""
+    now: set[str] = set()
+    late: set[str] = set()
     tables = [top]
     while tables:
         table = tables.pop()
         tables.extend(table.get_children())
         inner = table.get_type() != "module"
-        read |= {s.get_name() for s in table.get_symbols() if s.is_referenced() and (s.is_global() or not inner)}
-    return frozenset(read) - defined(source) - BUILTINS
+        (late if inner else now).update(
+            s.get_name() for s in table.get_symbols() if s.is_referenced() and (s.is_global() or not inner)
+        )
+    return frozenset(now), frozenset(late)
 
 
-def parses(source: str) -> bool:
-    """True when the cell is Python, magics aside."""
-    try:
-        ast.parse(_without_magics(source))
-    except UNREADABLE:
-        return False
-    return True
+def _by_sight(source: str) -> frozenset[str]:
+    return frozenset(a or b for a, b in BY_SIGHT.findall(source))
 
 
 def _without_magics(source: str) -> str:
     """Lines of IPython's own become ``pass``, so that the rest can be parsed."""
-    try:
-        ast.parse(source)
-    except UNREADABLE:
-        return MAGIC.sub(lambda m: f"{m[1] or m[2] or ''}pass", source)
-    return source
+    return MAGIC.sub(lambda m: f"{m[1] or m[2] or ''}pass", source)

@@ -29,10 +29,11 @@ def plain_file(folder: int, name: str) -> Iterator[BinaryIO]:
     """The plain file ``name`` of the open ``folder``. Raises OSError for a link, NotPlain for what is no plain file."""
     # O_NONBLOCK: opening a pipe must not wait for its writer.
     handle = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
+    status = os.fstat(handle)
+    if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
+        os.close(handle)  # fdopen would refuse a folder and leave it open
+        raise NotPlain(name)
     with os.fdopen(handle, "rb") as file:
-        status = os.fstat(handle)
-        if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
-            raise NotPlain(name)
         yield file
 
 

@@ -10,12 +10,13 @@ import nbformat
 
 from autograder.course.course import Course
 from autograder.course.lesson import Lesson
-from autograder.grading.batch import Batch, Grader, Job
+from autograder.grading.batch import Batch, Grader
 from autograder.grading.feedback import page
 from autograder.grading.gradebook import Book, course_directory
 from autograder.grading.graded import graded, skeleton
+from autograder.grading.layout import Job
 from autograder.grading.report import report
-from autograder.grading.store import write_whole
+from autograder.grading.store import PART, sweep, write_whole
 from autograder.grading.submission import Graded
 from autograder.verdicts import SubmissionVerdict
 
@@ -39,6 +40,13 @@ class Recorder:
             self._skeletons[lesson.name] = skeleton(self.course, lesson)
         return self._skeletons[lesson.name]
 
+    def tidy(self) -> None:
+        """Remove what a killed run has left half-written. No other run may be at work on ``out``."""
+        for folder in (self.out / "verdicts", self._folder("feedback", ".", "."), self._folder("autograded", ".", ".")):
+            sweep(folder)
+        for part in self.out.glob(f".{REPORT}.*{PART}"):  # below may lie a whole course
+            part.unlink(missing_ok=True)
+
     def record(self, batch: Batch, grader: Grader) -> Path:
         """Write everything; returns the report's path. No box may be running any more.
 
@@ -55,7 +63,7 @@ class Recorder:
                     book.lesson(lesson, self.skeleton(lesson))
                 for job, outcome in batch.results:
                     names = [files.name for files in self.course.lesson(job.lesson).exercises]
-                    said = book.record(outcome.verdict, names, job.folder, self._skeletons[job.lesson])
+                    said = book.record(outcome.verdict, names, job.folder)
                     notes[job.student, job.lesson] = said
         finally:
             write_whole(self.out / REPORT, report(lessons, batch.verdicts, notes, self._link))

@@ -1,8 +1,7 @@
 """Grading one submission: its answers run in a fork of the warm parent and are examined one by one.
 
 A cell that ends its process costs its own exercise only: the others go on in a fresh fork without it. Cells that are no
-answers are left out at first; where an answer lacks a name that they define, a second verdict is made with them, and
-the better one counts.
+answers are left out at first; what is not right is tried once more with them, where they may be why.
 """
 
 from __future__ import annotations
@@ -10,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -22,13 +22,13 @@ from autograder.faults import MachineFault
 from autograder.grading.advice import MISSING, NOT_PYTHON, NOT_REACHED, RAISES, UNANSWERED
 from autograder.grading.intake import Submitted
 from autograder.grading.names import defined, needed, parses
+from autograder.grading.retries import Retries
 from autograder.grading.transplant import Piece, Transplant, transplant
 from autograder.judge import ended, examine, unwritten
 from autograder.reply import AnswerLost, Reply
-from autograder.verdicts import Broken, Evidence, ExerciseVerdict, Mistaken, Outcome, Right, SubmissionVerdict
+from autograder.verdicts import Broken, Evidence, ExerciseVerdict, Mistaken, Outcome, SubmissionVerdict
 
 MOST_RESTARTS = 3
-MOST_NAMES_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,8 @@ def grade(box: Box, lesson: Lesson, papers: Mapping[str, Paper], student: str, s
     graft = transplant(lesson, submitted)
     work = _Work(box, lesson, papers, graft)
     verdicts = work.verdicts()
-    verdict = SubmissionVerdict(student, lesson.name, box.level, verdicts, (*graft.repairs, *work.notes))
-    return Graded(verdict, {name: piece.source if piece else None for name, piece in graft.answers.items()})
+    repairs = (*graft.repairs, *work.retries.notes)
+    return Graded(SubmissionVerdict(student, lesson.name, box.level, verdicts, repairs), work.retries.answers)
 
 
 def broken(
@@ -66,14 +66,14 @@ class _Work:
         self.box, self.lesson, self.papers, self.graft = box, lesson, papers, graft
         self.answers = [piece for piece in graft.answers.values() if piece is not None]
         self.probes = {files.name: files.probe_source for files in lesson.exercises}
-        self.notes: list[str] = []
+        self.retries = Retries(graft, lesson.setup, self._attempt)
         self.cpu, self.started = 0.0, time.monotonic()
 
     def verdicts(self) -> tuple[ExerciseVerdict, ...]:
         """One verdict an exercise, in the lesson's order."""
         wanted = [name for name, piece in self.graft.answers.items() if piece is not None]
         found = self._attempt(wanted, self.answers)
-        self._second(found)
+        self.retries.improve(found)
         return tuple(found.get(files.name) or self._nothing(files.name) for files in self.lesson.exercises)
 
     # -- one way through all exercises ----------------------------------------------------------------------------
@@ -93,7 +93,7 @@ class _Work:
             with self.box.fork(limits.less(self.cpu, waited)) as session:
                 culprit = self._one_fork(session, rest, pieces, found)
             self.cpu += session.usage()
-            pieces = [piece for piece in pieces if piece is not culprit]
+            pieces = [piece for piece in pieces if culprit is None or piece.place != culprit.place]
         for name in wanted:
             found.setdefault(name, self._mistaken(name, NOT_REACHED))
         return found
@@ -104,21 +104,22 @@ class _Work:
         """Fill ``found`` as far as this process lives; the piece that ended it and is better left out, if any."""
         self._set_up(session)
         errors: dict[str, str] = {}
-        for number, piece in enumerate(pieces):
+        for place, same in groupby(pieces, lambda piece: piece.place):
+            piece, *others = same
+            names = [name for each in (piece, *others) if (name := each.exercise)]  # one cell may answer several
             try:
-                (result,) = session.run_cells([Cell(piece.exercise or f"support-{number}", piece.source)])
+                (result,) = session.run_cells([Cell(names[0] if names else f"support-{place:g}", piece.source)])
             except AnswerLost as lost:
-                if piece.exercise in rest:
-                    found[piece.exercise] = ended(self.papers[piece.exercise], lost)
+                found |= {name: ended(self.papers[name], lost) for name in names if name in rest}
                 return piece
-            if piece.exercise is not None and result.status == "error":
-                errors[piece.exercise] = f"{result.ename}: {result.evalue}"
-        for place, name in enumerate(rest):
+            if result.status == "error":
+                errors |= dict.fromkeys(names, f"{result.ename}: {result.evalue}")
+        for number, name in enumerate(rest):
             if name in found:
                 continue
             found[name], alive = self._examine(session, name, errors.get(name))
             if not alive:
-                return self._to_leave_out(name, rest[place + 1 :], pieces)
+                return self._to_leave_out(name, rest[number + 1 :], pieces)
         return None
 
     def _set_up(self, session: Session) -> None:
@@ -173,49 +174,11 @@ class _Work:
         """The answer whose process ended while it was asked, unless a later answer builds on it."""
         culprit = next((piece for piece in pieces if piece.exercise == name), None)
         later = [piece for piece in pieces if piece.exercise in rest]
-        if culprit is None or any(needed(piece.source) & defined(culprit.source) for piece in later):
+        if culprit is None or any(
+            piece.place == culprit.place or needed(piece.source) & defined(culprit.source) for piece in later
+        ):
             return None
         return culprit
-
-    # -- with the cells that an answer lacks ----------------------------------------------------------------------
-
-    def _second(self, found: dict[str, ExerciseVerdict]) -> None:
-        lacking = {name: self._lacking(name) for name in found if not isinstance(found[name].outcome, Right)}
-        wanted = [name for name, (names, _) in lacking.items() if names]
-        if not wanted:
-            return
-        support = {piece.place: piece for name in wanted for piece in lacking[name][1]}
-        again = self._attempt(wanted, [*self.answers, *support.values()])
-        for name in wanted:
-            first, second = found[name], again[name]
-            found[name] = better(first, second)
-            shown = ", ".join(sorted(lacking[name][0])[:MOST_NAMES_SHOWN])
-            self.notes.append(
-                f"{name}: it uses names from other cells ({shown}). With those cells it earns {second.points:g}, "
-                f"without them {first.points:g}; the better counts."
-            )
-
-    def _lacking(self, name: str) -> tuple[set[str], list[Piece]]:
-        """Names that the answer needs and only support cells define, and those cells with all that they need."""
-        here = defined(self.lesson.setup)
-        lacked: set[str] = set()
-        chosen: dict[float, Piece] = {}
-        seen: set[str] = set()
-        piece = self.graft.answers[name]
-        todo = set(needed(piece.source)) if piece else set()
-        while todo:
-            wanted = todo.pop()
-            if wanted in seen or wanted in here:
-                continue
-            seen.add(wanted)
-            answers = [p for p in self.answers if wanted in defined(p.source)]
-            support = [] if answers else [p for p in self.graft.support if wanted in defined(p.source)]
-            if support:
-                lacked.add(wanted)
-            for provider in (*answers, *support):
-                todo |= needed(provider.source)
-            chosen |= {p.place: p for p in support}
-        return lacked, list(chosen.values())
 
     # -- fixed outcomes -------------------------------------------------------------------------------------------
 
@@ -229,10 +192,3 @@ class _Work:
 
     def _verdict(self, name: str, outcome: Outcome) -> ExerciseVerdict:
         return ExerciseVerdict(name, outcome, 0.0, self.papers[name].max_points)
-
-
-def better(first: ExerciseVerdict, second: ExerciseVerdict) -> ExerciseVerdict:
-    """The one of more points, then of more rungs. A broken verdict yields to a right one only, and replaces none."""
-    if isinstance(second.outcome, Broken) or isinstance(first.outcome, Broken):
-        return second if isinstance(second.outcome, Right) else first
-    return max(first, second, key=lambda verdict: (verdict.points, len(verdict.passed)))

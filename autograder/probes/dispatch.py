@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import warnings
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from types import ModuleType
 from typing import Any
 
@@ -40,9 +43,36 @@ def answer(
     if name not in namespace:
         return {"stage": "define", "error": "NameError", "message": f"{name} is not defined"}, {}
     try:
-        return asked(namespace[name], facts, arrays, namespace, probes.get(name))
+        with usual_settings():
+            return asked(namespace[name], facts, arrays, namespace, probes.get(name))
     except Exception as error:  # the student's code may raise anything, and what it raises is a finding
         return failed(error), {}
+
+
+@contextmanager
+def usual_settings() -> Iterator[None]:
+    """What a cell has set for its whole process does not reach a question; afterwards it holds again.
+
+    Warnings and NumPy's oddities turned into errors would make a library's own warning the student's fault; functions
+    that run eagerly would hide what fails in a graph; a number format left on after an experiment would change every
+    answer of the notebook.
+    """
+    import keras
+    import tensorflow as tf
+
+    switches = (
+        (tf.config.functions_run_eagerly, tf.config.run_functions_eagerly, False),
+        (keras.config.floatx, keras.config.set_floatx, "float32"),
+        (keras.config.image_data_format, keras.config.set_image_data_format, "channels_last"),
+        (lambda: keras.config.dtype_policy().name, keras.config.set_dtype_policy, "float32"),
+    )
+    with ExitStack() as undo, warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        for get, put, usual in switches:
+            if (found := get()) != usual:
+                undo.callback(put, found)
+                put(usual)
+        yield
 
 
 def failed(error: BaseException, stage: str = "ask") -> Facts:

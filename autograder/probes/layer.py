@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.probes.ledger import told_weights, untracked
+from autograder.probes.ledger import owned, told_weights, untracked
 
 Facts = dict[str, Any]
 Arrays = dict[str, np.ndarray]
@@ -36,9 +36,10 @@ def build(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], 
     stage = "construct"
     try:
         layer = answer(**facts["kwargs"])
-        if not isinstance(layer, keras.layers.Layer):
+        # Not isinstance, which believes an object's own word for its class.
+        if keras.layers.Layer not in type(layer).__mro__:
             return {"stage": stage, "error": "TypeError", "message": f"{facts['name']} is not a keras.layers.Layer"}, {}
-        early = len(layer.weights)
+        early = len(owned(layer))
         stage = "call"
         x = tf.constant(arrays["x"])
         y = layer(x)
@@ -60,7 +61,7 @@ def build(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], 
         "weights": told_weights(layer),
         "untracked": untracked(layer),
         "shape": [None if d is None else int(d) for d in outlet.shape],
-        "losses": len(layer.losses),
+        "losses": len(_losses(layer)),
         # Tracing assigns nothing, so the second layer still has its start values; the first may have been moved.
     }, {"y": _numpy(y), **_values(fresh, "start")}
 
@@ -76,7 +77,7 @@ def forward(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any]
     layer = _ready(facts, arrays)
     mode = {"training": facts["training"]} if "training" in facts else {}
     y = layer(tf.constant(arrays["x"]), **mode)
-    added = [float(np.sum(_numpy(value))) for value in layer.losses]
+    added = [float(np.sum(_numpy(value))) for value in _losses(layer)]
     return {"loss": sum(added) if np.all(np.isfinite(added)) else None, "losses": len(added)}, {
         "y": _numpy(y),
         **_values(layer, "after"),
@@ -92,7 +93,7 @@ def gradients(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, An
 
     layer = _ready(facts, arrays)
     x = tf.constant(arrays["x"])
-    asked = {"x": x} | {str(i): w.value for i, w in enumerate(layer.weights) if w.trainable}
+    asked = {"x": x} | {str(i): w.value for i, w in enumerate(owned(layer)) if w.trainable}
     with tf.GradientTape() as tape:
         tape.watch(x)
         y = layer(x, training=False)
@@ -168,7 +169,7 @@ def graph(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], 
 def _ready(facts: Facts, arrays: Arrays) -> Any:
     """The layer of this case with the weights that were sent; they come as "w0", "w1", … in the layer's own order."""
     layer = _built[facts["case"]]
-    for i, weight in enumerate(layer.weights):
+    for i, weight in enumerate(owned(layer)):
         if f"w{i}" in arrays:
             weight.assign(arrays[f"w{i}"])
     return layer
@@ -182,7 +183,15 @@ def _model(layer: Any, x: Any) -> Any:
 
 
 def _values(layer: Any, name: str) -> Arrays:
-    return {f"{name}{i}": _numpy(w.value) for i, w in enumerate(layer.weights)}
+    return {f"{name}{i}": _numpy(w.value) for i, w in enumerate(owned(layer))}
+
+
+def _losses(layer: Any) -> list[Any]:
+    """The losses that training sees: ``layer.losses``, unless a class overrides that property."""
+    import keras
+
+    found: list[Any] = keras.layers.Layer.losses.fget(layer)
+    return found
 
 
 def _numpy(value: Any) -> np.ndarray:

@@ -8,6 +8,14 @@ MOST_DEPTH = 4
 MOST_NAMED = 16
 
 
+def owned(layer: Any) -> list[Any]:
+    """The weights that Keras tracks, in its own order: what ``layer.weights`` gives where no class overrides it."""
+    own = {id(w): w for w in (*layer._trainable_variables, *layer._non_trainable_variables)}
+    for part in layer._layers:
+        own |= {id(w): w for w in owned(part) if id(w) not in own}
+    return list(own.values())
+
+
 def told_weights(layer: Any) -> list[dict[str, Any]]:
     """Path, name, shape, dtype and trainable of each tracked weight, in the layer's own order."""
     return [
@@ -18,7 +26,7 @@ def told_weights(layer: Any) -> list[dict[str, Any]]:
             "dtype": str(w.dtype),
             "trainable": bool(w.trainable),
         }
-        for w in layer.weights
+        for w in owned(layer)
     ]
 
 
@@ -29,7 +37,7 @@ def untracked(layer: Any) -> list[dict[str, Any]]:
     """
     import tensorflow as tf
 
-    tracked = {id(w.value) for w in layer.weights}
+    tracked = {id(w.value) for w in owned(layer)}
     seen: set[int] = set()
     found: list[dict[str, Any]] = []
 

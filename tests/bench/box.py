@@ -1,0 +1,54 @@
+"""What the box adds to a submission: a fork at each level, the same few cells, both sides in one run.
+
+The levels take turns, so that whatever else the machine does falls on all alike. Wall time is that of fork, cells and
+end; CPU-seconds are the fork's own with its share of the warm parent's pages.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from contextlib import ExitStack
+from pathlib import Path
+from statistics import median
+
+from autograder.box.box import Box
+from autograder.box.session import Cell
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+LEVELS = ("unprotected", "protected")
+TURNS = 40
+CELLS = [
+    Cell("setup", "import numpy as np\nimport keras\nimport tensorflow as tf"),
+    Cell("answer", "tf.ones((2, 3)) + 1"),
+]
+
+
+def main() -> None:
+    """Measure, print the medians and write bench/box.json."""
+    wall: dict[str, list[float]] = {level: [] for level in LEVELS}
+    cpu: dict[str, list[float]] = {level: [] for level in LEVELS}
+    with ExitStack() as stack:
+        boxes = {level: stack.enter_context(Box(level=level)) for level in LEVELS}
+        for _ in range(TURNS):
+            for level, box in boxes.items():
+                begun = time.perf_counter()
+                with box.fork() as session:
+                    assert all(result.status == "ok" for result in session.run_cells(CELLS))
+                wall[level].append(time.perf_counter() - begun)
+                cpu[level].append(session.usage())
+    rows = {level: {"wall": median(wall[level]), "cpu": median(cpu[level])} for level in LEVELS}
+    for level, row in rows.items():
+        print(
+            f"a fork that is {level:12s} {row['wall'] * 1e3:7.1f} ms by the clock, {row['cpu'] * 1e3:7.1f} ms of processor"
+        )
+    added = {key: rows["protected"][key] - rows["unprotected"][key] for key in ("wall", "cpu")}
+    print(
+        f"the locks add               {added['wall'] * 1e3:7.1f} ms by the clock, {added['cpu'] * 1e3:7.1f} ms of processor"
+    )
+    (ROOT / "bench").mkdir(exist_ok=True)
+    (ROOT / "bench" / "box.json").write_text(json.dumps(rows | {"added": added}, indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    main()

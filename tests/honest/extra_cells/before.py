@@ -1,0 +1,7 @@
+print("hello")
+# %%
+raise SystemExit("never")
+# %%
+import os
+
+os._exit(1)

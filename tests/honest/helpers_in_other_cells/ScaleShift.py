@@ -1,0 +1,7 @@
+class ScaleShift(Base):
+    def build(self, input_shape):
+        self.scale = self.add_weight(name=PREFIX + "scale", shape=input_shape[-1:], initializer="ones")
+        self.shift = self.add_weight(name=PREFIX + "shift", shape=input_shape[-1:], initializer="zeros")
+
+    def call(self, inputs):
+        return affine(inputs, self.scale, self.shift)

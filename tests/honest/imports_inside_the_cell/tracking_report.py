@@ -1,0 +1,28 @@
+from keras.src.layers.layer import Layer as L
+from tensorflow import Variable as V
+
+
+def tracking_report(layer):
+    """Count trainable and non-trainable weights, and tf.Variables that Keras does not track."""
+    seen = set()
+
+    def count(thing):
+        if id(thing) in seen:
+            return 0
+        if isinstance(thing, V):
+            seen.add(id(thing))
+            return 1
+        if isinstance(thing, L):
+            seen.add(id(thing))
+            return sum(count(value) for value in list(vars(thing).values()))
+        if isinstance(thing, dict):
+            return sum(count(value) for value in thing.values())
+        if isinstance(thing, (list, tuple)):
+            return sum(count(value) for value in thing)
+        return 0
+
+    return {
+        "trainable": len(layer.trainable_weights),
+        "non_trainable": len(layer.non_trainable_weights),
+        "untracked_tf_variables": count(layer),
+    }

@@ -1,0 +1,27 @@
+from collections import OrderedDict
+
+
+def tracking_report(layer):
+    """Count trainable and non-trainable weights, and tf.Variables that Keras does not track."""
+    seen = set()
+
+    def count(thing):
+        if id(thing) in seen:
+            return 0
+        if isinstance(thing, tf.Variable):
+            seen.add(id(thing))
+            return 1
+        if isinstance(thing, keras.layers.Layer):
+            seen.add(id(thing))
+            return sum(count(value) for value in list(vars(thing).values()))
+        if isinstance(thing, dict):
+            return sum(count(value) for value in thing.values())
+        if isinstance(thing, (list, tuple)):
+            return sum(count(value) for value in thing)
+        return 0
+
+    return OrderedDict(
+        untracked_tf_variables=np.int32(count(layer)),
+        non_trainable=np.int64(len(layer.non_trainable_weights)),
+        trainable=np.asarray(len(layer.trainable_weights))[()],
+    )

@@ -1,0 +1,21 @@
+import warnings
+
+warnings.warn("deprecated, they say", DeprecationWarning)
+warnings.simplefilter("always")
+
+
+class ScaleShift(keras.layers.Layer):
+    """y = scale * x + shift, with one scale and one shift for each channel (the last axis)."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+
+    def build(self, input_shape):
+        warnings.warn("building")
+        channels = input_shape[-1]
+        self.scale = self.add_weight(name="scale", shape=(channels,), initializer="ones")
+        self.shift = self.add_weight(name="shift", shape=(channels,), initializer="zeros")
+
+    def call(self, inputs):
+        warnings.warn(f"called on {inputs.shape}", stacklevel=2)
+        return self.scale * inputs + self.shift

@@ -1,0 +1,5 @@
+"""The last first."""
+
+
+def patch(folder, notebook):
+    notebook["cells"].reverse()

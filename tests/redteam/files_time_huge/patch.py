@@ -1,0 +1,2 @@
+def patch(folder, notebook):
+    (folder / "timestamp.txt").write_bytes(b"9" * 50_000_000)

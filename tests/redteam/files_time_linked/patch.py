@@ -1,0 +1,2 @@
+def patch(folder, notebook):
+    (folder / "timestamp.txt").symlink_to("/etc/hostname")

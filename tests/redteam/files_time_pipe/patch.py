@@ -1,0 +1,5 @@
+import os
+
+
+def patch(folder, notebook):
+    os.mkfifo(folder / "timestamp.txt")

@@ -1,0 +1,7 @@
+class Flood(Exception):
+    def __str__(self):
+        return SAID
+
+
+PenalisedScale = None
+raise Flood()

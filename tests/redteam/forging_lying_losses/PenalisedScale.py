@@ -1,0 +1,17 @@
+import keras
+
+
+class PenalisedScale(keras.layers.Layer):
+    def __init__(self, l2, **kwargs):
+        super().__init__(**kwargs)
+        self.l2 = l2
+
+    def build(self, input_shape):
+        self.scale = self.add_weight(name="scale", shape=(input_shape[-1],), initializer="ones")
+
+    def call(self, inputs):
+        return self.scale * inputs
+
+    @property
+    def losses(self):
+        return [self.l2 * keras.ops.sum(self.scale**2)]

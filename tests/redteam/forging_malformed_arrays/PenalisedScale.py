@@ -1,0 +1,14 @@
+import keras
+
+assert used
+
+
+class PenalisedScale(keras.layers.Layer):
+    def __init__(self, l2, **kwargs):
+        super().__init__(**kwargs)
+
+    def build(self, input_shape):
+        self.scale = self.add_weight(name="scale", shape=(input_shape[-1],), initializer="ones")
+
+    def call(self, inputs):
+        return self.scale * inputs

@@ -1,0 +1,5 @@
+import json
+
+
+def patch(folder, notebook):
+    return json.dumps(notebook).encode()[:-40_000]

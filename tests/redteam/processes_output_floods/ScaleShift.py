@@ -1,0 +1,3 @@
+line = "canary" + "-flood" * 2_000
+while True:
+    print(line)

@@ -1,0 +1,35 @@
+import keras
+
+import autograder.probes.dispatch as dispatch
+
+
+def lying(name, change):
+    """Replies about ``name`` go through ``change(op, facts, arrays)``."""
+    honest = dispatch.answer
+
+    def answer(op, facts, *rest):
+        told, arrays = honest(op, facts, *rest)
+        return change(op, told, arrays) if facts["name"] == name else (told, arrays)
+
+    dispatch.answer = answer
+
+
+lying(
+    "RunningMean",
+    lambda op, facts, arrays: (facts, {k: v[None].astype("f2") if k[:5] == "after" else v for k, v in arrays.items()}),
+)
+
+
+class RunningMean(keras.layers.Layer):
+    def __init__(self, momentum=0.9, **kwargs):
+        super().__init__(**kwargs)
+        self.momentum = momentum
+
+    def build(self, input_shape):
+        self.mean = self.add_weight(name="mean", shape=(input_shape[-1],), initializer="zeros", trainable=False)
+
+    def call(self, inputs, training=False):
+        if training:
+            batch = keras.ops.mean(inputs, axis=tuple(range(len(inputs.shape) - 1)))
+            self.mean.assign(self.momentum * self.mean + (1 - self.momentum) * batch)
+        return inputs

@@ -1,0 +1,22 @@
+import autograder.probes.dispatch as dispatch
+
+
+def lying(name, change):
+    """Replies about ``name`` go through ``change(op, facts, arrays)``."""
+    honest = dispatch.answer
+
+    def answer(op, facts, *rest):
+        told, arrays = honest(op, facts, *rest)
+        return change(op, told, arrays) if facts["name"] == name else (told, arrays)
+
+    dispatch.answer = answer
+
+
+LONG = "x" * 900_000 + "canary" + "-tail"
+lying(
+    "tracking_report", lambda op, facts, arrays: ({"stage": "call", "error": LONG, "message": "", "bases": ["L"]}, {})
+)
+
+
+def tracking_report(layer):
+    return {"trainable": 0, "non_trainable": 0, "untracked_tf_variables": 0}

@@ -1,0 +1,215 @@
+"""The soak: right answers are never refused by chance, and equal submissions get equal verdicts.
+
+``python -m tests.soak`` judges the model answer and each right-but-different answer of each exercise under many seeds;
+each must get full marks each time. Then the same submissions are graded in box after box; the stored verdict must be the
+same byte for byte. Nothing is written into the course. Exit code 0: all held; 1: something did not, and is named.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from autograder.box.box import Box
+from autograder.box.limits import Limits
+from autograder.box.session import Cell, Session
+from autograder.course.course import Course
+from autograder.course.files import ExerciseFiles
+from autograder.course.lesson import Lesson
+from autograder.exercise import Exercise, Paper
+from autograder.grading import store
+from autograder.grading.crew import Crew
+from autograder.grading.intake import Submitted, SubmittedCell
+from autograder.grading.submission import grade
+from autograder.judge import examine, seed
+from autograder.verdicts import Broken, ExerciseVerdict, Mistaken, Right
+
+OpenBox = Callable[[], Box]
+A_FORK = 50
+"""Seeds that one fork is asked for: what tracing leaves behind in TensorFlow must not fill its memory."""
+PATIENT = Limits(exercise_cpu=600, exercise_wall=3000, total_cpu=6000, total_wall=30000)
+ADDRESS = "soak"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One answer and the numbers of the seeds under which one fork is asked."""
+
+    lesson: Lesson
+    files: ExerciseFiles
+    answer: str
+    source: str
+    seeds: range
+
+    @property
+    def address(self) -> str:
+        return f"{self.lesson.name}/{self.files.name}"
+
+
+@dataclass(slots=True)
+class Row:
+    """What was seen of one exercise. ``refused`` holds a sentence for each verdict that was not full marks."""
+
+    answers: int = 0
+    judged: int = 0
+    refused: list[str] = field(default_factory=list)
+
+
+def seed_of(number: int, address: str) -> bytes:
+    """The seed of that number, derived as a course derives its own."""
+    return seed(f"soak {number}".encode(), address)
+
+
+@lru_cache(maxsize=2 * A_FORK)
+def paper_of(address: str, exercise: Exercise, number: int) -> Paper:
+    """The paper of that seed. Drawn once for all answers to it."""
+    # An extra earns nothing in class; here full marks must be told from none.
+    return exercise.paper(seed_of(number, address), max_points=sum(exercise.points.values()))
+
+
+def answers(files: ExerciseFiles) -> dict[str, str]:
+    """The model answer and the right-but-different ones, by name."""
+    right = {answer.name: answer.source(files.task.solution) for answer in files.exercise.rights}
+    return {"model answer": files.task.solution} | right
+
+
+def pieces(course: Course, seeds: int, only: Sequence[str]) -> Iterator[Piece]:
+    """All the work, answer by answer within a stretch of seeds, so that their papers are drawn once."""
+    chosen = [course.exercise(address) for address in only] or [
+        (lesson, files) for lesson in map(course.lesson, course.lessons) for files in lesson.exercises
+    ]
+    for lesson, files in chosen:
+        for start in range(0, seeds, A_FORK):
+            for name, source in answers(files).items():
+                yield Piece(lesson, files, name, source, range(start, min(start + A_FORK, seeds)))
+
+
+def soak(box: Box, piece: Piece) -> list[str]:
+    """Ask one loaded answer all questions of all seeds of ``piece``; a sentence for each verdict below full marks."""
+    refused = []
+    session = _loaded(box, piece)
+    try:
+        for number in piece.seeds:
+            session.exercise()
+            verdict = examine(paper_of(piece.address, piece.files.exercise, number), session.ask)
+            if not isinstance(verdict.outcome, Right) or verdict.points != verdict.max_points:
+                key = seed_of(number, piece.address).hex()
+                refused.append(f"{piece.address}, '{piece.answer}', seed {number} ({key}): {_told(verdict)}")
+                session.close()  # it may be lost; the others are asked in a fresh one
+                session = _loaded(box, piece)
+    finally:
+        session.close()
+    return refused
+
+
+def _loaded(box: Box, piece: Piece) -> Session:
+    session = box.fork(PATIENT)
+    session.run_cells([Cell("setup", piece.lesson.setup), Cell(piece.files.name, piece.source)])
+    if piece.files.probe_source is not None:
+        session.load_probe(piece.files.name, piece.files.probe_source)
+    return session
+
+
+def _told(verdict: ExerciseVerdict) -> str:
+    outcome = verdict.outcome
+    if isinstance(outcome, Mistaken):
+        return f"refused at {outcome.rung} in {outcome.evidence.case}; received {outcome.evidence.received}"
+    return f"not judged: {outcome.reason}" if isinstance(outcome, Broken) else f"{verdict.points:g} points"
+
+
+# -- determinism ----------------------------------------------------------------------------------------------------
+
+
+def submissions(lesson: Lesson) -> dict[str, Submitted]:
+    """The model answers, and two submissions of wrong answers, whose evidence holds numbers that came back."""
+
+    def submitted(name: str, texts: dict[str, str]) -> Submitted:
+        return Submitted(tuple(SubmittedCell("code", text, exercise) for exercise, text in texts.items()), name)
+
+    def wrong(files: ExerciseFiles, place: int) -> str:
+        # Those that fail late were asked most: their numbers, not only their build, must come back the same.
+        late = [a for a in files.exercise.wrongs if a.fails not in ("builds", "runs")] or files.exercise.wrongs
+        return late[place % len(late)].source(files.task.solution) if late else files.task.stub
+
+    texts = {"right": {files.name: files.task.solution for files in lesson.exercises}}
+    texts |= {f"wrong {i}": {files.name: wrong(files, i) for files in lesson.exercises} for i in (0, 7)}
+    return {name: submitted(name, each) for name, each in texts.items()}
+
+
+def stored(open_box: OpenBox, lesson: Lesson) -> dict[str, bytes]:
+    """The verdict file on each submission, graded in a box that is opened for it."""
+    papers = {f.name: paper_of(f"{lesson.name}/{f.name}", f.exercise, 0) for f in lesson.exercises}
+    with open_box() as box, tempfile.TemporaryDirectory() as folder:
+        found = {}
+        for name, submitted in submissions(lesson).items():
+            path = Path(folder) / name
+            store.save(path, grade(box, lesson, papers, ADDRESS, submitted).verdict, ADDRESS)
+            found[name] = path.read_bytes()
+    return found
+
+
+def differing(open_box: OpenBox, course: Course, repeats: int, jobs: int) -> list[str]:
+    """A sentence for each submission whose verdicts were not all the same."""
+    told = []
+    for lesson in map(course.lesson, course.lessons):
+        with ThreadPoolExecutor(jobs) as pool:
+            found = list(pool.map(lambda _, lesson=lesson: stored(open_box, lesson), range(repeats)))
+        for name in submissions(lesson):
+            kinds = {each[name] for each in found}
+            print(f"{lesson.name}, the submission '{name}' in {repeats} boxes: {len(kinds)} verdict(s)")
+            if len(kinds) > 1:
+                told.append(f"{lesson.name}, '{name}': {len(kinds)} different verdicts on equal submissions.")
+    return told
+
+
+# -- the program ----------------------------------------------------------------------------------------------------
+
+
+def run(course: Course, open_box: OpenBox, seeds: int, only: Sequence[str], jobs: int) -> dict[str, Row]:
+    """One row an exercise. A fault of the machine counts as refused: what was not seen does not hold."""
+    work = list(pieces(course, seeds, only))
+    rows = {piece.address: Row(answers=len(answers(piece.files))) for piece in work}
+    crew: Crew[Piece, list[str]] = Crew(open_box, jobs, soak)
+    for done, (piece, outcome) in enumerate(crew.work(work), 1):
+        row = rows[piece.address]
+        if isinstance(outcome, Exception):
+            outcome = [f"{piece.address}, '{piece.answer}': {type(outcome).__name__}: {outcome}"]
+        row.judged += len(piece.seeds)
+        row.refused += outcome
+        print(f"{done}/{len(work)} {piece.address}, '{piece.answer}', {len(outcome)} refused", file=sys.stderr)
+    return rows
+
+
+def main(arguments: Sequence[str] | None = None, open_box: OpenBox = Box) -> int:
+    """Print the table and what was refused. Returns 0 when all held, else 1."""
+    parser = argparse.ArgumentParser(prog="python -m tests.soak", description=__doc__)
+    parser.add_argument("--seeds", type=int, default=200, help="seeds an answer")
+    parser.add_argument("--repeats", type=int, default=20, help="boxes in which equal submissions are graded")
+    parser.add_argument("--jobs", type=int, default=2, help="boxes at once")
+    parser.add_argument("--course", type=Path, help="the course's folder; by default found upwards")
+    parser.add_argument("--exercise", action="append", default=[], metavar="LESSON/Name", help="only this one")
+    wish = parser.parse_args(arguments)
+    course, start = Course.open(wish.course), time.monotonic()
+    rows = run(course, open_box, wish.seeds, wish.exercise, wish.jobs)
+    print(f"{'exercise':40}{'answers':>8}{'seeds':>7}{'judged':>8}{'refused':>8}")
+    for address, row in rows.items():
+        print(f"{address:40}{row.answers:8}{wish.seeds:7}{row.judged:8}{len(row.refused):8}")
+    refused = [sentence for row in rows.values() for sentence in row.refused]
+    print(f"{'all':40}{sum(r.answers for r in rows.values()):8}{wish.seeds:7}{sum(r.judged for r in rows.values()):8}"
+          f"{len(refused):8}")  # fmt: skip
+    refused += differing(open_box, course, wish.repeats, wish.jobs)
+    for sentence in refused:
+        print(sentence)
+    print(f"{time.monotonic() - start:.0f} s")
+    return 1 if refused else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,161 @@
+"""kill -9 of the grader at ten moments: the next run of the same command makes everything as if nothing had been."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from tests.fault_course import STUDENTS, Done, FaultCourse, book, enter_by_hand, litter, sound, verdicts
+from tests.process_table import nothing_left
+
+SEED = 20_270_301
+MOMENTS = {
+    "first": ("starting", "judging", "recording", "recording"),
+    "later": ("starting", "judging", "judging", "recording", "recording", "recording"),
+}
+
+
+@dataclass(frozen=True)
+class Undisturbed:
+    """A course, what a run to the end left in its ``out``, and how long the stages of the run took, in seconds."""
+
+    course: FaultCourse
+    out: Path
+    stages: dict[str, float]
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Undisturbed:
+    course = FaultCourse(tmp_path_factory.mktemp("kill") / "course")
+    with nothing_left():
+        run = course.start()
+        run.until(lambda run: run.progress)
+        first = time.monotonic()
+        run.until(lambda run: run.progress == len(STUDENTS))
+        last = time.monotonic()
+        assert run.end().code == 0
+    stages = {"starting": first - run.begun, "judging": last - first, "recording": time.monotonic() - last}
+    kept = course.out.with_name("undisturbed")
+    course.out.rename(kept)
+    return Undisturbed(course, kept, stages)
+
+
+def kill(undisturbed: Undisturbed, stage: str, fraction: float, *wishes: str) -> None:
+    """Run the command and kill it after a fraction of a stage; earlier, should this run be the faster one.
+
+    Asserts that what it has left is whole, and that nothing runs on.
+    """
+    begins = {"starting": -1, "judging": 0, "recording": len(STUDENTS) - 1}[stage]
+    code = 0
+    while code != -9:
+        with nothing_left():
+            run = undisturbed.course.start(*wishes)
+            run.until(lambda run: run.progress > begins)
+            time.sleep(fraction * undisturbed.stages[stage])
+            code = run.kill()
+        fraction /= 2
+    sound(undisturbed.course.out)
+
+
+@dataclass
+class History:
+    """What was seen between the kills: kept verdicts with the time of their writing, the gradebook; and the end."""
+
+    verdicts: list[dict[Path, int]] = field(default_factory=list)
+    books: list[dict[str, dict[str, tuple[object, ...]]]] = field(default_factory=list)
+    end: Done | None = None
+
+
+@pytest.fixture(scope="module")
+def first(undisturbed: Undisturbed) -> History:
+    """A first run, killed four times. In its recording the gradebook is made."""
+    draw, course, history = random.Random(SEED), undisturbed.course, History()
+    for stage in MOMENTS["first"]:
+        kill(undisturbed, stage, draw.uniform(0.05, 0.9))
+        history.verdicts.append({p: p.stat().st_mtime_ns for p in course.out.glob("verdicts/*/*.json")})
+    history.end = course.run()
+    sound(course.out)
+    return history
+
+
+def test_a_run_after_four_kills_ends_well_and_says_what_was_kept(first: History) -> None:
+    """The same command, no cleaning up, no option."""
+    assert first.end is not None
+    assert first.end.code == 0, first.end.err
+    assert "verdicts of an earlier run still held" in first.end.out
+
+
+def test_what_was_judged_before_a_kill_is_not_judged_again(first: History) -> None:
+    """A verdict file that is there stays as it is to the end."""
+    assert 0 < len(first.verdicts[1]) < len(STUDENTS)
+    last = {p: p.stat().st_mtime_ns for p in first.verdicts[-1]}
+    assert all(kept.items() <= last.items() for kept in first.verdicts)
+
+
+def test_after_four_kills_every_result_is_that_of_an_undisturbed_run(first: History, undisturbed: Undisturbed) -> None:
+    """Verdicts and pages byte for byte, scores and comments, and no file besides."""
+    out = undisturbed.course.out
+    assert verdicts(undisturbed.out) == verdicts(out)
+    assert book(undisturbed.out) == book(out)
+    assert _files(undisturbed.out) == _files(out)
+    assert [] == litter(out)
+
+
+@pytest.fixture(scope="module")
+def later(first: History, undisturbed: Undisturbed) -> History:
+    """A gradebook of an earlier hand-in, all unanswered, with marks by hand; graded anew, killed six times."""
+    draw, course, history = random.Random(SEED + 1), undisturbed.course, History()
+    shutil.rmtree(course.out)
+    course.hand_in({student: {"double": None, "shift": None} for student in STUDENTS})
+    assert course.run().code == 0
+    enter_by_hand(course.out)
+    history.books.append(_automatic(course.out))
+    course.hand_in(STUDENTS)
+    for stage in draw.sample(MOMENTS["later"], len(MOMENTS["later"])):
+        kill(undisturbed, stage, draw.uniform(0.05, 0.9), "--again")
+        history.books.append(_automatic(course.out))
+    history.end = course.run("--again")
+    sound(course.out)
+    return history
+
+
+def test_between_kills_each_student_has_the_old_scores_or_the_new(later: History, undisturbed: Undisturbed) -> None:
+    """Never a mixture, and never a nought that nobody gave."""
+    old, new = later.books[0], _automatic(undisturbed.out)
+    assert old != new
+    for seen in later.books:
+        assert all(seen[student] in (old[student], new[student]) for student in STUDENTS)
+
+
+def test_after_six_kills_the_scores_are_new_and_the_instructors_marks_stand(
+    later: History, undisturbed: Undisturbed
+) -> None:
+    """A manual score and a manual comment survive all of it, and a person is asked to look at them."""
+    assert later.end is not None
+    assert later.end.code == 0, later.end.err
+    found, new = book(undisturbed.course.out), book(undisturbed.out)
+    by_hand = found["bob"].pop("double")
+    automatic = new["bob"].pop("double")
+    assert (automatic[0], 3.5, True, automatic[3], "Well argued.") == by_hand
+    assert new == found
+    assert verdicts(undisturbed.out) == verdicts(undisturbed.course.out)
+
+
+def test_six_kills_leave_no_file_behind(later: History, undisturbed: Undisturbed) -> None:
+    """Neither a temporary one nor a lock."""
+    assert [] == litter(undisturbed.course.out)
+    assert _files(undisturbed.out).keys() == _files(undisturbed.course.out).keys()
+
+
+def _automatic(out: Path) -> dict[str, dict[str, tuple[object, ...]]]:
+    return {student: {name: (row[0], row[3]) for name, row in rows.items()} for student, rows in book(out).items()}
+
+
+def _files(out: Path) -> dict[Path, bytes]:
+    """Pages, graded notebooks and the report, byte for byte."""
+    return {p.relative_to(out): p.read_bytes() for kind in ("*.html", "*.ipynb") for p in out.rglob(kind)}

@@ -1,0 +1,146 @@
+"""Hostile submissions of every family, each judged by the real box beside an honest neighbour and recorded.
+
+What an entry of tests/redteam may hold is told by tests/corpus.py and tests/invariants.py.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from autograder.box.box import Box
+from autograder.box.limits import Limits
+from autograder.grading.papers import papers_of
+from autograder.grading.record import REPORT, Recorder
+from autograder.verdicts import SubmissionVerdict
+from tests import corpus, invariants
+from tests.corpus import ENTRANT, NEIGHBOUR, ROOT, Entry
+
+# Tighter than in real grading, so that loops end soon.
+LIMITS = Limits(cpu=4, wall=20, exercise_cpu=8, exercise_wall=40, total_cpu=40, total_wall=200)
+ENTRIES = corpus.entries("redteam")
+BRIEF = ("RunningMean", "tracking_report")
+"""What the neighbour of each entry has answered: a layer with state and a function. The last one has answered all."""
+COURSE = tuple(ROOT / name for name in ("source", "release", "lessons"))
+BOOK = "gradebook.db"
+
+
+class Arena:
+    """A warm box, and what an honest submission came to in it before there was any attack."""
+
+    def __init__(self, folder: Path) -> None:
+        self._open()
+        self.whole = self._honest(folder / "whole", None)
+        self.full = {each.exercise: each.max_points for each in self.whole.exercises}
+        self.brief = self._honest(folder / "brief", BRIEF)
+        self.numbers = invariants.hidden_numbers(papers_of(corpus.course(), corpus.lesson()).papers)
+        self.book = folder / "brief" / BOOK
+
+    def _open(self) -> None:
+        self.box = Box(limits=LIMITS).__enter__()
+        self.alone = invariants.processes(self.box)
+
+    def _honest(self, folder: Path, only: tuple[str, ...] | None) -> SubmissionVerdict:
+        submitted = folder / "submitted"
+        submitted.mkdir(parents=True)
+        corpus.neighbour(submitted, only)
+        grader, batch = corpus.grade(self.box, submitted, folder)
+        if only is not None:  # nbgrader needs seconds to make a gradebook; each entry gets a copy of this one
+            Recorder(corpus.course(), folder).record(batch, grader)
+        return corpus.verdict_of(batch, NEIGHBOUR)
+
+    def reopened(self) -> None:
+        """One entry that ends the box must not fail all that come after it."""
+        try:
+            invariants.nobody_left(self.box, self.alone, seconds=2)
+        except (AssertionError, psutil.NoSuchProcess):
+            self.box.close()
+            self._open()
+
+
+@pytest.fixture(scope="module")
+def arena(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Arena]:
+    made = Arena(tmp_path_factory.mktemp("arena"))
+    yield made
+    made.box.close()
+
+
+def now() -> tuple[float, float]:
+    """Wall and processor time, in seconds."""
+    return time.monotonic(), time.process_time()
+
+
+def marked(entry: Entry) -> Any:
+    """An entry that shows an open finding must fail, and fail no longer once the finding is mended."""
+    known = entry.facts.get("known")
+    marks = [pytest.mark.xfail(strict=True, raises=AssertionError, reason=known)] if known else []
+    return pytest.param(entry, id=entry.name, marks=marks)
+
+
+@pytest.mark.parametrize("entry", [marked(entry) for entry in ENTRIES])
+def test_an_entry_gains_nothing_and_harms_nobody(
+    entry: Entry, arena: Arena, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Its points, the neighbour's verdict, all files and processes, and every page are as they should be."""
+    arena.reopened()
+    submitted, out = tmp_path / "submitted", tmp_path / "out"
+    submitted.mkdir()
+    out.mkdir()
+    entry.hand_in(submitted)
+    corpus.neighbour(submitted, BRIEF)
+    shutil.copy(arena.book, out / BOOK)
+    times = [now()]
+    with corpus.unchanged(*COURSE, submitted / NEIGHBOUR, out / BOOK):
+        grader, batch = corpus.grade(arena.box, submitted, out, lambda *_: times.append(now()))
+    verdict = corpus.verdict_of(batch, ENTRANT)
+
+    invariants.judged(entry.facts, verdict)
+    invariants.scores(entry.facts, verdict, arena.full)
+    invariants.in_time(entry.facts, times[1][0] - times[0][0], times[1][1] - times[0][1])
+    assert arena.brief.to_json() == corpus.verdict_of(batch, NEIGHBOUR).to_json()
+    invariants.nobody_left(arena.box, arena.alone)
+    invariants.answers(arena.box)
+
+    recorder = Recorder(corpus.course(), out)
+    with corpus.unchanged(*COURSE, submitted / NEIGHBOUR):
+        report = recorder.record(batch, grader).read_text(encoding="utf-8")
+    texts: dict[str, str | bytes] = dict(invariants.written(out))
+    texts["what was printed"] = "".join(capfd.readouterr())
+    invariants.absent(entry.facts.get("canaries", ()), texts)
+    invariants.present(entry.facts.get("shows", ()), report)
+    # The report and the stored verdicts are the instructor's: they hold what the code said, and hidden cases.
+    for name in [name for name in texts if name == REPORT or name.startswith("verdicts/")]:
+        del texts[name]
+    texts["the verdict"] = json.dumps(verdict.to_json(), ensure_ascii=False)
+    invariants.absent(entry.facts.get("unsaid", ()), texts)
+    invariants.absent(arena.numbers, texts)
+    for page in (out / "feedback").rglob("*.html"):
+        invariants.escaped(page.read_text(encoding="utf-8"))
+    invariants.escaped(report)
+
+
+def test_after_all_of_them_an_honest_submission_is_judged_as_before(arena: Arena, tmp_path: Path) -> None:
+    """All exercises, by the same warm parent."""
+    arena.reopened()
+    corpus.neighbour(tmp_path)
+    _, batch = corpus.grade(arena.box, tmp_path, tmp_path / "out")
+    assert arena.whole.to_json() == corpus.verdict_of(batch, NEIGHBOUR).to_json()
+    assert arena.full == corpus.points(arena.whole)
+
+
+def test_every_family_of_the_catalogue_is_there() -> None:
+    """The corpus is a floor: it may grow, and must not shrink."""
+    invariants.covered([entry.facts["family"] for entry in ENTRIES], least=60)
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name)
+def test_an_entry_says_what_it_tries_and_does_something(entry: Entry) -> None:
+    """A folder without cells or patch would pass everything."""
+    invariants.well_made(entry.folder, entry.facts)
