@@ -48,8 +48,11 @@ bench: setup system
 	$(BIN)/python -m tests.bench.overhead
 	$(BIN)/python -m tests.bench.box
 
+FUZZ := $(BIN)/python -m pytest --hypothesis-profile=fuzz --timeout=1800
 fuzz: setup
-	$(BIN)/python -m pytest tests/fuzz --hypothesis-profile=fuzz --durations=10
+	@$(FUZZ) tests/fuzz/test_wire.py & wire=$$!; code=0; \
+	$(FUZZ) tests/fuzz --ignore=tests/fuzz/test_wire.py || code=1; \
+	wait $$wire || code=1; exit $$code
 
 soak: setup system
 	$(BIN)/python -m tests.soak

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -48,6 +50,16 @@ def ask_of() -> Callable[..., Any]:
         return ask
 
     return reach
+
+
+@pytest.fixture(scope="session")
+def graded_class(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.CompletedProcess[str]]:
+    """The output folder and what the command printed, after one run over the sample class, tests/submissions."""
+    out = tmp_path_factory.mktemp("graded")
+    line = [str(Path(sys.executable).with_name("autograder")), "grade", "tests/submissions", "--out", str(out)]
+    done = subprocess.run([*line, "--json", str(out / "all.json")], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return out, done
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,8 @@
 An entry of tests/redteam, tests/honest or tests/mangled is a folder with
 
 * ``entry.toml``: ``says`` (one sentence: what is tried, what must hold), ``family``, ``base`` ("right" fills the exercises
-  that the entry leaves alone with the model answers, "stub" leaves them empty) and the expectations of its corpus;
+  that the entry leaves alone with the model answers, only those that ``only`` lists where it is there; "stub" leaves
+  them empty) and the expectations of its corpus;
 * ``EXERCISE.py``: the text of that exercise's answer cell (``ScaleShift.py``), where the entry has one;
 * ``before.py``, ``after.py``: an extra cell before the first and after the last cell of the release, cells parted by a
   line ``# %%``;

@@ -76,7 +76,7 @@ MANY = packed(*[Member(f"{i}", b"", STORED) for i in range(1001)])
 REFUSED = {
     "absolute": (packed(Member("/etc/passwd")), "begin at its root. /etc/passwd in ann.zip is absolute"),
     "upwards": (packed(Member("a/../../b")), 'a/../../b in ann.zip leads out of it by ".."'),
-    "backslash": (packed(Member("a\\b")), r"a\\b in ann.zip has a backslash or a drive letter"),
+    "backslash": (packed(Member("a\\b")), r"a\b in ann.zip has a backslash or a drive letter"),
     "drive": (packed(Member("C:/b")), "C:/b in ann.zip has a backslash or a drive letter"),
     "NUL": (packed(Member("a.ipynb\0.txt")), r"a.ipynb\x00.txt in ann.zip has a control character (such as NUL)"),
     "line end": (packed(Member("a\nb")), r"a\nb in ann.zip has a control character"),

@@ -216,19 +216,22 @@ def test_parent_and_siblings_cannot_be_read(box):
 
 
 def test_forks_share_no_place_to_leave_a_message(box):
-    """Files and shared memory of one fork are unknown to the next."""
+    """Files of one fork are unknown to the next; memory that no file names cannot be had at all."""
     leave = """
-import ctypes
 for path in ('/tmp/note', '/dev/shm/note'):
-    open(path, 'w').write('the answer')
-assert ctypes.CDLL(None).shmget(4711, 4096, 0o1666) >= 0"""
+    open(path, 'w').write('the answer')"""
     find = """
-import ctypes, os
-assert not os.path.exists('/tmp/note') and not os.path.exists('/dev/shm/note')
-assert ctypes.CDLL(None).shmget(4711, 4096, 0o666) == -1"""
+import os
+assert not os.path.exists('/tmp/note') and not os.path.exists('/dev/shm/note')"""
     with box.fork() as first, box.fork() as second:
         assert "" == attempt(first, leave)
         assert "" == attempt(second, find)
+
+
+@pytest.mark.parametrize("call", ["memfd_create', b'x', 0", "shmget', 4711, 4096, 0o1666", "semget', 4711, 9, 0o1666"])
+def test_no_memory_can_be_had_that_no_process_shows(box, call):
+    with box.fork() as session:
+        assert "PermissionError" == attempt(session, f"{LIBC}call('{call})")
 
 
 def test_nothing_one_fork_does_reaches_the_next(box):

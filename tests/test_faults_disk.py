@@ -41,7 +41,7 @@ class Undisturbed:
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Undisturbed:
     course = FaultCourse(tmp_path_factory.mktemp("disk") / "course")
-    assert course.run().code == 0
+    course.run_undisturbed()
     kept = course.out.with_name("undisturbed")
     course.out.rename(kept)
     return Undisturbed(course, kept, book(kept))

@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psutil
 import pytest
 
-from tests.fault_course import STUDENTS, Done, FaultCourse, book, enter_by_hand, litter, sound, verdicts
+from tests.fault_course import (
+    BIN,
+    LESSON,
+    POINTS,
+    STUDENTS,
+    Done,
+    FaultCourse,
+    Started,
+    book,
+    enter_by_hand,
+    litter,
+    points,
+    sound,
+    verdicts,
+)
 from tests.process_table import nothing_left
 
 SEED = 20_270_301
 MOMENTS = {
-    "first": ("starting", "judging", "recording", "recording"),
+    "first": ("starting", "judging", "making the gradebook", "recording"),
     "later": ("starting", "judging", "judging", "recording", "recording", "recording"),
 }
 
@@ -40,6 +57,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Undisturbed:
         last = time.monotonic()
         assert run.end().code == 0
     stages = {"starting": first - run.begun, "judging": last - first, "recording": time.monotonic() - last}
+    assert POINTS == points(course.out)
     kept = course.out.with_name("undisturbed")
     course.out.rename(kept)
     return Undisturbed(course, kept, stages)
@@ -48,18 +66,28 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Undisturbed:
 def kill(undisturbed: Undisturbed, stage: str, fraction: float, *wishes: str) -> None:
     """Run the command and kill it after a fraction of a stage; earlier, should this run be the faster one.
 
-    Asserts that what it has left is whole, and that nothing runs on.
+    The gradebook is made while nbgrader's tool alembic is asked for its version, which is not killed but ends by itself.
+    Asserts that what was left is whole, and that nothing runs on.
     """
-    begins = {"starting": -1, "judging": 0, "recording": len(STUDENTS) - 1}[stage]
+    begins = {"starting": -1, "judging": 0, "recording": len(STUDENTS) - 1}
     code = 0
     while code != -9:
-        with nothing_left():
+        with nothing_left(60 if stage not in begins else 10):
             run = undisturbed.course.start(*wishes)
-            run.until(lambda run: run.progress > begins)
-            time.sleep(fraction * undisturbed.stages[stage])
+            if stage in begins:
+                run.until(lambda run: run.progress > begins[stage])
+                time.sleep(fraction * undisturbed.stages[stage])
+            else:
+                run.until(_asks_alembic)
             code = run.kill()
         fraction /= 2
     sound(undisturbed.course.out)
+
+
+def _asks_alembic(run: Started) -> bool:
+    with suppress(psutil.NoSuchProcess):
+        return any(process.name() == "alembic" for process in psutil.Process(run.process.pid).children())
+    return False
 
 
 @dataclass
@@ -78,6 +106,9 @@ def first(undisturbed: Undisturbed) -> History:
     for stage in MOMENTS["first"]:
         kill(undisturbed, stage, draw.uniform(0.05, 0.9))
         history.verdicts.append({p: p.stat().st_mtime_ns for p in course.out.glob("verdicts/*/*.json")})
+    # What a kill between two instructions would leave, and chance may not have hit.
+    for place in (".report.html", "verdicts/ann/.v.json", f"pages/ann/{LESSON}/.p.html", f"autograded/ann/{LESSON}/.n"):
+        (course.out / f"{place}.x1y2z3.part").write_text("half")
     history.end = course.run()
     sound(course.out)
     return history
@@ -159,3 +190,24 @@ def _automatic(out: Path) -> dict[str, dict[str, tuple[object, ...]]]:
 def _files(out: Path) -> dict[Path, bytes]:
     """Pages, graded notebooks and the report, byte for byte."""
     return {p.relative_to(out): p.read_bytes() for kind in ("*.html", "*.ipynb") for p in out.rglob(kind)}
+
+
+def test_a_kill_amid_real_layers_changes_no_verdict(
+    graded_class: tuple[Path, object], root: Path, tmp_path: Path
+) -> None:
+    """With TensorFlow in the box and lesson 03: nothing runs on, and the rerun gives what an undisturbed run gave."""
+    students = ("half_done", "raw_variables", "right")
+    for student in students:
+        shutil.copytree(root / "tests" / "submissions" / student, tmp_path / "submitted" / student)
+    line = [str(BIN / "autograder"), "grade", str(tmp_path / "submitted"), "--out", str(tmp_path / "out")]
+    with nothing_left():
+        run = Started([*line, "--course", str(root)], tmp_path, dict(os.environ))
+        run.until(lambda run: "1/3 " in run.told.read_text(), 300)
+        assert run.kill() == -9
+    sound(tmp_path / "out")
+    done = Started([*line, "--course", str(root)], tmp_path, dict(os.environ)).end()
+    assert done.code == 0, done.err
+    assert "of an earlier run still held" in done.out
+    for student in students:
+        stored = Path("verdicts", student, "03_weights.json")
+        assert (graded_class[0] / stored).read_bytes() == (tmp_path / "out" / stored).read_bytes()

@@ -269,12 +269,19 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyte
     assert (["v.json"], "old") == ([p.name for p in tmp_path.iterdir()], path.read_text())
 
 
-def test_a_crew_stops_opening_boxes_that_fail(capfd: pytest.CaptureFixture[str]) -> None:
+class Dead(HereBox):
+    """A box that makes no fork."""
+
+    def fork(self, limits: Any) -> Any:
+        raise MachineFault("gone")
+
+
+def test_a_crew_stops_opening_boxes_that_fail() -> None:
     """Work that is left comes back with the fault instead of waiting for ever."""
     opened: list[HereBox] = []
 
     def open_box() -> Any:
-        opened.append(HereBox())
+        opened.append(Dead())
         return opened[-1]
 
     def do(box: Any, task: int) -> int:
@@ -283,6 +290,25 @@ def test_a_crew_stops_opening_boxes_that_fail(capfd: pytest.CaptureFixture[str])
     outcomes = list(Crew(open_box, 1, do).work(range(6)))
     assert (6, MOST_FAULTS) == (len(outcomes), len(opened))
     assert {"dead", "The box failed several times in a row."} == {str(outcome) for _, outcome in outcomes}
+
+
+@pytest.mark.parametrize("fault", [MachineFault("too busy"), RuntimeError("boom")])
+def test_a_box_that_still_answers_is_kept_after_a_fault(fault: Exception) -> None:
+    """Submissions that meet faults, however many in a row, cost the next ones neither a box nor their turn."""
+    opened: list[HereBox] = []
+
+    def open_box() -> Any:
+        opened.append(HereBox())
+        return opened[-1]
+
+    def do(box: Any, task: int) -> int:
+        if task < 2 * MOST_FAULTS:
+            raise fault
+        return task
+
+    outcomes = dict(Crew(open_box, 1, do).work(range(2 * MOST_FAULTS + 1)))
+    assert (1, 2 * MOST_FAULTS) == (len(opened), outcomes.pop(2 * MOST_FAULTS))
+    assert {fault} == set(outcomes.values())
 
 
 def test_a_box_that_cannot_be_closed_does_not_stop_the_crew(caplog: pytest.LogCaptureFixture) -> None:

@@ -161,6 +161,65 @@ def test_a_formula_names_the_mistake(scale_paper, ask_of):
     assert verdict.outcome.advice == "The shift comes after the scaling; here it comes before."
 
 
+def test_a_wrong_dtype_alone_is_not_taken_for_a_mistake_that_is_right_at_the_start(scale_paper, ask_of):
+    """With scale one and shift zero the mistake's formula gives the reference's numbers."""
+    change = ("return self.a * x + self.b", "return keras.ops.cast(self.a * x + self.b, 'float64')")
+    outcome = examine(scale_paper, ask_of(SCALE.replace(*change))).outcome
+    assert isinstance(outcome, Mistaken)
+    assert ("shapes", None, True) == (outcome.rung, outcome.mistake, "wrong shape or dtype" in outcome.advice)
+
+
+COARSE = ('initializer="ones", name', 'initializer="ones", dtype="float16", name')
+CAST = """        if self.built_once:
+            y = keras.ops.cast(y, "float16")
+        self.built_once = True
+        return y"""
+
+
+@pytest.mark.parametrize(
+    ("changes", "rung", "sentence"),
+    [
+        ([COARSE], "weights", "The weights of Scale must hold float32 numbers"),
+        (
+            [("super().__init__(**kwargs)", "super().__init__(**kwargs); self.built_once = 0"),
+             ("        return self.a * x + self.b", "        y = self.a * x + self.b\n" + CAST)],
+            "values",
+            "The output of Scale must stay float32",
+        ),
+    ],
+)  # fmt: skip
+def test_a_coarser_dtype_does_not_buy_a_coarser_tolerance(scale_paper, ask_of, changes, rung, sentence):
+    code = SCALE
+    for old, new in changes:
+        assert old in code
+        code = code.replace(old, new)
+    outcome = examine(scale_paper, ask_of(code)).outcome
+    assert isinstance(outcome, Mistaken)
+    assert (rung, True) == (outcome.rung, sentence in outcome.advice), outcome
+
+
+def test_weights_that_change_their_order_are_told_so_and_judged(ask_of):
+    """Kernel and bias in turn: no assignment of roles serves all inputs, and that is the answer's doing."""
+    exercise = Layer("Turns", minutes=5, difficulty="easy", points={"builds": 1, "values": 1})
+    exercise.weight("kernel", lambda shape: (shape[-1], 2))
+    exercise.weight("bias", lambda shape: (2,))
+    for shape in ((7, 3), (2, 4)):
+        exercise.case(*shape)
+    exercise.reference(lambda x, w, training: x @ w.kernel + w.bias)
+    code = """
+class Turns(keras.layers.Layer):
+    def build(self, shape):
+        parts = {"kernel": (shape[-1], 2), "bias": (2,)}
+        for name in sorted(parts, reverse=bool(shape[-1] % 2)):
+            setattr(self, name, self.add_weight(shape=parts[name]))
+    def call(self, x):
+        return x @ self.kernel + self.bias
+"""
+    outcome = examine(exercise.paper(b"s"), ask_of(code)).outcome
+    assert isinstance(outcome, Mistaken), outcome
+    assert ("values", True) == (outcome.rung, "must make its weights in one order" in outcome.advice)
+
+
 def test_facts_name_the_mistake_where_no_number_came_back(scale_paper, ask_of):
     raw = SCALE.replace(
         'self.add_weight(shape=(shape[-1],), initializer="ones", name="scale")', "tf.Variable(tf.ones(shape[-1:]))"

@@ -205,11 +205,12 @@ def test_archives_that_lead_to_no_lesson_are_said_to(group: Class) -> None:
     (group.submitted / "a b.zip").write_bytes(b"")
     (group.submitted / "dora.zip").write_bytes(packed(Member("ps1/ps1.ipynb")))
     (group.submitted / "ann" / "ps2.zip").write_bytes(b"")
+    (group.submitted / "ann" / "\x1b[31m\udcff").mkdir()  # neither steers a terminal nor fails to be printed
     refused = group.refused()
     assert "An archive is a zip file. cy.rar is of another kind." in refused["cy", "–"]
     assert "A student's folder is a real folder" in refused["a b", "–"]
     assert f"dora.zip holds none of {LESSON}" in refused["dora", "–"]
-    assert ["ann/ps2.zip"] == group.grade().unknown
+    assert [r"ann/\x1b[31m\udcff", "ann/ps2.zip"] == group.grade().unknown
 
 
 def test_one_student_can_be_wished_for(group: Class) -> None:

@@ -1,4 +1,7 @@
-"""Unmodified nbgrader with the repository's own nbgrader_config.py: generate, autograde, feedback; the same scores."""
+"""Unmodified nbgrader with the repository's own nbgrader_config.py: generate, autograde, feedback; the same scores.
+
+Of the whole sample class, and from the same secret, so that the hidden cases are the same as well.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +15,10 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
-from tests.sample_class import LESSON
+from tests.sample_class import LESSON, ROOT
 
 BIN = Path(sys.executable).parent
-STUDENTS = ("right", "raw_variables", "looks_at_the_surface", "untouched", "mangles_check_cells", "ends_the_process")
+STUDENTS = sorted(path.name for path in (ROOT / "tests" / "submissions").iterdir())
 
 
 def nbgrader(course: Path, *words: str) -> str:
@@ -33,12 +36,12 @@ def nbgrader(course: Path, *words: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def course(root, tmp_path_factory):
+def course(root, graded_class, tmp_path_factory):
     """A copy of the course as an instructor has it, with submissions handed in, generated and graded by nbgrader."""
     here = tmp_path_factory.mktemp("course")
     for name in ("lessons", "source"):
         shutil.copytree(root / name, here / name)
-    for name in ("course.toml", "nbgrader_config.py"):
+    for name in ("course.toml", "nbgrader_config.py", ".course-secret"):
         shutil.copy(root / name, here / name)
     for student in STUDENTS:
         shutil.copytree(root / "tests" / "submissions" / student, here / "submitted" / student)
@@ -61,35 +64,28 @@ def test_generate_gives_the_committed_release(course, root):
     assert ours == theirs
 
 
-def test_autograde_gives_the_scores_of_autograder_grade(course, graded_by_us):
+def test_autograde_gives_the_scores_of_autograder_grade(course, graded_class):
+    """All twelve, the endless loop too: each exercise, in both gradebooks and in the verdict file."""
+    out, _ = graded_class
+    assert len(STUDENTS) >= 12
     for student in STUDENTS:
-        verdict = json.loads((graded_by_us / "verdicts" / student / f"{LESSON}.json").read_text(encoding="utf-8"))
+        verdict = json.loads((out / "verdicts" / student / f"{LESSON}.json").read_text(encoding="utf-8"))
         expected = {f"check-{e['exercise']}": e["points"] for e in verdict["exercises"]}
-        assert expected == scores(course, student), student
+        assert expected == scores(course, student) == scores(out, student), student
 
 
-@pytest.fixture(scope="module")
-def graded_by_us(course, tmp_path_factory):
-    out = tmp_path_factory.mktemp("ours")
-    done = subprocess.run(
-        [str(BIN / "autograder"), "grade", "submitted", "--out", str(out)],
-        cwd=course,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return out
-
-
-def test_the_advice_is_the_comment_in_both_ways(course, graded_by_us):
+def test_the_advice_is_the_comment_in_both_ways(course, graded_class):
+    """Word for word; a person is asked for in the same places."""
+    out, _ = graded_class
     for student in STUDENTS:
-        comments = []
-        for database in (course / "gradebook.db", graded_by_us / "gradebook.db"):
+        comments, asked = [], []
+        for database in (course / "gradebook.db", out / "gradebook.db"):
             with Gradebook(f"sqlite:///{database}") as gradebook:
                 notebook = gradebook.find_submission_notebook(LESSON, LESSON, student)
                 comments.append({c.name: c.comment for c in notebook.comments})
+                asked.append({g.name: g.needs_manual_grade for g in notebook.grades})
         assert comments[0] == comments[1], student
+        assert asked[0] == asked[1], student
 
 
 def test_feedback_shows_the_advice(course):

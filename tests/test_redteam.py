@@ -21,14 +21,14 @@ from autograder.grading.papers import papers_of
 from autograder.grading.record import REPORT, Recorder
 from autograder.verdicts import SubmissionVerdict
 from tests import corpus, invariants
-from tests.corpus import ENTRANT, NEIGHBOUR, ROOT, Entry
+from tests.corpus import ENTRANT, LESSON, NEIGHBOUR, ROOT, Entry
 
 # Tighter than in real grading, so that loops end soon.
 LIMITS = Limits(cpu=4, wall=20, exercise_cpu=8, exercise_wall=40, total_cpu=40, total_wall=200)
 ENTRIES = corpus.entries("redteam")
 BRIEF = ("RunningMean", "tracking_report")
 """What the neighbour of each entry has answered: a layer with state and a function. The last one has answered all."""
-COURSE = tuple(ROOT / name for name in ("source", "release", "lessons"))
+COURSE = tuple(ROOT / name for name in ("source", "release", f"lessons/{LESSON}", "course.toml", "nbgrader_config.py"))
 BOOK = "gradebook.db"
 
 

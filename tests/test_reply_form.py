@@ -31,7 +31,7 @@ ERROR = {"stage": "ask", "error": "E", "message": "m", "bases": ["E"], "untracke
 
 
 def ask(op, facts, arrays):
-    return asking(lambda *_: Reply(facts, arrays))(op, {"modes": [False]}, {})
+    return asking(lambda *_: Reply(facts, arrays))(op, {"modes": [False], "known": ["x", "0"]}, {})
 
 
 @pytest.mark.parametrize("op", sorted(GOOD))
@@ -66,8 +66,13 @@ def broken():
         yield "layer.build", changed, arrays
     yield "layer.build", build | {"weights": [LEDGER] * 1_001}, arrays
     yield "layer.build", build | {"untracked": [{"name": "v", "shape": []}] * 1_001}, arrays
-    yield "layer.gradients", {"none": ["y"]}, {}
-    for key, value in (("stage", "late"), ("error", 1), ("message", None), ("bases", "E"), ("bases", ["E"] * 9)):
+    yield from (("layer.gradients", {"none": [name]}, {}) for name in ("y", "999", "1"))
+    yield from (("function.call", {"result": [value]}, {}) for value in (10**400, -(2**63)))
+    yield from (("layer.forward", {"loss": value, "losses": 1}, {"y": ONE}) for value in (10**400, -1e301, True))
+    yield from ((op, facts, arrays | {"extra": ONE}) for op, (facts, arrays) in GOOD.items())
+    for key, value in (
+        ("stage", "late"), ("error", 1), ("message", None), ("bases", "E"), ("bases", ["E"] * 9), ("bases", []),
+    ):  # fmt: skip
         yield "layer.forward", ERROR | {key: value}, {}
     yield "layer.forward", ERROR | {"untracked": 5}, {}
 
@@ -85,3 +90,6 @@ def test_a_weight_is_there_and_has_its_shape():
     for index, shape in ((1, (2,)), (0, (3,)), (0, (1, 2)), (0, ())):
         with pytest.raises(AnswerLost, match="its reply has another form than a probe's: after"):
             weight(reply, "after", index, shape)
+    for dtype in (np.float16, bool, np.float64):
+        with pytest.raises(AnswerLost, match="its reply has another form than a probe's: after"):
+            weight(Reply({}, {"after0": ONE.astype(dtype)}), "after", 0, (2,))

@@ -17,27 +17,12 @@ AUTOGRADER = str(Path(sys.executable).with_name("autograder"))
 
 
 @pytest.fixture(scope="session")
-def graded(root, tmp_path_factory):
-    """The output folder and what the command printed, after one run over tests/submissions."""
-    out = tmp_path_factory.mktemp("graded")
-    done = subprocess.run(
-        [AUTOGRADER, "grade", "tests/submissions", "--out", str(out), "--json", str(out / "all.json")],
-        cwd=root,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return out, done
-
-
-@pytest.fixture(scope="session")
 def expected(root):
     return tomllib.loads((root / "tests" / "expected_scores.toml").read_text(encoding="utf-8"))
 
 
-def test_each_behaviour_scores_what_it_should(graded, expected):
-    out, _ = graded
+def test_each_behaviour_scores_what_it_should(graded_class, expected):
+    out, _ = graded_class
     verdicts = {v["student"]: v for v in json.loads((out / "all.json").read_text(encoding="utf-8"))}
     assert set(expected) == set(verdicts)
     for student, wanted in expected.items():
@@ -49,8 +34,8 @@ def test_each_behaviour_scores_what_it_should(graded, expected):
             assert set(wanted["misconceptions"]) == named, student
 
 
-def test_the_gradebook_holds_the_same_points_and_the_advice(graded, expected):
-    out, _ = graded
+def test_the_gradebook_holds_the_same_points_and_the_advice(graded_class, expected):
+    out, _ = graded_class
     verdicts = {v["student"]: v for v in json.loads((out / "all.json").read_text(encoding="utf-8"))}
     with Gradebook(f"sqlite:///{out / 'gradebook.db'}") as gradebook:
         for student, verdict in verdicts.items():
@@ -60,22 +45,22 @@ def test_the_gradebook_holds_the_same_points_and_the_advice(graded, expected):
                 assert exercise["advice"] in comment
 
 
-def test_each_student_has_a_page_and_a_verdict(graded, expected):
-    out, _ = graded
+def test_each_student_has_a_page_and_a_verdict(graded_class, expected):
+    out, _ = graded_class
     for student in expected:
         assert (out / "feedback" / student / LESSON / f"{LESSON}.html").stat().st_size > 1_000
         assert (out / "verdicts" / student / f"{LESSON}.json").exists()
 
 
-def test_the_table_shows_everybody_and_says_where_the_pages_are(graded, expected):
-    _, done = graded
+def test_the_table_shows_everybody_and_says_where_the_pages_are(graded_class, expected):
+    _, done = graded_class
     assert all(student in done.stdout for student in expected)
     assert "Feedback pages:" in done.stdout
     assert "Class report:" in done.stdout
 
 
-def test_a_second_run_judges_nothing_again(graded, root):
-    out, _ = graded
+def test_a_second_run_judges_nothing_again(graded_class, root):
+    out, _ = graded_class
     again = subprocess.run(
         [AUTOGRADER, "grade", "tests/submissions", "--out", str(out)],
         cwd=root,

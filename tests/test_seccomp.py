@@ -14,7 +14,7 @@ import pytest
 from autograder.box import seccomp
 
 TABLES = {
-    **seccomp.NEVER, **seccomp.PROGRAMS, **seccomp.SHARED, **seccomp.SIGNALS, **seccomp.OTHER_SIGNALS, **seccomp.SPECIAL,
+    **seccomp.NEVER, **seccomp.PROGRAMS, **seccomp.SIGNALS, **seccomp.OTHER_SIGNALS, **seccomp.SPECIAL,
 }  # fmt: skip
 ALLOWED = seccomp.ALLOW
 DENIED = seccomp.ERRNO | errno.EPERM
@@ -58,7 +58,7 @@ def test_the_numbers_are_those_of_libseccomp(machine):
 @pytest.mark.parametrize("name", sorted(TABLES.keys() - seccomp.SPECIAL - seccomp.SIGNALS.keys()))
 def test_each_listed_call_is_refused_by_the_strictest_filter_and_its_like_are_not(machine, name):
     number = TABLES[name][machine.column]
-    strict = seccomp.program(machine, alone=False, pid=4711)
+    strict = seccomp.program(machine, pid=4711)
     loose = seccomp.program(machine, programs=True)
     if number is None:
         return
@@ -70,7 +70,7 @@ def test_each_listed_call_is_refused_by_the_strictest_filter_and_its_like_are_no
 def test_ordinary_calls_pass(machine):
     """read, write, mmap, futex, openat and exit_group, by their numbers on each machine."""
     numbers = {"x86_64": (0, 1, 9, 202, 257, 231), "aarch64": (63, 64, 222, 98, 56, 94)}[machine.name]
-    program = seccomp.program(machine, alone=False, pid=1)
+    program = seccomp.program(machine, pid=1)
     assert [ALLOWED] * 6 == [answer(program, machine.audit, number) for number in numbers]
 
 
@@ -81,6 +81,24 @@ def test_processes_and_threads_can_be_made_but_no_namespace(machine):
     assert ALLOWED == answer(program, machine.audit, clone, CLONE_VM_FILES_THREAD)
     assert DENIED == answer(program, machine.audit, clone, CLONE_NEWUSER | SIGCHLD)
     assert ABSENT == answer(program, machine.audit, clone3), "glibc then falls back to clone"
+
+
+def test_limits_can_be_looked_at_and_not_changed(machine):
+    """prlimit64 is both; a pointer to new limits may have either half of zeros."""
+    program = seccomp.program(machine)
+    number = seccomp.SPECIAL["prlimit64"][machine.column]
+    said = [
+        answer(program, machine.audit, number, 0, 0, new) for new in (0, 0x1000, 0x7F00_0000_0000, 0x7F00_0000_1000)
+    ]
+    assert [ALLOWED, DENIED, DENIED, DENIED] == said
+
+
+def test_the_end_of_a_child_keeps_its_signal(machine):
+    program = seccomp.program(machine)
+    number = seccomp.SPECIAL["rt_sigaction"][machine.column]
+    sigchld = [answer(program, machine.audit, number, 17, new) for new in (0, 0x1000, 0x7F00_0000_0000)]
+    assert [ALLOWED, DENIED, DENIED] == sigchld
+    assert ALLOWED == answer(program, machine.audit, number, 14, 0x1000)
 
 
 def test_a_pair_of_sockets_is_of_the_unix_family_only(machine):
@@ -117,7 +135,7 @@ def test_another_calling_convention_ends_the_process(machine):
 
 def test_the_filter_is_short_enough_for_the_kernel(machine):
     """The kernel takes at most 4,096 instructions, and jumps of at most 255."""
-    assert len(seccomp.program(machine, alone=False, pid=1)) // 8 < 1_000
+    assert len(seccomp.program(machine, pid=1)) // 8 < 1_000
 
 
 def test_a_processor_without_a_table_is_refused():

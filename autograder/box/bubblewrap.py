@@ -172,7 +172,8 @@ def _private() -> list[str]:
     args = ["--tmpfs", "/usr/share/fonts"] if os.path.isdir("/usr/share/fonts") else []
     args += ["--dir", "/proc"] if os.geteuid() == 0 else ["--proc", "/proc"]
     args += ["--dev", "/dev", "--perms", "1777", "--tmpfs", "/dev/shm", "--perms", "1777", "--tmpfs", "/tmp"]
-    return [*args, "--chdir", "/tmp", "--remount-ro", "/dev", "--remount-ro", "/"]
+    fonts = ["--remount-ro", "/usr/share/fonts"] if os.path.isdir("/usr/share/fonts") else []
+    return [*args, "--chdir", "/tmp", *fonts, "--remount-ro", "/dev", "--remount-ro", "/"]
 
 
 def _bind(source: str, target: str | None = None) -> list[str]:

@@ -71,7 +71,7 @@ class Fork:
                 "Student code must not run as root. The fork did; this is a fault of the box, report it."
             )
         self._handle = os.pidfd_open(self.pid)
-        self.meter = Meter(self.pid)
+        self.meter = Meter(self.pid, above=self.level != "protected")
 
     def _rest(self) -> str:
         try:

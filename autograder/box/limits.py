@@ -20,7 +20,8 @@ class Limits:
     The kernel keeps ``total_cpu`` (of one process), ``address_space``, ``file_size``, ``files`` and ``processes``
     (threads count); the trusted side keeps the seconds and ``memory`` (resident), children included, by looking on from
     outside. ``output`` is what a cell may print before the rest is cut; a cell that prints 64 times as much is ended.
-    ``scratch`` is the size of /tmp and of /dev/shm. ``programs`` lets the code start other programs (``!ls``).
+    ``scratch`` is the size of /tmp and of /dev/shm. Few processes with
+    few files, because what a pair of sockets holds stands in no account of memory. ``programs`` lets the code start other programs (``!ls``).
     Raises UsageFault for a wall limit under five times its CPU limit: a busy machine would then cost a student points.
     """
 
@@ -34,8 +35,8 @@ class Limits:
     address_space: int = 8 * GIB
     file_size: int = 256 * MIB
     scratch: int = 256 * MIB
-    processes: int = 256
-    files: int = 512
+    processes: int = 64
+    files: int = 128
     output: int = MIB
     programs: bool = False
 
@@ -53,8 +54,8 @@ class Limits:
 
     def less(self, cpu: float, wall: float) -> Limits:
         """What is left of the totals after so many CPU-seconds and seconds were used; never less than one of each."""
-        left = max(1.0, self.total_cpu - cpu)
-        return replace(self, total_cpu=left, total_wall=max(5 * left, self.total_wall - wall))
+        left = max(5.0, self.total_wall - wall)
+        return replace(self, total_cpu=max(1.0, min(self.total_cpu - cpu, left / 5)), total_wall=left)
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)

@@ -77,7 +77,7 @@ def lock(limits: Limits, level: Level, reads: tuple[str, ...] = (), scratch: str
         alone = landlock.version() >= landlock.SCOPED_SINCE
         # An older Landlock does not keep signals in; then the fork may send them to nobody but itself.
         signals = None if alone else os.getpid()
-        seccomp.install(seccomp.program(seccomp.machine(), programs=limits.programs, alone=False, pid=signals))
+        seccomp.install(seccomp.program(seccomp.machine(), programs=limits.programs, pid=signals))
 
 
 def mount(source: str, target: str, kind: str | None, flags: int, data: str = "") -> None:

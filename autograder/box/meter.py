@@ -11,12 +11,14 @@ _PAGE = os.sysconf("SC_PAGE_SIZE")
 class Meter:
     """Looks at the process ``pid`` (the host's number) and its descendants through /proc.
 
-    In a PID namespace nobody can leave this tree: orphans become children of its first process. What has ended
-    meanwhile counts as nothing; no method raises for it.
+    In a PID namespace nobody can leave this tree: orphans become children of its first process. Elsewhere they fall to
+    the process above, so the tree is looked at from there: ``above``. What has ended meanwhile counts as nothing; no
+    method raises for it.
     """
 
-    def __init__(self, pid: int) -> None:
+    def __init__(self, pid: int, above: bool = False) -> None:
         self.pid = pid
+        self.root = _parent(pid) if above else pid
 
     def cpu(self) -> float:
         """CPU-seconds that the tree has used, with the children that it has waited for."""
@@ -39,7 +41,7 @@ class Meter:
 
     def tree(self) -> list[int]:
         """The process and all its descendants."""
-        found = [self.pid]
+        found = [self.root]
         for pid in found:
             for thread in _names(f"/proc/{pid}/task"):
                 found.extend(int(child) for child in _read(f"/proc/{pid}/task/{thread}/children").split())
@@ -59,6 +61,11 @@ class Meter:
             if line.startswith("Pss:"):
                 return int(line.split()[1]) * 1024
         return self._resident(pid)
+
+
+def _parent(pid: int) -> int:
+    fields = _read(f"/proc/{pid}/stat").rpartition(")")[2].split()
+    return int(fields[1]) if fields else pid
 
 
 def _read(path: str) -> str:

@@ -39,7 +39,13 @@ NEVER: Table = {
     # other processes
     "ptrace": (101, 117), "process_vm_readv": (310, 270), "process_vm_writev": (311, 271), "kcmp": (312, 272),
     "pidfd_getfd": (438, 438), "process_madvise": (440, 440), "process_mrelease": (448, 448),
-    "migrate_pages": (256, 238), "move_pages": (279, 239),
+    "migrate_pages": (256, 238), "move_pages": (279, 239), "sched_setscheduler": (144, 119),
+    "sched_setattr": (314, 274),
+    # memory that no process shows, and places where two forks without namespaces could leave each other a message
+    "memfd_create": (319, 279), "memfd_secret": (447, 447), "shmget": (29, 194), "semget": (64, 190),
+    "msgget": (68, 186), "mq_open": (240, 180),
+    # its own limits: a lowered one would look like a kill from outside
+    "setrlimit": (160, 164),
     # the network; a pair of sockets, which asyncio needs, is no network
     "socket": (41, 198), "connect": (42, 203), "bind": (49, 200), "listen": (50, 201), "accept": (43, 202),
     "accept4": (288, 242),
@@ -57,13 +63,16 @@ NEVER: Table = {
     "settimeofday": (164, 170), "adjtimex": (159, 171), "clock_settime": (227, 112), "clock_adjtime": (305, 266),
 }  # fmt: skip
 PROGRAMS: Table = {"execve": (59, 221), "execveat": (322, 281)}
-SHARED: Table = {"shmget": (29, 194), "semget": (64, 190), "msgget": (68, 186), "mq_open": (240, 180)}
-"""Places of the whole machine where forks without an IPC namespace could leave each other a message."""
 SIGNALS = {"kill": (62, 129), "tgkill": (234, 131)}
 OTHER_SIGNALS: Table = {
     "tkill": (200, 130), "rt_sigqueueinfo": (129, 138), "rt_tgsigqueueinfo": (297, 240), "pidfd_send_signal": (424, 424),
 }  # fmt: skip
-SPECIAL = {"clone": (56, 220), "clone3": (435, 435), "socketpair": (53, 199), "ioctl": (16, 29)}
+SPECIAL = {
+    "clone": (56, 220), "clone3": (435, 435), "socketpair": (53, 199), "ioctl": (16, 29), "prlimit64": (302, 261),
+    "rt_sigaction": (13, 134),
+}  # fmt: skip
+SIGCHLD = 17
+"""The signal of a child's end, on both machines: ignored, the time of children would stand in nobody's account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +102,10 @@ def machine(name: str | None = None) -> Machine:
     return MACHINES[name]
 
 
-def program(of: Machine, *, programs: bool = False, alone: bool = True, pid: int | None = None) -> bytes:
+def program(of: Machine, *, programs: bool = False, pid: int | None = None) -> bytes:
     """The filter as an array of struct sock_filter.
 
-    ``programs`` leaves execve to the code. ``alone=False`` is for a fork without namespaces of its own: shared memory
-    and message queues are refused as well. ``pid``, where given, is the only process that may be sent a signal.
+    ``programs`` leaves execve to the code. ``pid``, where given, is the only process that may be sent a signal.
     """
     made = [
         _word(LOAD, ARCHITECTURE),
@@ -107,7 +115,7 @@ def program(of: Machine, *, programs: bool = False, alone: bool = True, pid: int
         _word(JUMP_GREATER, NEWEST, 0, 1),  # the numbers of x32 among them
         _refuse(errno.ENOSYS),
     ]
-    refused = [NEVER, *([] if programs else [PROGRAMS]), *([] if alone else [SHARED])]
+    refused = [NEVER, *([] if programs else [PROGRAMS])]
     if pid is not None:
         refused.append(OTHER_SIGNALS)
     for number in _numbers(of, refused):
@@ -116,6 +124,9 @@ def program(of: Machine, *, programs: bool = False, alone: bool = True, pid: int
     made += [_word(JUMP_EQUAL, SPECIAL["clone3"][of.column], 0, 1), _refuse(errno.ENOSYS)]
     made += _argument(of, "clone", 0, [_word(JUMP_SET, NAMESPACES, 0, 1), _refuse(errno.EPERM)])
     made += _argument(of, "socketpair", 0, [_word(JUMP_EQUAL, UNIX, 1, 0), _refuse(errno.EPERM)])
+    made += _argument(of, "prlimit64", 2, _nothing(2))
+    # A new action for SIGCHLD; looking at the present one is free.
+    made += _argument(of, "rt_sigaction", 0, [_word(JUMP_EQUAL, SIGCHLD, 1, 0), _word(RETURN, ALLOW), *_nothing(1)])
     typing = [_word(JUMP_EQUAL, request, 0, 1) + _refuse(errno.EPERM) for request in TYPES_INTO_TERMINAL]
     made += _argument(of, "ioctl", 1, [b"".join(typing)])
     if pid is not None:
@@ -142,6 +153,14 @@ def _argument(of: Machine, call: str, index: int, test: list[bytes]) -> list[byt
     number = (SPECIAL | SIGNALS)[call][of.column]
     body = b"".join([_word(LOAD, ARGUMENTS[index]), *test, _word(RETURN, ALLOW)])
     return [_word(JUMP_EQUAL, number, 0, len(body) // 8), body]
+
+
+def _nothing(index: int) -> list[bytes]:
+    """Refuse a pointer that is not NULL, half by half."""
+    made = []
+    for offset in (ARGUMENTS[index], ARGUMENTS[index] + 4):
+        made += [_word(LOAD, offset), _word(JUMP_EQUAL, 0, 1, 0), _refuse(errno.EPERM)]
+    return made
 
 
 def _refuse(code: int) -> bytes:

@@ -14,7 +14,7 @@ import numpy as np
 
 from autograder.box.channel import Channel, Closed, Late
 from autograder.box.fork import End, Fork
-from autograder.box.wire import CAPS, CELLS, SHOWN, Caps, Frame, WireError, decode_json, encode
+from autograder.box.wire import ANSWERS, CELLS, SHOWN, Caps, Frame, WireError, decode_json, encode
 from autograder.faults import AuthorFault, MachineFault
 from autograder.reply import AnswerLost, Loss, Reply
 
@@ -53,12 +53,12 @@ class Session:
         self._fork = fork
         self._limits = fork.limits
         self._channel = Channel(fork.channel)
-        self._ends = time.monotonic() + fork.limits.total_wall
+        self._opened = time.monotonic()
         self._begun = False
         self._where = ""
         self._lost: AnswerLost | MachineFault | None = None
         self._cpu = self._starved = 0.0
-        self._exercise: tuple[float, float] | None = None
+        self._exercise: tuple[float, float, float] | None = None
 
     def __enter__(self) -> Session:
         return self
@@ -97,7 +97,7 @@ class Session:
     def ask(self, op: str, facts: dict[str, Any], arrays: dict[str, np.ndarray]) -> Reply:
         """Put one question to the answers that the cells have defined. Raises AnswerLost or MachineFault."""
         self._where = f"{op}: "
-        frame = self._request(op, facts, arrays, CAPS)
+        frame = self._request(op, facts, arrays, ANSWERS)
         answer = frame.header["facts"]
         if "box.failed" in answer:
             self._lose("exit" if answer["box.failed"] == "exit" else "wire", str(answer.get("message")))
@@ -110,7 +110,7 @@ class Session:
 
     def exercise(self) -> None:
         """Begin with the questions of one exercise: from now on the limits for an exercise are counted anew."""
-        self._exercise = (self._fork.meter.cpu(), time.monotonic())
+        self._exercise = (self._fork.meter.cpu(), time.monotonic(), self._fork.meter.starved())
 
     def usage(self) -> float:
         """CPU-seconds that the fork and its children have used so far, or in all."""
@@ -131,14 +131,18 @@ class Session:
             raise AuthorFault(f"A question must fit through the wire. {op} did not: {error}") from None
         meter = self._fork.meter
         self._cpu, self._starved, start = meter.cpu(), meter.starved(), time.monotonic()
-        deadline = min(start + self._limits.wall, self._ends)
+        # Each limit with the beginning of what it limits, and how long the fork had been starved by then.
+        spans = [(start + self._limits.wall, start, self._starved)]
+        spans.append((self._opened + self._limits.total_wall, self._opened, 0.0))
         if self._exercise is not None:
-            deadline = min(deadline, self._exercise[1] + self._limits.exercise_wall)
+            _, begun, starved = self._exercise
+            spans.append((begun + self._limits.exercise_wall, begun, starved))
+        deadline, begun, starved = min(spans)
         try:
             self._channel.send(frame, deadline, self._watch)
             reply = self._channel.receive(deadline, self._watch, caps)
         except Late:
-            self._late(time.monotonic() - start)
+            self._late(time.monotonic() - begun, starved)
         except Closed:
             self._ended()
         except WireError as error:
@@ -163,8 +167,8 @@ class Session:
         if self._fork.meter.memory(self._limits.memory) > self._limits.memory:
             self._lose("memory", f"it used more than {self._limits.memory >> 20} MiB")
 
-    def _late(self, waited: float) -> NoReturn:
-        starved = self._fork.meter.starved() - self._starved
+    def _late(self, waited: float, before: float) -> NoReturn:
+        starved = self._fork.meter.starved() - before
         if starved > waited / 2:
             self._fail(
                 f"The machine is too busy: for {starved:.0f} of {waited:.0f} s the answer wanted to run and got no processor. "
@@ -194,7 +198,8 @@ class Session:
                     self._fail("Somebody outside the box killed a fork.")
                 self._lose("signal", "it was ended with SIGKILL")
             self._lose("memory", "the kernel ended it for want of memory")
-        self._lose("signal", f"it crashed with {signal.Signals(end.signal).name}")
+        known = end.signal in set(signal.Signals)  # a real-time signal has no name
+        self._lose("signal", f"it crashed with {signal.Signals(end.signal).name if known else f'signal {end.signal}'}")
 
     def _lose(self, how: Loss, detail: str) -> NoReturn:
         if not self._begun:

@@ -47,6 +47,8 @@ class Caps:
 
 
 CAPS = Caps()
+ANSWERS = Caps(total=64 * MIB)
+"""For a question and its answer: the judge keeps what came back until the exercise is examined."""
 CELLS = Caps(nodes=200_000, header=64 * MIB)
 """For a cell's source and outputs, pictures among them, which travel as JSON."""
 SHOWN = Caps(depth=64, nodes=200_000, header=64 * MIB)
@@ -129,13 +131,16 @@ def _tally(data: bytes, caps: Caps) -> None:
 
     A value has a bracket or a comma of its own, but for the last of each container; those inside strings do not count.
     """
+    if _few(data, caps):
+        return
     bare = data.replace(rb"\\", b"").replace(rb"\"", b"")
     # Each value may be a string, and each may have a key.
-    if bare.count(b'"') <= 4 * caps.nodes:
-        plain = b"".join(bare.split(b'"')[::2])
-        if plain.count(b",") < caps.nodes and plain.count(b"[") + plain.count(b"{") <= caps.nodes:
-            return
-    raise WireError(f"A header may hold {caps.nodes} values. Received more.")
+    if bare.count(b'"') > 4 * caps.nodes or not _few(b"".join(bare.split(b'"')[::2]), caps):
+        raise WireError(f"A header may hold {caps.nodes} values. Received more.")
+
+
+def _few(text: bytes, caps: Caps) -> bool:
+    return text.count(b",") < caps.nodes and text.count(b"[") + text.count(b"{") <= caps.nodes
 
 
 def _no_constant(name: str) -> NoReturn:
@@ -242,6 +247,8 @@ def _inspect(body: bytes, caps: Caps) -> None:
 def _span(name: str, entry: object, caps: Caps) -> tuple[int, int]:
     if type(entry) is not dict or set(entry) != {"dtype", "shape", "data_offsets"}:
         raise WireError(f"Array {name[:64]!r} must have dtype, shape and data_offsets, and nothing else.")
+    if name == "__metadata__":
+        raise WireError("No array may be called __metadata__, which the format keeps for itself.")
     dtype, shape, offsets = entry["dtype"], entry["shape"], entry["data_offsets"]
     if type(dtype) is not str or dtype not in WIDTHS:
         raise WireError(f"Array {name[:64]!r} has a dtype that may not be sent: {str(dtype)[:32]}.")

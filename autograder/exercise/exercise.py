@@ -64,7 +64,7 @@ class Exercise:
         ``message`` is contained in the text of the student's exception, every other fact is equal. Of all rungs: "error",
         the class of the exception. Of builds: "stage" ("construct", "call", "symbolic"), "untracked". Of weights:
         "trainable", "non_trainable", "untracked" (counts), "early" (weights before the first call), "ranks" (of the
-        trainable ones, as in "1, 1"). Of losses: "losses", their number. Of gradients: "none", the roles without one.
+        trainable ones, as in "1, 1"), "dtypes" other than float32. Of losses: "losses", their number. Of gradients: "none", the roles without one.
         Of state: "moved_when_false", "moved_when_left_out". Of saves: "reset". Of trains: "unmoved", "moved_frozen".
         """
         if not facts:

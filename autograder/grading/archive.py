@@ -17,8 +17,8 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from autograder.faults import MachineFault
-from autograder.grading.member import checked, is_junk, shown
-from autograder.grading.refusal import Refused
+from autograder.grading.member import checked, is_junk
+from autograder.grading.refusal import Refused, shown
 
 ZIP = ".zip"
 FREE = 1 << 20

@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from typing import Generic, TypeVar
 
 from autograder.box.box import Box
+from autograder.box.session import Cell
 from autograder.faults import MachineFault
 
 Task = TypeVar("Task")
@@ -29,8 +30,8 @@ class Crew(Generic[Task, Outcome]):
     def work(self, tasks: Sequence[Task]) -> Iterator[tuple[Task, Outcome | Exception]]:
         """Each task with its outcome, or with the exception that it met, as they come.
 
-        A box that failed is replaced. Raises MachineFault at once when not even the first box can be opened. All boxes
-        are closed when the iterator ends or is closed.
+        A box that no longer answers is replaced. Raises MachineFault at once when not even the first box can be opened.
+        All boxes are closed when the iterator ends or is closed.
         """
         if not tasks:
             return
@@ -72,12 +73,24 @@ class Crew(Generic[Task, Outcome]):
                     faults = 0
                 except Exception as fault:
                     outcome = fault
-                    faults += isinstance(fault, MachineFault)
-                    box = None
-                    _close(stack)
+                    # What one submission can bring about must not cost the others their warm box.
+                    if box is None or not _answers(box):
+                        faults += isinstance(fault, MachineFault)
+                        box = None
+                        _close(stack)
                 self._done.put((task, outcome))
         finally:
             _close(stack)
+
+
+def _answers(box: Box) -> bool:
+    """True when the box still makes a fork and the fork runs a cell."""
+    try:
+        with box.fork(box.limits) as session:
+            (result,) = session.run_cells([Cell("alive", "1")])
+    except Exception:  # whatever it is, the box does not answer
+        return False
+    return result.status == "ok"
 
 
 def _close(stack: ExitStack) -> None:

@@ -53,10 +53,12 @@ def _make(db_url: str, course_id: str) -> None:
     database that works, and that no later nbgrader could bring up to date.
     """
     path = file_of(db_url)
-    if path is None or path.exists():
+    if path is None:
         return
     for left in path.parent.glob(f".{path.name}.*{PART}*"):
         left.unlink(missing_ok=True)
+    if path.exists():
+        return
     part = path.with_name(f".{path.name}.{os.getpid()}{PART}")
     try:
         Gradebook(make_url(db_url).set(database=str(part)).render_as_string(hide_password=False), course_id).close()

@@ -7,7 +7,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from autograder.grading.refusal import Refused
+from autograder.grading.refusal import Refused, shown
 
 MOST_FILES = 1_000
 MOST_DEPTH = 16
@@ -25,7 +25,7 @@ def files(folder: Path) -> dict[str, bytes]:
         handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
     except OSError:
         raise Refused(
-            f"{folder.name} must be a folder. A link or a file was found instead. Hand it in again."
+            f"{shown(folder.name)} must be a folder. A link or a file was found instead. Hand it in again."
         ) from None
     found: dict[str, bytes] = {}
     left = MOST_TOGETHER
@@ -51,7 +51,7 @@ def _walk(handle: int, above: PurePosixPath) -> Iterator[tuple[PurePosixPath, in
                 entry = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=handle)
             except OSError:
                 raise Refused(
-                    f"A submission holds plain files. {inner} is a link, or may not be read. Hand in the file itself."
+                    f"A submission holds plain files. {shown(inner)} is a link, or may not be read. Hand in the file itself."
                 ) from None
             if not stat.S_ISDIR(os.fstat(entry).st_mode):
                 yield inner, entry
@@ -76,11 +76,11 @@ def _read(entry: int, name: PurePosixPath, left: int) -> bytes:
         status = os.fstat(entry)
         if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
             raise Refused(
-                f"A submission holds plain files. {name} is a device, pipe or hard link. Hand in the file itself."
+                f"A submission holds plain files. {shown(name)} is a device, pipe or hard link. Hand in the file itself."
             )
         data = file.read(left + 1)
     if len(data) > left:
         raise Refused(
-            f"A submission may hold {MOST_TOGETHER >> 20} MiB in all. {name} goes beyond. Leave out what was downloaded."
+            f"A submission may hold {MOST_TOGETHER >> 20} MiB in all. {shown(name)} goes beyond. Leave out what was downloaded."
         )
     return data

@@ -106,6 +106,8 @@ def limits(timeout: float) -> Limits:
         exercise_cpu=20 * timeout,
         exercise_wall=100 * timeout,
         programs=True,
+        processes=256,
+        files=512,
     )
 
 

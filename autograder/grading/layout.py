@@ -13,9 +13,8 @@ from pathlib import Path
 from autograder.course.course import Course
 from autograder.faults import UsageFault
 from autograder.grading import intake
-from autograder.grading.member import shown
 from autograder.grading.plain_file import listing
-from autograder.grading.refusal import Refused
+from autograder.grading.refusal import Refused, shown
 from autograder.grading.unpacked import Unpacked, stem
 from autograder.verdicts import SubmissionVerdict
 
@@ -104,7 +103,7 @@ class _Search:
         for name in sorted({*names, *packed} - archives - NOT_STUDENTS) if student is None else [student]:
             if name in names and not _is_file(folder / name):
                 self._student(folder / name, name)
-                self.found.beside += packed.get(name, [])
+                self.found.beside += map(shown, packed.get(name, []))
             elif name in packed:
                 self._packed_student(folder, name, packed[name])
 
@@ -121,9 +120,9 @@ class _Search:
         there = [
             each for each in names if each in self.course.lessons or not (each[0] == "." or _is_file(folder / each))
         ]
-        self.found.unknown += [f"{name}/{each}" for each in there if each not in self.course.lessons]
+        self.found.unknown += [f"{name}/{shown(each)}" for each in there if each not in self.course.lessons]
         self.found.unknown += [
-            f"{name}/{each}" for key in packed if key not in self.course.lessons for each in packed[key]
+            f"{name}/{shown(each)}" for key in packed if key not in self.course.lessons for each in packed[key]
         ]
         for lesson in self.wanted:
             if lesson in there:

@@ -7,13 +7,12 @@ import stat
 import zipfile
 from pathlib import PurePosixPath
 
-from autograder.grading.refusal import Refused
+from autograder.grading.refusal import Refused, shown
 
 MOST_DEPTH = 16
 MOST_NAME = 512
 MOST_PART = 255
 """Bytes of a name in all, and of a part of it: below what every file system takes, wherever the folder lies."""
-MOST_SHOWN = 80
 
 JUNK_FOLDERS = frozenset({"__MACOSX"})
 JUNK_FILES = frozenset({".DS_Store", "Thumbs.db"})
@@ -25,12 +24,6 @@ _ENCRYPTED = 0x1 | 0x40 | 0x2000
 _PATCH = 0x20
 _REPARSE = 0x400
 """What Windows calls a link, among the attributes of MS-DOS."""
-
-
-def shown(name: object) -> str:
-    """A stranger's name as a person may read it: no control character, no letter that looks like another, not long."""
-    told = ascii(str(name))[1:-1]
-    return told if len(told) <= MOST_SHOWN else f"{told[:MOST_SHOWN]}…"
 
 
 def is_junk(name: str) -> bool:

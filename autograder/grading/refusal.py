@@ -5,3 +5,12 @@ from __future__ import annotations
 
 class Refused(Exception):
     """The submission cannot be read. The text is for the student: the rule, what was received, one thing to try."""
+
+
+MOST_SHOWN = 80
+
+
+def shown(name: object) -> str:
+    """A stranger's name as a person may read it: on one line, not long, and nothing in it steers a terminal."""
+    told = "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in str(name)[: MOST_SHOWN + 1])
+    return told if len(told) <= MOST_SHOWN else f"{told[:MOST_SHOWN]}…"

@@ -10,9 +10,8 @@ from typing import BinaryIO
 
 from autograder.faults import MachineFault, UsageFault
 from autograder.grading.archive import CLASS, STUDENT, ZIP, Room, unpack
-from autograder.grading.member import shown
 from autograder.grading.plain_file import opened, plain_file
-from autograder.grading.refusal import Refused
+from autograder.grading.refusal import Refused, shown
 
 ENDINGS = (ZIP, ".tar.gz", ".tar.bz2", ".tar.xz", ".tgz", ".tar", ".rar", ".7z")
 """Only the first is unpacked; the others are known, so that nobody's work is passed over in silence."""

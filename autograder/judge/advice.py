@@ -70,6 +70,11 @@ def layer_advice(paper: Paper, rung: str, facts: dict[str, Any]) -> str:
                 f"{name} must own {wanted or 'no weight'}, as Keras counts them. Yours holds a tf.Variable as an attribute, "
                 f"which Keras 3 does not track: make it with self.add_weight."
             )
+        if facts.get("dtypes"):
+            return (
+                f"The weights of {name} must hold float32 numbers, which is what add_weight gives. Yours hold others. "
+                f"Leave `dtype=` out, and print `[(w.path, w.dtype) for w in layer.weights]` after one call."
+            )
         return (
             f"{name} must own {wanted or 'no weight'}, as Keras counts them. Yours owns others. Print "
             f"`[(w.path, w.shape, w.trainable) for w in layer.weights]` after one call."
@@ -80,6 +85,16 @@ def layer_advice(paper: Paper, rung: str, facts: dict[str, Any]) -> str:
             f"each weight."
         )
     if rung == "values":
+        if facts.get("order"):
+            return (
+                f"{name} must make its weights in one order, whatever the input. Yours come in another order from one "
+                f"layer to the next. Make them in `build`, one after the other."
+            )
+        if facts.get("dtype"):
+            return (
+                f"The output of {name} must stay float32. Yours is of another dtype once its weights are set. Look for a "
+                f"cast in `call`."
+            )
         return (
             f"With given weights, {name} returns other numbers than the task's formula. Work one small input out on paper "
             f"and compare entry by entry."

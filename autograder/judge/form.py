@@ -5,6 +5,7 @@ A reply of another form than the probes' is the student's doing: it is lost on t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +18,10 @@ Arrays = dict[str, np.ndarray]
 
 MOST_WEIGHTS = 1_000
 MOST_COUNT = 1 << 40
+MOST_INT = 1 << 63
+MOST_LOSS = 1e300
+_NAMES = re.compile(r"y[01]?|again|traced[01]|(start|after|traced_after|g)\d{1,3}|gx|r(\..*)?", re.DOTALL)
+"""Arrays that the questions ask for; a function's results lie under r."""
 STAGES = ("define", "construct", "call", "symbolic", "ask")
 
 
@@ -34,6 +39,9 @@ def asking(ask: Ask) -> Ask:
                 _error(reply.facts)
             else:
                 _FORMS[op](reply.facts, reply.arrays, facts)
+            for name in reply.arrays:
+                if _NAMES.fullmatch(name) is None:
+                    raise _Wrong("an array that was not asked for")
         except _Wrong as wrong:
             raise AnswerLost("wire", f"{op}: its reply has another form than a probe's: {wrong}") from None
         return reply
@@ -45,8 +53,8 @@ def _error(facts: Facts) -> None:
     if facts.get("stage") not in STAGES:
         raise _Wrong("stage")
     _text(facts, "error", "message")
-    bases = facts.get("bases", [])
-    if type(bases) is not list or len(bases) > 8 or not all(type(name) is str for name in bases):
+    bases = facts.get("bases", [facts["error"]])
+    if type(bases) is not list or not 0 < len(bases) <= 8 or not all(type(name) is str for name in bases):
         raise _Wrong("bases")
     _untracked(facts.get("untracked", []))
 
@@ -59,6 +67,8 @@ def _call(facts: Facts, arrays: Arrays, asked: Facts) -> None:
     todo = [facts["result"]]
     while todo:
         value = todo.pop()
+        if type(value) is int and abs(value) >= MOST_INT:
+            raise _Wrong("result")
         if type(value) is list:
             todo += value
         elif type(value) is dict:
@@ -94,15 +104,15 @@ def _build(facts: Facts, arrays: Arrays, asked: Facts) -> None:
 
 def _forward(facts: Facts, arrays: Arrays, asked: Facts) -> None:
     _count(facts, "losses")
-    if facts.get("loss", "") is not None and type(facts.get("loss")) not in (int, float):
+    loss = facts.get("loss", "")
+    if loss is not None and (type(loss) not in (int, float) or abs(loss) >= MOST_LOSS):
         raise _Wrong("loss")
     _array(arrays, "y")
 
 
 def _gradients(facts: Facts, arrays: Arrays, asked: Facts) -> None:
     none = facts.get("none")
-    known = {"x"} | {str(i) for i in range(MOST_WEIGHTS)}
-    if type(none) is not list or not all(type(name) is str and name in known for name in none):
+    if type(none) is not list or not all(type(name) is str and name in asked["known"] for name in none):
         raise _Wrong("none")
 
 
@@ -133,9 +143,12 @@ _FORMS: dict[str, Callable[[Facts, Arrays, Facts], None]] = {
 
 
 def weight(reply: Reply, name: str, index: int, shape: tuple[int, ...]) -> np.ndarray:
-    """The array that a reply holds for a weight of this shape. Raises AnswerLost when it holds none."""
+    """The array that a reply holds for a weight of this shape. Raises AnswerLost when it holds none.
+
+    A weight is float32, as its ledger said: another dtype would choose its own tolerance.
+    """
     found = reply.arrays.get(f"{name}{index}")
-    if found is None or found.shape != shape:
+    if found is None or found.shape != shape or found.dtype != np.float32:
         raise AnswerLost("wire", f"its reply has another form than a probe's: {name}{index}")
     return found
 

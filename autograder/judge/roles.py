@@ -16,10 +16,15 @@ Assignment = dict[str, int]
 
 
 def alike(roles: tuple[Role, ...], cases: tuple[LayerCase, ...], ledgers: list[list[dict[str, Any]]]) -> bool:
-    """True when in every case the ledger holds exactly the declared weights: shapes and trainable flags, any order."""
+    """True when in every case the ledger holds exactly the declared weights: shapes and trainable flags, any order.
+
+    Each is float32: a coarser one would be compared with its own, coarser, tolerance.
+    """
     for case, ledger in zip(cases, ledgers, strict=True):
         expected = sorted((r.trainable, case.weights[r.name].shape) for r in roles)
         if expected != sorted((w["trainable"], tuple(w["shape"])) for w in ledger):
+            return False
+        if any(w["dtype"] != "float32" for w in ledger):
             return False
     return True
 

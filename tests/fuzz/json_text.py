@@ -14,14 +14,14 @@ FLOATS = st.floats(allow_nan=False, allow_infinity=False)
 WHOLE = st.integers() | st.sampled_from([2**63, -(2**63) - 1, 2**64, 10**300, -(10**4000)])
 PLAIN = st.none() | st.booleans() | WHOLE | FLOATS | TEXT
 VALUES = st.recursive(
-    PLAIN, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXT, inner, max_size=4), max_leaves=12
+    PLAIN, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXT, inner, max_size=4), max_leaves=6
 )
 """What may travel as it is."""
 
 ODD_VALUES = st.recursive(
     st.none() | st.booleans() | WHOLE | st.floats() | ODD_TEXT,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(ODD_TEXT, inner, max_size=3),
-    max_leaves=8,
+    max_leaves=5,
 )
 """What Python's json writes, be it JSON or not: NaN, lone surrogates, control characters."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -137,8 +138,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 @given(entries=st.lists(_ENTRY, max_size=5))
 def test_a_folder_of_anything_is_read_or_refused(place: Path, entries: Any) -> None:
     """Links, pipes, hard links, names that are no text: nothing outside is opened, and no descriptor stays open."""
-    tree = place / "tree"
-    tree.mkdir()
+    tree = Path(tempfile.mkdtemp(dir=place))
     made = [_made(os.fsencode(tree), *entry, os.fsencode(place / "secret")) for entry in entries]
     before = len(os.listdir("/proc/self/fd"))
     with bounded():

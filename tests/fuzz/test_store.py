@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from autograder.grading import store
 from autograder.verdicts import Evidence, ExerciseVerdict, Mistaken, Right, SubmissionVerdict
-from tests.fuzz.bounds import bounded
+from tests.fuzz.bounds import bounded, share
 from tests.fuzz.json_text import ODD_VALUES, TEXTS
 from tests.fuzz.mutation import ACCIDENTS, damaged
 
@@ -52,6 +52,7 @@ def loaded(path: Path, raw: bytes) -> None:
         assert json.loads(path.read_text()) == json.loads(raw)
 
 
+@share(4)
 @given(verdict=_VERDICTS)
 def test_what_was_stored_comes_back(path: Path, verdict: SubmissionVerdict) -> None:
     """All of it, the instructor's evidence included; halves of pairs and control characters, too."""
@@ -59,6 +60,7 @@ def test_what_was_stored_comes_back(path: Path, verdict: SubmissionVerdict) -> N
     assert verdict == store.load(path, KEY)
 
 
+@share(4)
 @given(accidents=ACCIDENTS)
 def test_a_damaged_file_counts_as_none(path: Path, accidents: Any) -> None:
     """As after a broken disk."""
@@ -73,6 +75,7 @@ _PLACES = [
 ]  # fmt: skip
 
 
+@share(4)
 @given(place=st.sampled_from(_PLACES), value=ODD_VALUES | st.just(10**400))
 def test_a_value_of_another_kind_counts_as_none(path: Path, place: tuple[Any, ...], value: Any) -> None:
     """In whatever place."""
@@ -85,6 +88,7 @@ def test_a_value_of_another_kind_counts_as_none(path: Path, place: tuple[Any, ..
     loaded(path, json.dumps(told).encode())
 
 
+@share(4)
 @given(text=TEXTS)
 def test_any_text_counts_as_none(path: Path, text: str) -> None:
     """Of any depth and encoding."""

@@ -52,6 +52,7 @@ _CELLS = st.lists(
 )
 
 
+@share(2)
 @given(cells=_CELLS, repairs=st.lists(st.text(max_size=5), max_size=1))
 def test_any_cells_are_transplanted(lesson: Lesson, cells: list[SubmittedCell], repairs: list[str]) -> None:
     """Every exercise has an answer or None; an answer is one of the submitted texts, or made of them."""
@@ -97,6 +98,7 @@ _SCRATCH = st.sampled_from(
 )
 
 
+@share(4)
 @given(
     bodies=st.fixed_dictionaries({}, optional={"double": _BODIES, "shift": _BODIES}),
     scratch=st.lists(st.tuples(_SCRATCH, st.sampled_from(["code", "markdown"])), max_size=5),

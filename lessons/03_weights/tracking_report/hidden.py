@@ -22,43 +22,49 @@ ALONE = {
 }
 
 
+def some(rng, *kinds):
+    """Each kind one to three times, in any order: an answer that knows the public cases does not know these."""
+    found = [kind for kind in kinds for _ in range(rng.integers(1, 4))]
+    return [found[i] for i in rng.permutation(len(found))]
+
+
 @exercise.cases
 def cases(rng):
-    yield call(["weight", "counter", "raw"], label="a layer with one of each")
-    yield call(
-        ["weight", "weight", "keras_variable"], label="a layer with three tracked weights"
-    )
-    yield call(["raw", "raw", "other"], label="a layer with three tf.Variables")
+    yield call(some(rng, "weight", "counter", "raw"), label="a layer with some of each")
+    yield call(some(rng, "weight", "keras_variable"), label="a layer with tracked weights only")
+    yield call(some(rng, "raw", "other"), label="a layer with tf.Variables only")
     yield call([], label="a layer with nothing")
     yield call(
-        [["list", ["raw", "raw"]], ["dict", ["raw", "weight"]]],
+        [["list", some(rng, "raw")], ["dict", some(rng, "raw", "weight")]],
         label="a list and a dict",
         rung="looks inside",
     )
-    yield call([["tuple", ["raw", "counter"]]], label="a tuple", rung="looks inside")
+    yield call([["tuple", some(rng, "raw", "counter")]], label="a tuple", rung="looks inside")
     yield call(
-        ["dense", "norm", "raw"], label="two sublayers and a tf.Variable", rung="looks inside"
+        some(rng, "dense", "norm", "raw"),
+        label="sublayers and tf.Variables",
+        rung="looks inside",
     )
     yield call(
-        [["layer", ["weight", "raw", ["layer", ["raw"]]]]],
+        [["layer", [*some(rng, "weight", "raw"), ["layer", some(rng, "raw")]]]],
         label="a layer in a layer in a layer",
         rung="looks inside",
     )
     yield call(
-        [["layers", [["raw"], ["raw", "weight"]]]],
+        [["layers", [some(rng, "raw"), some(rng, "raw", "weight")]]],
         label="a list of layers",
         rung="looks inside",
     )
     yield call(
-        [["deep", ["raw", "raw"]]], label="a list of dicts of tuples", rung="looks inside"
+        [["deep", some(rng, "raw")]], label="a list of dicts of tuples", rung="looks inside"
     )
     yield call(
-        [["frozen", ["weight", "raw"]], "weight"],
+        [["frozen", some(rng, "weight", "raw")], *some(rng, "weight")],
         label="a frozen sublayer",
         rung="looks inside",
     )
     yield call(
-        ["shared", "shared", "raw"],
+        ["shared", "shared", *some(rng, "raw")],
         label="one tf.Variable under two names",
         rung="counts each once",
     )

@@ -37,7 +37,6 @@ def guesses():
         "/home/nbgrader/course",
         "/root",
         "/home",
-        "/work",
         "/srv/nbgrader/exchange",
         "/tmp",
         ".",

@@ -1,6 +1,6 @@
 from tests.corpus import code
 
-CELLS, NAMES = 60, 1_100
+CELLS, NAMES = 40, 1_100
 
 
 def patch(folder, notebook):

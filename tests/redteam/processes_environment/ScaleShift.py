@@ -22,7 +22,7 @@ found = [name for name in os.environ if not name.startswith(OURS)]
 PID = "@PID@"  # the control run puts a process of its own here, and then no other is looked at
 others = [pid for pid in os.listdir("/proc") if pid.isdigit() and pid != str(os.getpid())] * PID.startswith("@")
 for pid in ["1", "self", str(os.getppid()), *others] if PID.startswith("@") else [PID]:
-    for name in ("environ", "cmdline", "maps", "auxv", "stack", "syscall", "fd", "task"):
+    for name in ("environ", "cmdline", "maps", "mem", "auxv", "stack", "syscall", "fd", "task"):
         with contextlib.suppress(OSError):
             if name in ("fd", "task"):
                 told = b" ".join(os.fsencode(item) for item in os.listdir(f"/proc/{pid}/{name}"))

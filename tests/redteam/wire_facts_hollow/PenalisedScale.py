@@ -14,7 +14,7 @@ def lying(name, change):
     dispatch.answer = answer
 
 
-lying("PenalisedScale", lambda op, facts, arrays: (facts | {"weights": [[]], "early": -1}, arrays))
+lying("PenalisedScale", lambda op, facts, arrays: (facts | {"weights": [[]] * 9_000}, arrays))
 
 
 class PenalisedScale(keras.layers.Layer):
