@@ -1,0 +1,98 @@
+"""A layer under examination: how it is asked, which weight plays which role, and what a failure is called."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from autograder.exercise.paper import LayerCase, Paper, Result
+from autograder.judge.advice import STAGES, layer_advice
+from autograder.judge.compare import close
+from autograder.judge.form import asking
+from autograder.judge.recognise import agrees, by_facts, by_results
+from autograder.judge.roles import Assignment, assignments, exhausted
+from autograder.judge.shown import beside, told_pair
+from autograder.reply import Ask, Reply
+from autograder.verdicts import Broken, Evidence, Mistaken
+
+Failure = Mistaken | Broken | None
+Seen = list[tuple[LayerCase, str, Result]]
+
+
+class Candidate:
+    """What one climb learns of a layer: ``built`` replies by case, the ``roles`` of its weights, calls already made."""
+
+    def __init__(self, paper: Paper, ask: Ask) -> None:
+        self.paper, self.ask = paper, asking(ask)
+        self.cases: tuple[LayerCase, ...] = paper.cases  # type: ignore[assignment]
+        self.built: list[Reply] = []
+        self.roles: Assignment = {}
+        self.replies: dict[tuple[int, bool | None], Reply] = {}
+
+    def put(self, op: str, index: int, facts: dict[str, Any], arrays: dict[str, np.ndarray]) -> Reply:
+        return self.ask(op, {"name": self.paper.name, "case": index} | facts, arrays)
+
+    def known(self, result: Result, received: np.ndarray) -> np.ndarray:
+        """The reference's output, where the ladder holds the answer to it; else what was received."""
+        held = result.output is not None and any(rung.name == "values" for rung in self.paper.rungs)
+        return output(result) if held else received
+
+    def forward(self, index: int, training: bool | None) -> Reply:
+        """One call with the case's weights, asked once for all rungs that look at it; None leaves the mode out."""
+        if (index, training) not in self.replies:
+            mode = {} if training is None else {"training": training}
+            self.replies[index, training] = self.put("layer.forward", index, mode, self.sent(self.cases[index]))
+        return self.replies[index, training]
+
+    def sent(self, case: LayerCase) -> dict[str, np.ndarray]:
+        return {"x": case.x} | {f"w{i}": case.weights[role] for role, i in self.roles.items()}
+
+    def assign(self) -> Failure:
+        """Fix which weight plays which role: the first assignment whose output the reference or a mistake gives."""
+        case = self.cases[0]
+        ledgers = [r.facts["weights"] for r in self.built]
+        tried = list(assignments(self.paper.roles, self.cases, ledgers, [r.arrays for r in self.built]))
+        if not tried:
+            return self.mistaken("values", case, {"order": "changes"}, received="weights in changing order")
+        outputs: list[np.ndarray | None] = []
+        for self.roles in tried:
+            reply = self.put("layer.forward", 0, {"training": False}, self.sent(case))
+            outputs.append(reply.arrays.get("y"))
+            if "y" in reply.arrays and close(output(case.inference), reply.arrays["y"]):
+                return None
+        for self.roles, y in zip(tried, outputs, strict=True):
+            if y is not None and by_results(self.paper, "values", [(case, "inference", Result(output=y))]):
+                return None
+        self.roles = tried[0]
+        if not exhausted(self.paper.roles, self.cases):
+            return Broken(f"The weights of {self.paper.name} could not be matched to their roles in 16 tries.")
+        return None
+
+    def compare(self, rung: str, seen: Seen, facts: dict[str, Any] | None = None) -> Failure:
+        for case, key, got in seen:
+            expected: Result | None = getattr(case, key)
+            if not agrees(expected, got):
+                return self.mistaken(rung, case, facts or {}, seen, *told_pair(expected, got), beside(expected, got))
+        return None
+
+    def mistaken(
+        self,
+        rung: str,
+        case: LayerCase,
+        facts: dict[str, Any],
+        seen: Seen | None = None,
+        received: str = "",
+        expected: str = "",
+        arrays: dict[str, np.ndarray] | None = None,
+    ) -> Mistaken:
+        known = by_facts(self.paper, rung, facts) or (by_results(self.paper, rung, seen) if seen else None)
+        shown = Evidence(case.label, received, expected, arrays or {})
+        if known is not None:
+            return Mistaken(rung, known.advice, known.name, known.misconception, shown)
+        return Mistaken(rung, layer_advice(self.paper, rung, facts), STAGES.get(facts.get("stage", "")), evidence=shown)
+
+
+def output(result: Result) -> np.ndarray:
+    assert result.output is not None
+    return result.output
