@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 
 import psutil
 import pytest
@@ -17,6 +16,7 @@ from tests.process_table import forks, nothing_left
 class Twice:
     """One class graded twice, first undisturbed, then with three kills: how the second ended, and what both left."""
 
+    course: FaultCourse
     done: Done
     killed: list[str]
     expected: dict[str, dict[str, Row]]
@@ -41,7 +41,7 @@ def twice(tmp_path_factory: pytest.TempPathFactory) -> Twice:
             names.append(_kill(run, progress, name))
         done = run.end()
     sound(course.out)
-    return Twice(done, names, expected, book(course.out), before == verdicts(course.out), litter(course.out))
+    return Twice(course, done, names, expected, book(course.out), before == verdicts(course.out), litter(course.out))
 
 
 def _kill(run: Started, progress: int, name: str) -> str:
@@ -85,11 +85,9 @@ def test_no_file_stays_behind(twice: Twice) -> None:
     assert [] == twice.litter
 
 
-def test_boxes_that_are_killed_as_soon_as_they_start_make_no_wrong_score(tmp_path: Path) -> None:
+def test_boxes_that_are_killed_as_soon_as_they_start_make_no_wrong_score(twice: Twice) -> None:
     """What could not be judged has no score, the run does not pass for complete, and the next one has them all."""
-    course = FaultCourse(tmp_path / "course")
-    course.run_undisturbed()
-    before = book(course.out)
+    course, before = twice.course, twice.expected
     with nothing_left():
         run = course.start("--again")
         run.until(_kills_boxes)

@@ -132,10 +132,11 @@ def _middle(
 
 
 def _fork(limits: Limits, channel: socket.socket, level: Level, reads: tuple[str, ...], scratch: str) -> NoReturn:
-    from autograder.box.serve import serve
+    from autograder.box.serve import out_of_the_way, serve
 
     try:
         os.setsid()
+        channel = out_of_the_way(channel)
         if scratch:
             step_aside(scratch)
         lock(limits, level, reads, scratch or "/tmp")

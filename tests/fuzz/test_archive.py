@@ -77,7 +77,7 @@ _MEMBERS = st.builds(
 )
 
 
-@share(5)
+@share(10)
 @given(members=st.lists(_MEMBERS, max_size=4), before=st.binary(max_size=9), comment=st.binary(max_size=9))
 def test_an_archive_of_lies_is_unpacked_within_bounds_or_refused(
     place: Path, members: list[Member], before: bytes, comment: bytes
@@ -95,7 +95,7 @@ def _honest() -> bytes:
     return stream.getvalue()
 
 
-@share(5)
+@share(10)
 @given(raw=st.sampled_from([_honest(), quoted("a", 1000, 5), packed(Member("a"), comment=b"c")]), accidents=ACCIDENTS)
 def test_a_damaged_archive_is_unpacked_within_bounds_or_refused(place: Path, raw: bytes, accidents: Any) -> None:
     """As after a broken upload, and as somebody who seeks a hole would damage it."""
@@ -106,7 +106,7 @@ _PATHS = st.lists(st.text(st.characters(codec="utf-8", exclude_characters='/\\:.
                           max_size=8), min_size=1, max_size=3).map("/".join)  # fmt: skip
 
 
-@share(5)
+@share(10)
 @given(files=st.dictionaries(_PATHS, st.binary(max_size=100), min_size=1, max_size=4), stored=st.booleans())
 def test_what_is_honestly_packed_is_unpacked_to_the_byte(place: Path, files: dict[str, bytes], stored: bool) -> None:
     """Whatever the names, so long as no file is also a folder, nor what a file manager leaves."""

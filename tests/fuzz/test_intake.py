@@ -89,7 +89,7 @@ def test_what_a_student_wrote_is_read_to_the_letter(folder: Path, sources: list[
     assert sources == [cell.source for cell in submitted.cells]
 
 
-@share(10)
+@share(20)
 @given(
     token=st.sampled_from(
         [b"{},", b"[],", b'{"":0},', b"0,", b'"",', b"1.5,", b'{"cell_type":"code"},', b"[", b'{"a":']

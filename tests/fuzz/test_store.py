@@ -52,7 +52,7 @@ def loaded(path: Path, raw: bytes) -> None:
         assert json.loads(path.read_text()) == json.loads(raw)
 
 
-@share(4)
+@share(5)
 @given(verdict=_VERDICTS)
 def test_what_was_stored_comes_back(path: Path, verdict: SubmissionVerdict) -> None:
     """All of it, the instructor's evidence included; halves of pairs and control characters, too."""
@@ -60,7 +60,7 @@ def test_what_was_stored_comes_back(path: Path, verdict: SubmissionVerdict) -> N
     assert verdict == store.load(path, KEY)
 
 
-@share(4)
+@share(5)
 @given(accidents=ACCIDENTS)
 def test_a_damaged_file_counts_as_none(path: Path, accidents: Any) -> None:
     """As after a broken disk."""
@@ -75,7 +75,7 @@ _PLACES = [
 ]  # fmt: skip
 
 
-@share(4)
+@share(5)
 @given(place=st.sampled_from(_PLACES), value=ODD_VALUES | st.just(10**400))
 def test_a_value_of_another_kind_counts_as_none(path: Path, place: tuple[Any, ...], value: Any) -> None:
     """In whatever place."""
@@ -88,7 +88,7 @@ def test_a_value_of_another_kind_counts_as_none(path: Path, place: tuple[Any, ..
     loaded(path, json.dumps(told).encode())
 
 
-@share(4)
+@share(5)
 @given(text=TEXTS)
 def test_any_text_counts_as_none(path: Path, text: str) -> None:
     """Of any depth and encoding."""

@@ -52,7 +52,7 @@ _CELLS = st.lists(
 )
 
 
-@share(2)
+@share(4)
 @given(cells=_CELLS, repairs=st.lists(st.text(max_size=5), max_size=1))
 def test_any_cells_are_transplanted(lesson: Lesson, cells: list[SubmittedCell], repairs: list[str]) -> None:
     """Every exercise has an answer or None; an answer is one of the submitted texts, or made of them."""
@@ -70,7 +70,7 @@ def test_any_cells_are_transplanted(lesson: Lesson, cells: list[SubmittedCell], 
     assert all(piece.exercise is None for piece in graft.support)
 
 
-@share(50)
+@share(100)
 @given(
     kind=st.sampled_from(["code", "markdown"]),
     first=st.sampled_from(_IDS),
