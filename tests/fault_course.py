@@ -87,6 +87,8 @@ class FaultCourse:
         # An optional part of jsonschema that nobody here needs takes a third of the command's start.
         (root / "absent").mkdir()
         (root / "absent" / "rfc3987_syntax.py").write_text("raise ImportError")
+        toml = root / "course.toml"
+        toml.write_text(toml.read_text() + "due = 2099-01-01\n")  # one more thing to be written at each run
         course = Course.open(root)
         course.secret()
         shutil.rmtree(course.source_dir / LESSON)

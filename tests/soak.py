@@ -35,7 +35,7 @@ OpenBox = Callable[[], Box]
 A_FORK = 50
 """Seeds that one fork is asked for: what tracing leaves behind in TensorFlow must not fill its memory."""
 PATIENT = Limits(exercise_cpu=600, exercise_wall=3000, total_cpu=6000, total_wall=30000)
-ADDRESS = "soak"
+WHO = "soak"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,7 @@ def stored(open_box: OpenBox, lesson: Lesson) -> dict[str, bytes]:
         found = {}
         for name, submitted in submissions(lesson).items():
             path = Path(folder) / name
-            store.save(path, grade(box, lesson, papers, ADDRESS, submitted).verdict, ADDRESS)
+            store.save(path, grade(box, lesson, papers, WHO, submitted).verdict, WHO)
             found[name] = path.read_bytes()
     return found
 

@@ -20,6 +20,11 @@ from tests.test_gradebook import DOUBLE, Term
 
 @pytest.fixture
 def term(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Term:
+    # They keep the Box that they find when they are first imported.
+    import autograder.box.doctor
+    import autograder.grading.foreign  # noqa: F401
+
+    monkeypatch.setattr(command, "chosen", lambda limited, trust: "unprotected" if trust else "protected")
     monkeypatch.setattr("autograder.box.box.Box", HereBox)
     return Term(tmp_path / "course")
 
@@ -50,7 +55,7 @@ def test_a_class_is_graded_and_shown(term: Term, tmp_path: Path) -> None:
 
 def test_what_could_not_be_judged_makes_exit_code_1(term: Term, monkeypatch: pytest.MonkeyPatch) -> None:
     """A run in a script must not pass for complete."""
-    monkeypatch.setattr("autograder.box.box.Box", lambda: HereBox(fails=[2]))
+    monkeypatch.setattr("autograder.box.box.Box", lambda level: HereBox(level, fails=[2]))
     term.hand_in("ann", double="MACHINE = 1\n" + DOUBLE)
     result = run(term)
     assert 1 == result.exit_code

@@ -69,7 +69,8 @@ class Book:
         """
         settings: dict[str, Any] = {"duedate": _utc(lesson.due)} if lesson.due is not None else {}
         try:
-            self.gradebook.update_or_create_assignment(lesson.name, **settings)
+            with at_once(self.gradebook):
+                self.gradebook.update_or_create_assignment(lesson.name, **settings)
             CellsAtOnce().preprocess(skeleton, self._resources(lesson.name))
         except RuntimeError as error:
             raise UsageFault(
