@@ -36,7 +36,7 @@ class Limits:
     file_size: int = 256 * MIB
     scratch: int = 256 * MIB
     processes: int = 64
-    files: int = 128
+    files: int = 256
     output: int = MIB
     programs: bool = False
 

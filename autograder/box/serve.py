@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import resource
 import socket
 from types import ModuleType
 from typing import Any, NoReturn
@@ -21,9 +20,6 @@ from autograder.box.limits import Limits
 from autograder.box.shell import plain
 from autograder.box.wire import CELLS, Frame, WireError, encode
 
-FAR = 1000
-"""The channel's descriptor in a fork, where the system allows so many."""
-
 Answered = tuple[dict[str, Any], dict[str, np.ndarray]]
 
 
@@ -31,21 +27,17 @@ def serve(sock: socket.socket, limits: Limits) -> NoReturn:
     """Serve the requests that come over ``sock``, one at a time. Ends the process; does not return."""
     code = 1
     try:
-        Server(Channel(sock), limits).run()
+        Server(_out_of_the_way(sock, limits), limits).run()
         code = 0
     finally:
         os._exit(code)
 
 
-def out_of_the_way(sock: socket.socket) -> socket.socket:
-    """The same socket under a descriptor so high that code which closes or writes to 3, 4, 5… misses it.
-
-    To be called before the limit on descriptors is lowered: what is open already stays open beyond it.
-    """
-    highest = resource.getrlimit(resource.RLIMIT_NOFILE)[0] - 1
-    high = fcntl.fcntl(sock.fileno(), fcntl.F_DUPFD_CLOEXEC, min(highest, FAR))
+def _out_of_the_way(sock: socket.socket, limits: Limits) -> Channel:
+    """Give the channel the highest descriptor, so that code which closes or writes to 3, 4, 5… misses it."""
+    high = fcntl.fcntl(sock.fileno(), fcntl.F_DUPFD_CLOEXEC, limits.files - 1)
     sock.close()
-    return socket.socket(fileno=high)
+    return Channel(socket.socket(fileno=high))
 
 
 class Server:

@@ -132,11 +132,10 @@ def _middle(
 
 
 def _fork(limits: Limits, channel: socket.socket, level: Level, reads: tuple[str, ...], scratch: str) -> NoReturn:
-    from autograder.box.serve import out_of_the_way, serve
+    from autograder.box.serve import serve
 
     try:
         os.setsid()
-        channel = out_of_the_way(channel)
         if scratch:
             step_aside(scratch)
         lock(limits, level, reads, scratch or "/tmp")
