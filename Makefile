@@ -5,6 +5,7 @@
 #   make build   lessons/ -> source/, release/, notebooks/
 #   make check   format, lint, types
 #   make verify  prove the checks: wrong answers refused, right ones accepted
+#   make mutants prove them by wrong answers that a machine makes, and print the score
 #   make bench   speed beside stock nbgrader, both sides in one run
 #   make fuzz    ten thousand new examples for each reader of strangers' bytes; some minutes
 #   make soak    right answers under two hundred seeds: none is refused by chance; an hour
@@ -21,7 +22,7 @@ export UV_PROJECT_ENVIRONMENT := .venv
 export TF_CPP_MIN_LOG_LEVEL := 3
 export TF_ENABLE_ONEDNN_OPTS := 0
 
-.PHONY: demo test lab build check verify bench fuzz soak setup system browser submissions environment clean
+.PHONY: demo test lab build check verify mutants bench fuzz soak setup system browser submissions environment clean
 
 demo: setup system
 	$(BIN)/autograder grade tests/submissions --out demo --again
@@ -43,6 +44,9 @@ check: setup
 
 verify: setup system
 	$(BIN)/autograder verify
+
+mutants: setup system
+	$(BIN)/autograder mutants
 
 bench: setup system
 	$(BIN)/python -m tests.bench.overhead

@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from autograder.student.figure import figure
     from autograder.student.hint import hint
     from autograder.student.opening import open_lesson
+    from autograder.student.parsons import parsons
     from autograder.student.prediction import predict, reveal
     from autograder.student.progress import progress
     from autograder.student.quiz import quiz
     from autograder.student.solution import solution
 
-__all__ = ["check", "figure", "hint", "open_lesson", "predict", "progress", "quiz", "reveal", "solution"]
+__all__ = ["check", "figure", "hint", "open_lesson", "parsons", "predict", "progress", "quiz", "reveal", "solution"]
 
 _HOMES = {word: word for word in __all__} | {"open_lesson": "opening", "predict": "prediction", "reveal": "prediction"}
 

@@ -20,7 +20,7 @@ ALLOWED = {
     "course": {"course", "exercise", "faults"},
     "build": {"build", "course", "judge", "exercise", "faults"},
     "grading": {"grading", "box", "judge", "exercise", "course", "verdicts", "reply", "faults"},
-    "proof": {"proof", "grading", "box", "judge", "exercise", "course", "verdicts", "faults"},
+    "proof": {"proof", "grading", "box", "judge", "exercise", "course", "verdicts", "reply", "faults"},
     "student": {"student", "judge", "exercise", "probes", "verdicts", "reply", "faults", "course"},
     "cli": {"cli", "build", "grading", "proof", "box", "judge", "exercise", "course", "verdicts", "faults", "student"},
 }

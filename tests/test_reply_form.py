@@ -11,9 +11,11 @@ from autograder.judge.form import asking, weight
 from autograder.reply import AnswerLost, Reply
 
 ONE = np.ones(2, np.float32)
-LEDGER = {"path": "a/b", "name": "b", "shape": [2], "dtype": "float32", "trainable": True}
+LEDGER = {
+    "path": "a/b", "name": "b", "shape": [2], "dtype": "float32", "trainable": True, "owner": 0, "kind": "Dense",
+}  # fmt: skip
 GOOD = {
-    "function.call": ({"result": [1, {"~": "r"}, {"~dict": {"a": None}}], "type": "list"}, {"r": ONE}),
+    "function.call": ({"result": [1, {"~": "r"}, {"~dict": {"a": None}}], "type": "list", "kept": True}, {"r": ONE}),
     "layer.build": (
         {
             "stage": "done", "output": "tensor", "early": 0, "losses": 0, "shape": [None, 2], "weights": [LEDGER],
@@ -21,7 +23,7 @@ GOOD = {
         },
         {"y": ONE, "start0": ONE},
     ),
-    "layer.forward": ({"loss": None, "losses": 0}, {"y": ONE}),
+    "layer.forward": ({"loss": None, "losses": 0, "kept": True}, {"y": ONE}),
     "layer.gradients": ({"none": ["x", "0"]}, {}),
     "layer.save": ({"weights": 1}, {"y": ONE, "again": ONE}),
     "layer.step": ({}, {}),
@@ -44,9 +46,11 @@ def broken():
     """Each good reply with one part gone, of another type, or beyond reason."""
     for op, (facts, arrays) in GOOD.items():
         if op == "function.call":
-            yield from ((op, {"type": "x"}, {}), (op, {"result": {"~": "gone"}}, {}), (op, {"result": {"a": 1}}, {}))
-            yield from ((op, {"result": {"~dict": 1}}, {}), (op, {"result": {"~": 1}}, {}), (op, {"untellable": 1}, {}))
-            yield op, {"result": [[{"~": "r", "more": 1}]]}, {"r": ONE}
+            for value in ({"~": "gone"}, {"a": 1}, {"~dict": 1}, {"~": 1}):
+                yield op, {"result": value, "kept": True}, {}
+            yield from ((op, {"type": "x", "kept": True}, {}), (op, {"untellable": 1, "kept": True}, {}))
+            yield op, {"result": [[{"~": "r", "more": 1}]], "kept": True}, {"r": ONE}
+            yield from ((op, {"result": 1} | kept, {}) for kept in ({}, {"kept": 1}, {"kept": None}))
             continue
         for name in [key for key in facts if key not in ("weights" if op == "layer.save" else "",)]:
             yield op, {k: v for k, v in facts.items() if k != name}, arrays
@@ -59,7 +63,7 @@ def broken():
     build, arrays = GOOD["layer.build"]
     for key, value in (
         ("shape", [-1]), ("shape", [None]), ("shape", [True]), ("shape", [2**41]), ("shape", [1] * 33), ("name", 5),
-        ("path", None), ("dtype", []), ("trainable", 1), ("shape", [3]),
+        ("path", None), ("dtype", []), ("trainable", 1), ("shape", [3]), ("owner", -1), ("owner", True), ("kind", 5),
     ):  # fmt: skip
         changed = copy.deepcopy(build)
         changed["weights"][0][key] = value
@@ -67,8 +71,10 @@ def broken():
     yield "layer.build", build | {"weights": [LEDGER] * 1_001}, arrays
     yield "layer.build", build | {"untracked": [{"name": "v", "shape": []}] * 1_001}, arrays
     yield from (("layer.gradients", {"none": [name]}, {}) for name in ("y", "999", "1"))
-    yield from (("function.call", {"result": [value]}, {}) for value in (10**400, -(2**63)))
-    yield from (("layer.forward", {"loss": value, "losses": 1}, {"y": ONE}) for value in (10**400, -1e301, True))
+    yield from (("function.call", {"result": [value], "kept": True}, {}) for value in (10**400, -(2**63)))
+    yield from (
+        ("layer.forward", {"loss": value, "losses": 1, "kept": True}, {"y": ONE}) for value in (10**400, -1e301, True)
+    )
     yield from ((op, facts, arrays | {"extra": ONE}) for op, (facts, arrays) in GOOD.items())
     for key, value in (
         ("stage", "late"), ("error", 1), ("message", None), ("bases", "E"), ("bases", ["E"] * 9), ("bases", []),

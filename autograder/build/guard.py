@@ -128,6 +128,8 @@ def _shown(lesson: Lesson) -> Iterator[str]:
     for questions in lesson.quizzes.values():
         for question in questions:
             yield from (question["question"], *question["options"], *question["why"])
+    for task in lesson.parsons.values():  # but not its pieces: together they may be an answer
+        yield from (task.title, task.task, task.start, task.end, *(piece.why for piece in task.pieces))
 
 
 def _solution_lines(files: ExerciseFiles) -> list[CodeLine]:

@@ -1,7 +1,8 @@
-"""The public checks that travel with a release: frozen cases, hints and quizzes, in ``checks/``."""
+"""The public checks that travel with a release: frozen cases, hints, quizzes and ordering tasks, in ``checks/``."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 from importlib.metadata import version
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 from safetensors.numpy import save
 
 from autograder.build.steady import steady
-from autograder.course import ExerciseFiles, Lesson
+from autograder.course import ExerciseFiles, Lesson, Parsons
 from autograder.judge import PUBLIC, freeze
 
 
@@ -26,6 +27,8 @@ def write_checks(lesson: Lesson, folder: Path) -> None:
         "exercises": [_exercise(files, papers[files.name].questions, frozen[files.name]) for files in lesson.exercises],
         "quizzes": lesson.quizzes,
     }
+    if lesson.parsons:  # a lesson without any keeps the bytes that it had before there were ordering tasks
+        content["parsons"] = {task.id: _parsons(task) for task in lesson.parsons.values()}
     folder.mkdir(parents=True, exist_ok=True)
     text = json.dumps(content, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
     (folder / "lesson.json").write_bytes(text.encode())
@@ -46,4 +49,20 @@ def _exercise(files: ExerciseFiles, questions: int, paper: dict[str, Any]) -> di
         "hints": dict(files.task.hints),
         "hidden_questions": questions,
         "paper": paper,
+    }
+
+
+def _parsons(task: Parsons) -> dict[str, Any]:
+    """The task as a learner gets it: without its proof, its pieces shuffled, but always alike and never rightly."""
+    pieces = sorted(task.pieces, key=lambda piece: hashlib.sha256(f"{task.id}{piece.name}".encode()).digest())
+    while task.allows(pieces):  # one that stands after another comes first in some turn, so this ends
+        pieces = [*pieces[1:], pieces[0]]
+    return {
+        "title": task.title,
+        "task": task.task,
+        "start": task.start,
+        "end": task.end,
+        "pieces": [
+            {"name": p.name, "code": p.code, "after": list(p.after), "extra": p.extra, "why": p.why} for p in pieces
+        ],
     }

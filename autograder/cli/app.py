@@ -23,9 +23,9 @@ def main() -> None:
     """Run the command line. A fault is one sentence on stderr and exit code 2; nothing was lost."""
     # nbgrader starts alembic by its bare name, which is found only where the environment has been activated.
     os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
-    from autograder.cli import build, doctor, grade, judge, listing, verify
+    from autograder.cli import build, doctor, grade, judge, listing, mutants, new, verify
 
-    for module in (build, verify, grade, judge, listing, doctor):
+    for module in (build, verify, mutants, new, grade, judge, listing, doctor):
         module.command(app)
     try:
         app()

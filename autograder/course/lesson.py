@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course.files import ExerciseFiles, read_exercise
+from autograder.course.parsons import Parsons, read_parsons
 from autograder.course.percent import PercentCell, read, shown
 from autograder.course.quiz import read_quizzes
 from autograder.faults import AuthorFault, UsageFault
@@ -42,6 +43,7 @@ class Lesson:
     exercises: tuple[ExerciseFiles, ...]
     setup: str
     quizzes: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    parsons: dict[str, Parsons] = field(default_factory=dict)
 
     @property
     def path(self) -> Path:
@@ -80,6 +82,7 @@ def read_lesson(folder: Path, points: dict[str, float], due: datetime | None = N
         exercises=exercises,
         setup=_setup(cells, path),
         quizzes=read_quizzes(folder / "quiz.toml"),
+        parsons=read_parsons(folder / "parsons.toml"),
     )
 
 

@@ -38,3 +38,21 @@ class Answer:
                 )
             text = text.replace(old, new)
         return text
+
+
+@dataclass(frozen=True, slots=True)
+class Equivalent:
+    """A change of the model answer, ``old`` for ``new``, that leaves it right; ``reason`` says why."""
+
+    old: str
+    new: str
+    reason: str
+
+    def source(self, solution: str) -> str:
+        """The answer's text. Raises AuthorFault when ``old`` does not stand in the model answer exactly once."""
+        if solution.count(self.old) != 1:
+            raise AuthorFault(
+                f"An equivalent exchanges a text that must stand once in the model answer. Received: {self.old!r}, found "
+                f"{solution.count(self.old)} times. Copy a longer piece from task.py."
+            )
+        return solution.replace(self.old, self.new)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from typing import Any
 
 import numpy as np
@@ -18,3 +19,15 @@ def normal(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
     """Standard normal float32 values, none nearer to zero than 0.05, so that no sign hangs on rounding."""
     values = rng.standard_normal(shape)
     return np.where(np.abs(values) < 0.05, np.copysign(0.05, values) + values, values).astype(np.float32)
+
+
+def fan_in(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
+    """Values for a kernel (…, inputs, outputs): normal with variance 2 / fan-in, so that ReLUs keep the scale of what
+    flows through. Source: He et al. (2015), "Delving deep into rectifiers", section 2.2, equation 10.
+    """
+    return (normal(rng, shape) * math.sqrt(2 / math.prod(shape[:-1]))).astype(np.float32)
+
+
+def positive(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
+    """Float32 values in 0.5…1.5: what a scale or a variance may be without hiding or blowing up what it multiplies."""
+    return (0.5 + rng.random(shape)).astype(np.float32)

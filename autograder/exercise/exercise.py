@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from autograder.exercise.answers import Answer
+from autograder.exercise.afterword import Afterword, afterword
+from autograder.exercise.answers import Answer, Equivalent
 from autograder.exercise.paper import Mistake, Paper, Rung
 from autograder.faults import AuthorFault
 
@@ -43,6 +44,8 @@ class Exercise:
         self.formulas: dict[str, Callable[..., Any]] = {}
         self.wrongs: list[Answer] = []
         self.rights: list[Answer] = []
+        self.equivalents: list[Equivalent] = []
+        self.afterword: Afterword | None = None
 
     # -- what an author says ------------------------------------------------------------------------------------
 
@@ -64,8 +67,8 @@ class Exercise:
         ``message`` is contained in the text of the student's exception, every other fact is equal. Of all rungs: "error",
         the class of the exception. Of builds: "stage" ("construct", "call", "symbolic"), "untracked". Of weights:
         "trainable", "non_trainable", "untracked" (counts), "early" (weights before the first call), "ranks" (of the
-        trainable ones, as in "1, 1"), "dtypes" other than float32. Of losses: "losses", their number. Of gradients: "none", the roles without one.
-        Of state: "moved_when_false", "moved_when_left_out". Of saves: "reset". Of trains: "unmoved", "moved_frozen".
+        trainable ones, as in "1, 1"), "windows" (of those with more than two axes, as in "3x3, 3x3"), "dtypes" other than float32. Of starts: "random" (how many weights do not hold one number throughout). Of
+        losses: "losses", their number. Of gradients: "none", the roles without one. Of state: "moved_when_false", "moved_when_left_out". Of saves: "reset". Of trains: "unmoved", "moved_frozen".
         """
         if not facts:
             raise AuthorFault(f"A mistake told by facts needs at least one. Received none for '{name}' of {self.name}.")
@@ -88,6 +91,26 @@ class Exercise:
     def right(self, name: str, *, code: str | None = None, change: dict[str, str] | None = None) -> None:
         """A right answer written differently from the model answer."""
         self.rights.append(self._answer(name, code, change, None, None))
+
+    def equivalent(self, old: str, new: str, *, reason: str) -> None:
+        """Record that ``autograder mutants`` may exchange ``old`` for ``new`` and leave the model answer right."""
+        if not reason.strip().endswith("."):
+            raise AuthorFault(
+                f"An equivalent is recorded with a sentence that says why it is one. Received for {new!r} in {self.name}: "
+                f"{reason!r}. Write reason='… .'."
+            )
+        self.equivalents.append(Equivalent(old, new, reason))
+
+    def after_pass(self, title: str) -> Callable[[Formula], Formula]:
+        """Mark a function whose text is shown after a pass, where the lessons are at hand; for a layer it is ``f(x, w)``,
+        its output at inference, for a function it has the reference's arguments.
+        """
+
+        def show_it(formula: Formula) -> Formula:
+            self.afterword = afterword(title, formula)
+            return formula
+
+        return show_it
 
     # -- what the engine asks -----------------------------------------------------------------------------------
 

@@ -43,19 +43,24 @@ class Function(Exercise):
         return draw
 
     def active(self) -> tuple[str, ...]:
-        """ "runs", "shapes", then the rungs of the cases in order of appearance, by default "values"."""
-        seen = dict.fromkeys(case.rung for case in self._drawn(generator(b"rungs")))
-        return ("runs", "shapes", *seen)
+        """ "runs", "shapes", then the rungs of the cases in order of appearance, by default "values".
+
+        "inputs" comes last where an argument can be changed at all: a list or a dict; arrays arrive as tensors.
+        """
+        drawn = self._drawn(generator(b"rungs"))
+        seen = dict.fromkeys(case.rung for case in drawn)
+        changeable = any(isinstance(a, list | dict) for case in drawn for a in (*case.args, *case.kwargs.values()))
+        return ("runs", "shapes", *seen, *(["inputs"] if changeable else []))
 
     def paper(self, seed: bytes, max_points: float | None = None) -> Paper:
         if self._reference is None:
             raise AuthorFault(f"A function exercise needs a reference. Received none for {self.name}.")
         solved = []
         for case in self._drawn(generator(seed, self.name)):
-            expected = self._reference(*_copies(case.args), **case.kwargs)
+            expected = self._reference(*copies(case.args), **case.kwargs)
             mistaken = {}
             for name, formula in self.formulas.items():
-                value = formula(*_copies(case.args), **case.kwargs)
+                value = formula(*copies(case.args), **case.kwargs)
                 if value is not NOT_SAID:
                     mistaken[name] = value
             solved.append(FunctionCase(case.label, case.rung, case.args, case.kwargs, expected, mistaken))
@@ -84,7 +89,7 @@ def _shown(value: Any) -> str:
     return repr(value)
 
 
-def _copies(args: tuple[Any, ...]) -> tuple[Any, ...]:
+def copies(args: tuple[Any, ...]) -> tuple[Any, ...]:
     """Arrays in float64 for the reference, which may change its own copies."""
     return tuple(
         a.astype(np.float64)

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 
-from autograder.exercise.draw import generator, normal
+from autograder.exercise.draw import generator, normal, positive
 from autograder.exercise.exercise import Exercise
-from autograder.exercise.paper import LayerCase, Paper, Result, Role
+from autograder.exercise.formulas import margins
+from autograder.exercise.paper import LayerCase, Paper, Result, Role, told_shape
 from autograder.faults import AuthorFault
 
 LADDER = (
-    "builds", "shapes", "weights", "starts", "values", "losses", "gradients", "state", "saves", "trains", "graph",
+    "builds", "shapes", "weights", "starts", "values", "losses", "gradients", "state", "saves", "trains", "graph", "inputs",
 )  # fmt: skip
 STEP = 1e-5
 """Step of the central differences, in float64: truncation and rounding both stay near 1e-10."""
+
+KINK, MOST_DRAWN = 1e-4, 100
+"""A case whose reference comes nearer than this to a kink is drawn again, so many times."""
 
 Shape = tuple[int, ...]
 Draw = Callable[[np.random.Generator, Shape], np.ndarray]
@@ -64,12 +69,29 @@ class Layer(Exercise):
         trainable: bool = True,
         draw: Draw = normal,
     ) -> None:
-        """Declare a weight: ``shape(input_shape, **constructor_arguments)``; ``start`` None where it is random."""
+        """Declare a weight: ``shape(input_shape, **constructor_arguments)``; ``start`` None where it is random.
+
+        A role with a dot, "conv1.kernel", belongs to a part: the formulas see ``w.conv1.kernel``, and the judge first
+        looks for a sublayer that owns just the weights of one part.
+        """
         self._weights.append(_Weight(Role(role, trainable, start), shape, draw))
+
+    def batch_norm(self, part: str, channels: Callable[..., int]) -> None:
+        """Declare the four weights of a batch normalisation, ``channels(input_shape, **constructor_arguments)`` each."""
+        for role, start, trainable, draw in (
+            ("gamma", 1.0, True, positive),
+            ("beta", 0.0, True, normal),
+            ("mean", 0.0, False, normal),
+            ("variance", 1.0, False, positive),
+        ):
+            size = partial(_one_axis, channels)
+            self.weight(f"{part}.{role}", size, start=start, trainable=trainable, draw=draw)
 
     def case(self, *shape: int, label: str = "", **kwargs: Any) -> None:
         """A layer made with ``kwargs``, called on an input of ``shape``, the batch axis first."""
-        self._cases.append(_Case(label or f"input {shape}", shape, kwargs))
+        made = ", ".join(f"{name}={value!r}" for name, value in kwargs.items())
+        told = f"{self.name}({made}) on " if made else ""
+        self._cases.append(_Case(label or f"{told}input {told_shape(shape)}", shape, kwargs))
 
     def reference(self, formula: Callable[..., Any]) -> Callable[..., Any]:
         """Mark the reference: NumPy in float64, independent of Keras."""
@@ -102,10 +124,26 @@ class Layer(Exercise):
 
     # -- inner ----------------------------------------------------------------------------------------------------
 
+    def _drawn(
+        self, case: _Case, index: int, seed: bytes
+    ) -> tuple[np.random.Generator, np.ndarray, dict[str, np.ndarray]]:
+        """Input and weights that keep clear of every kink of the reference, in both modes."""
+        for again in range(MOST_DRAWN):
+            rng = generator(seed, self.name, index, *([again] if again else []))
+            x = normal(rng, case.shape)
+            weights = {w.role.name: w.draw(rng, w.shape(case.shape, **case.kwargs)) for w in self._weights}
+            with margins() as found:
+                for training in (False, True):
+                    self._run(self._reference, case, x, weights, training)
+            if min(found, default=KINK) >= KINK:
+                return rng, x, weights
+        raise AuthorFault(
+            f"A case keeps {KINK:g} away from the kinks of its reference, so that rounding refuses no right answer. Received "
+            f"{case.label} of {self.name}, {MOST_DRAWN} draws, none of them clear. Make the input or the batch smaller."
+        )
+
     def _solve(self, case: _Case, index: int, seed: bytes) -> LayerCase:
-        rng = generator(seed, self.name, index)
-        x = normal(rng, case.shape)
-        weights = {w.role.name: w.draw(rng, w.shape(case.shape, **case.kwargs)) for w in self._weights}
+        rng, x, weights = self._drawn(case, index, seed)
         started = {
             w.role.name: np.full(weights[w.role.name].shape, w.role.start, np.float32)
             for w in self._weights
@@ -142,8 +180,7 @@ class Layer(Exercise):
         )
 
     def _run(self, formula: Any, case: _Case, x: np.ndarray, weights: dict[str, np.ndarray], training: bool) -> Result:
-        w = SimpleNamespace(**{role: value.astype(np.float64) for role, value in weights.items()})
-        value = formula(x.astype(np.float64), w, training, **case.kwargs)
+        value = formula(x.astype(np.float64), parted(weights), training, **case.kwargs)
         return value if isinstance(value, Result) else Result(output=np.asarray(value, np.float64))
 
     def _slopes(
@@ -179,3 +216,18 @@ class Layer(Exercise):
         case = self._cases[0]
         weights = {w.role.name: np.ones(w.shape(case.shape, **case.kwargs), np.float32) for w in self._weights}
         return self._run(self._reference, case, np.ones(case.shape, np.float32), weights, False).loss is not None
+
+
+def _one_axis(channels: Callable[..., int], shape: Shape, **kwargs: Any) -> Shape:
+    return (channels(shape, **kwargs),)
+
+
+def parted(weights: dict[str, np.ndarray]) -> SimpleNamespace:
+    """Weights by role in float64, "conv1.kernel" as ``conv1.kernel``."""
+    parts = SimpleNamespace()
+    for role, value in weights.items():
+        part, _, leaf = role.rpartition(".")
+        if part and not hasattr(parts, part):
+            setattr(parts, part, SimpleNamespace())
+        setattr(getattr(parts, part) if part else parts, leaf, value.astype(np.float64))
+    return parts

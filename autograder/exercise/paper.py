@@ -6,10 +6,26 @@ release, so that the student's own check gives the same advice without the formu
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+
+AXES = {
+    1: ("batch",),
+    2: ("batch", "channels"),
+    3: ("batch", "steps", "channels"),
+    4: ("batch", "height", "width", "channels"),
+}
+"""What the course calls the axes of an input, by their number: the batch first, the channels last."""
+
+
+def told_shape(shape: Sequence[int | None]) -> str:
+    """A shape with the names of its axes: (batch 2, height 5, width 7, channels 3)."""
+    sizes = ["any" if size is None else str(size) for size in shape]
+    names = AXES.get(len(shape))
+    return f"({', '.join(sizes if names is None else map(' '.join, zip(names, sizes, strict=True)))})"
 
 
 @dataclass(frozen=True, slots=True)

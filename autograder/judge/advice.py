@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from autograder.exercise.paper import Paper
+from autograder.exercise.paper import LayerCase, Paper
 
 DEFINE = (
     "{name} is not defined: its cell was not run, or stops with an error, or gives it another name. Run that cell by "
@@ -35,6 +35,14 @@ def is_stub(facts: dict[str, Any]) -> bool:
     return "`call()` method implemented" not in facts["message"]
 
 
+def _called(paper: Paper) -> str:
+    """A call of the layer that a learner can copy. The shapes of cases are no secret: the public ones have the same."""
+    case = paper.cases[0]
+    assert isinstance(case, LayerCase)
+    made = ", ".join(f"{key}={value!r}" for key, value in case.kwargs.items())
+    return f"{paper.name}({made})(np.ones({case.x.shape}, dtype='float32'))"
+
+
 def layer_advice(paper: Paper, rung: str, facts: dict[str, Any]) -> str:
     """The rung's sentence for a layer, chosen by plain facts."""
     name = paper.name
@@ -47,7 +55,7 @@ def layer_advice(paper: Paper, rung: str, facts: dict[str, Any]) -> str:
             "construct": f"{name} must be a keras.layers.Layer that can be made with the arguments named in the task. "
             f"Yours could not be made. Make one yourself in a cell of its own and read the last line of the error.",
             "call": f"{name} must accept a batch of any rank and size that the task names. Yours was made, but calling it "
-            f"failed. Call it on np.ones((2, 3), dtype='float32') and read the last line of the error.",
+            f"failed. Run `{_called(paper)}` and read the last line of the error.",
             "symbolic": f"{name} must also work inside a keras.Model, where the batch size is unknown (None). Yours works on "
             f"tensors only. Avoid NumPy and Python numbers taken from the batch axis: use keras.ops or tf functions.",
             "output": f"{name} must return one tensor. Look at the return statement of `call`.",
@@ -57,7 +65,7 @@ def layer_advice(paper: Paper, rung: str, facts: dict[str, Any]) -> str:
     if rung == "shapes":
         return (
             f"The output of {name} has the wrong shape or dtype for at least one input. Print `layer(x).shape` beside the "
-            f"shape that the task promises, for inputs of two and of three axes."
+            f"shape that the task promises, for inputs of several sizes."
         )
     if rung == "weights":
         wanted = " and ".join(
@@ -146,6 +154,11 @@ def layer_advice(paper: Paper, rung: str, facts: dict[str, Any]) -> str:
             f"One step of training does not move every trainable weight of {name} as its gradient asks. Compute with the "
             f"weight itself in `call`, not with a copy of its value."
         )
+    if rung == "inputs":
+        return (
+            f"A layer leaves its input as it is, for others read it too: the shortcut of a block, above all. {name} writes "
+            f"into it. Compute a new tensor, and leave out operations that work in place."
+        )
     if facts.get("error"):
         return (
             f"{name} works when it is called by hand, but not inside tf.function, where `fit` runs it. Look for .numpy(), "
@@ -168,6 +181,11 @@ def function_advice(paper: Paper, rung: str, facts: dict[str, Any]) -> str:
             facts["stage"],
             f"{name} raised an error where the task promises a value. Call it on the example of the task and read the last "
             f"line of the error.",
+        )
+    if rung == "inputs":
+        return (
+            f"A function leaves its arguments as they are, for the caller goes on using them. {name} changes one of them. Work "
+            f"on a copy, and leave out append, sort, pop and the like on what you were given."
         )
     if rung == "shapes":
         return (

@@ -10,14 +10,13 @@ from autograder.exercise.paper import LayerCase, Paper, Result
 from autograder.judge.advice import STAGES, layer_advice
 from autograder.judge.compare import close
 from autograder.judge.form import asking
-from autograder.judge.recognise import agrees, by_facts, by_results
-from autograder.judge.roles import Assignment, assignments, exhausted
+from autograder.judge.recognise import Seen, agrees, by_facts, by_results
+from autograder.judge.roles import Assignment, assignments
 from autograder.judge.shown import beside, told_pair
 from autograder.reply import Ask, Reply
 from autograder.verdicts import Broken, Evidence, Mistaken
 
 Failure = Mistaken | Broken | None
-Seen = list[tuple[LayerCase, str, Result]]
 
 
 class Candidate:
@@ -28,6 +27,9 @@ class Candidate:
         self.cases: tuple[LayerCase, ...] = paper.cases  # type: ignore[assignment]
         self.built: list[Reply] = []
         self.roles: Assignment = {}
+        self.matched = False
+        """True when the reference gives what the first case gave under ``roles``."""
+        self._assigned: list[Failure] = []
         self.replies: dict[tuple[int, bool | None], Reply] = {}
 
     def put(self, op: str, index: int, facts: dict[str, Any], arrays: dict[str, np.ndarray]) -> Reply:
@@ -50,9 +52,14 @@ class Candidate:
 
     def assign(self) -> Failure:
         """Fix which weight plays which role: the first assignment whose output the reference or a mistake gives."""
+        if not self._assigned:
+            self._assigned.append(self._assign())
+        return self._assigned[0]
+
+    def _assign(self) -> Failure:
         case = self.cases[0]
         ledgers = [r.facts["weights"] for r in self.built]
-        tried = list(assignments(self.paper.roles, self.cases, ledgers, [r.arrays for r in self.built]))
+        tried, all_tried = assignments(self.paper.roles, self.cases, ledgers, [r.arrays for r in self.built])
         if not tried:
             return self.mistaken("values", case, {"order": "changes"}, received="weights in changing order")
         outputs: list[np.ndarray | None] = []
@@ -60,21 +67,36 @@ class Candidate:
             reply = self.put("layer.forward", 0, {"training": False}, self.sent(case))
             outputs.append(reply.arrays.get("y"))
             if "y" in reply.arrays and close(output(case.inference), reply.arrays["y"]):
+                self.replies[0, False] = reply
+                self.matched = True
                 return None
         for self.roles, y in zip(tried, outputs, strict=True):
             if y is not None and by_results(self.paper, "values", [(case, "inference", Result(output=y))]):
                 return None
         self.roles = tried[0]
-        if not exhausted(self.paper.roles, self.cases):
+        if not all_tried:
             return Broken(f"The weights of {self.paper.name} could not be matched to their roles in 16 tries.")
         return None
 
-    def compare(self, rung: str, seen: Seen, facts: dict[str, Any] | None = None) -> Failure:
+    def compare(self, rung: str, seen: Seen, facts: dict[str, Any] | None = None, also: Seen | None = None) -> Failure:
         for case, key, got in seen:
             expected: Result | None = getattr(case, key)
             if not agrees(expected, got):
-                return self.mistaken(rung, case, facts or {}, seen, *told_pair(expected, got), beside(expected, got))
+                shown = (*told_pair(expected, got), beside(expected, got))
+                return self.mistaken(rung, case, facts or {}, seen, *shown, also)
         return None
+
+    def outputs(self) -> Seen:
+        """What the answer gives with the weights set, in both modes, as far as it gives anything."""
+        seen: Seen = []
+        if self.paper.roles and (self.assign() is not None or not self.roles):
+            return seen
+        for index, case in enumerate(self.cases):
+            for key, training in (("inference", False), ("training", True)):
+                reply = self.forward(index, training)
+                if "y" in reply.arrays:
+                    seen.append((case, key, Result(output=reply.arrays["y"])))
+        return seen
 
     def mistaken(
         self,
@@ -85,8 +107,10 @@ class Candidate:
         received: str = "",
         expected: str = "",
         arrays: dict[str, np.ndarray] | None = None,
+        also: Seen | None = None,
     ) -> Mistaken:
-        known = by_facts(self.paper, rung, facts) or (by_results(self.paper, rung, seen) if seen else None)
+        # A formula that gives all the numbers says more than a count.
+        known = (by_results(self.paper, rung, seen, also) if seen else None) or by_facts(self.paper, rung, facts)
         shown = Evidence(case.label, received, expected, arrays or {})
         if known is not None:
             return Mistaken(rung, known.advice, known.name, known.misconception, shown)

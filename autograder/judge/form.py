@@ -60,6 +60,8 @@ def _error(facts: Facts) -> None:
 
 
 def _call(facts: Facts, arrays: Arrays, asked: Facts) -> None:
+    if type(facts.get("kept")) is not bool:
+        raise _Wrong("kept")
     if "untellable" in facts:
         return _text(facts, "untellable")
     if "result" not in facts:
@@ -94,7 +96,8 @@ def _build(facts: Facts, arrays: Arrays, asked: Facts) -> None:
     for number, weight in enumerate(weights):
         if type(weight) is not dict or type(weight.get("trainable")) is not bool:
             raise _Wrong("weights")
-        _text(weight, "path", "name", "dtype")
+        _text(weight, "path", "name", "dtype", "kind")
+        _count(weight, "owner")
         _shape(weight.get("shape"))
         if _array(arrays, f"start{number}").shape != tuple(weight["shape"]):
             raise _Wrong(f"start{number}")
@@ -107,6 +110,8 @@ def _forward(facts: Facts, arrays: Arrays, asked: Facts) -> None:
     loss = facts.get("loss", "")
     if loss is not None and (type(loss) not in (int, float) or abs(loss) >= MOST_LOSS):
         raise _Wrong("loss")
+    if type(facts.get("kept")) is not bool:
+        raise _Wrong("kept")
     _array(arrays, "y")
 
 

@@ -33,7 +33,15 @@ class FunctionExam:
             return self._first(
                 rung, lambda case, got: not isinstance(case.expected, Raises) and not same_kind(case.expected, got)
             )
+        if rung == "inputs":
+            return self._inputs()
         return self._first(rung, lambda case, got: case.rung == rung and not same(case.expected, got))
+
+    def _inputs(self) -> Mistaken | None:
+        for case, value, facts in self._got:
+            if facts.get("kept") is False:
+                return self._mistaken("inputs", case, value, {"kept": False})
+        return None
 
     def _runs(self) -> Mistaken | None:
         for case in self._cases:

@@ -6,15 +6,15 @@ from typing import Any
 
 import numpy as np
 
-from autograder.exercise.paper import Result
+from autograder.exercise.paper import Result, told_shape
 from autograder.judge.advice import is_stub
-from autograder.judge.candidate import Candidate, Failure, Seen, output
+from autograder.judge.candidate import Candidate, Failure, output
 from autograder.judge.compare import close, slope_holds
 from autograder.judge.form import weight
-from autograder.judge.recognise import agrees
+from autograder.judge.recognise import Seen, agrees
 from autograder.judge.roles import alike
 from autograder.judge.shown import told_error, told_ledger, told_wanted
-from autograder.judge.starts import wrong_starts
+from autograder.judge.starts import random_starts, wrong_starts
 
 RATE = 0.125
 """Learning rate of the one training step: a power of two, so that dividing by it again is exact."""
@@ -48,10 +48,12 @@ class LayerExam(Candidate):
             symbolic = tuple(reply.facts["shape"])
             if y.shape != expected.shape or y.dtype != np.float32 or symbolic[1:] != expected.shape[1:]:
                 seen: Seen = [(c, "start", Result(r.arrays["y"])) for c, r in zip(self.cases, self.built, strict=True)]
-                received = f"output {y.shape} {y.dtype}, inside a keras.Model {symbolic}"
+                received = f"output {told_shape(y.shape)} {y.dtype}"
+                if y.shape == expected.shape:
+                    received += f", inside a keras.Model {told_shape(symbolic)}"
                 # Where only the dtype differs the numbers may be right, and a mistake's formula equal at the start.
                 told = seen if y.shape != expected.shape else None
-                return self.mistaken("shapes", case, {}, told, received, f"output {expected.shape} float32")
+                return self.mistaken("shapes", case, {}, told, received, f"output {told_shape(expected.shape)} float32")
         return None
 
     def _weights(self) -> Failure:
@@ -65,6 +67,7 @@ class LayerExam(Candidate):
                 "untracked": len(reply.facts["untracked"]),
                 "early": reply.facts["early"],
                 "ranks": ", ".join(str(len(w["shape"])) for w in ledger if w["trainable"]),
+                "windows": ", ".join("x".join(map(str, w["shape"][:-2])) for w in ledger if len(w["shape"]) > 2),
                 "dtypes": ", ".join(sorted({w["dtype"] for w in ledger} - {"float32"})),
             }
             lost = [f"{u['name']} {tuple(u['shape'])}" for u in reply.facts["untracked"]]
@@ -78,12 +81,15 @@ class LayerExam(Candidate):
             for case, reply in zip(self.cases, self.built, strict=True)
             if case.start is not None
         ]
-        if failure := self.compare("starts", seen):
-            return failure
-        # An input may hide a wrong start (a mean that is only kept), so the values themselves are looked at as well.
+        facts = {"random": random_starts(self.built[0])}
+        if any(not agrees(case.start, got) for case, _, got in seen):
+            return self.compare("starts", seen, facts, self.outputs())
+        # An input may hide a wrong start (a mean that is only kept), so the values themselves are looked at as well: role by
+        # role where the roles are known, else as one of those that its shape may play.
+        self.assign()
         for case, reply in zip(self.cases, self.built, strict=True):
-            if wrong_starts(self.paper, case, reply):
-                return self.mistaken("starts", case, {"kept": True}, seen, "other start values")
+            if wrong_starts(self.paper, case, reply, self.roles if self.matched else {}):
+                return self.mistaken("starts", case, facts, seen, "other start values")
         return None
 
     def _values(self) -> Failure:
@@ -201,4 +207,14 @@ class LayerExam(Candidate):
             pairs.append((weight(reply, "after", i, case.weights[role].shape), f"traced_after{i}"))
         if not all(traced in reply.arrays and close(eager, reply.arrays[traced]) for eager, traced in pairs):
             return self.mistaken("graph", case, {}, received="another result inside tf.function")
+        return None
+
+    def _inputs(self) -> Failure:
+        for index, case in enumerate(self.cases):
+            for mode in (False, True):
+                reply = self.forward(index, mode)
+                if "error" in reply.facts:
+                    return self.mistaken("inputs", case, reply.facts, received=told_error(reply.facts))
+                if not reply.facts["kept"]:
+                    return self.mistaken("inputs", case, {"kept": False}, received="an input with other numbers in it")
         return None

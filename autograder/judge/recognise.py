@@ -16,14 +16,26 @@ def by_facts(paper: Paper, rung: str, facts: dict[str, Any]) -> Mistake | None:
     return None
 
 
-def by_results(paper: Paper, rung: str, seen: list[tuple[LayerCase, str, Result]]) -> Mistake | None:
+Seen = list[tuple[LayerCase, str, Result]]
+
+
+def by_results(paper: Paper, rung: str, seen: Seen, also: Seen | None = None) -> Mistake | None:
     """The mistake whose formula gives all that was seen; those declared for this rung come first.
 
-    ``seen`` pairs a case and one of "start", "inference", "training" with what the answer gave.
+    ``seen`` pairs a case and one of "start", "inference", "training" with what the answer gave. A mistake declared for
+    the rung "shapes" is known by its shape alone, for there the weights are not set yet. ``also`` holds what must not
+    speak against the mistake, where its formula says anything of it.
     """
     ranked = sorted((m for m in paper.mistakes if not m.when), key=lambda m: m.rung != rung)
+    if rung == "shapes":
+        for mistake in ranked:
+            if mistake.rung == rung and all(_shaped_alike(case.mistaken[mistake.name], got) for case, _, got in seen):
+                return mistake
     for mistake in ranked:
-        if seen and all(agrees(case.mistaken[mistake.name].get(key), got) for case, key, got in seen):
+        if not seen or not all(agrees(case.mistaken[mistake.name].get(key), got) for case, key, got in seen):
+            continue
+        told = [(case.mistaken[mistake.name].get(key), got) for case, key, got in also or []]
+        if all(agrees(formula, got) for formula, got in told if not _silent(formula)):
             return mistake
     return None
 
@@ -52,6 +64,15 @@ def agrees(expected: Result | None, received: Result) -> bool:
     both = set(expected.state) & set(received.state)
     parts += [close(expected.state[role], received.state[role]) for role in both]
     return bool(parts) and all(parts)
+
+
+def _silent(result: Result | None) -> bool:
+    return result is None or (result.output is None and result.loss is None and not result.state)
+
+
+def _shaped_alike(mistaken: dict[str, Result], received: Result) -> bool:
+    told = mistaken["inference"].output
+    return told is not None and received.output is not None and told.shape == received.output.shape
 
 
 def _holds(facts: dict[str, Any], key: str, wanted: Any) -> bool:

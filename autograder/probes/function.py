@@ -19,7 +19,8 @@ def call(
 ) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
     """Call the answer with the arguments of one case; arrays arrive as tensors.
 
-    Facts: "result" (see ``values.told``) or "untellable" (its type), "type", "mutated" (an argument was changed).
+    Facts: "result" (see ``values.told``) or "untellable" (its type), "type", "kept" (lists and dicts among the arguments
+    still hold what they held).
     An exercise's own ``probe(answer, *args)`` is called in place of ``answer(*args)`` where it has one.
     """
     import tensorflow as tf
@@ -29,13 +30,23 @@ def call(
     sent = {k: v.copy() for k, v in arrays.items()}
     plain = [untold(a, sent) for a in facts["args"]]
     named = {k: untold(v, sent) for k, v in facts.get("kwargs", {}).items()}
+    given = told([*plain, named], {})
     if probe is not None and hasattr(probe, "probe"):
         value = probe.probe(answer, *plain, **named)
     else:
         value = answer(*(tf.constant(a) if isinstance(a, np.ndarray) else a for a in plain), **named)
+    kept = given == _told_or_none([*plain, named])
     back: dict[str, np.ndarray] = {}
     try:
         result = told(value, back)
     except Untellable as kind:
-        return {"untellable": str(kind), "type": type(value).__name__}, {}
-    return {"result": result, "type": type(value).__name__}, back
+        return {"untellable": str(kind), "type": type(value).__name__, "kept": kept}, {}
+    return {"result": result, "type": type(value).__name__, "kept": kept}, back
+
+
+def _told_or_none(arguments: list[Any]) -> Any:
+    """The arguments as plain values; arrays stand for themselves, for their numbers reach the answer as tensors."""
+    try:
+        return told(arguments, {})
+    except Untellable:
+        return None

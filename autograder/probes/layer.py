@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.probes.ledger import owned, told_weights, untracked
+from autograder.probes.ledger import owned, told_weights, untracked, watched_calls
 
 Facts = dict[str, Any]
 Arrays = dict[str, np.ndarray]
@@ -23,7 +23,7 @@ def build(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], 
     """Make the layer, call it on ``x``, and trace a second one with an unknown batch size.
 
     Facts: "stage" where it failed ("construct", "call", "symbolic") or "done"; "early" weights that existed before the
-    first call; "weights" (path, name, shape, trainable, dtype), "untracked" variables, "shape" of the symbolic output.
+    first call; "weights" (see ``told_weights``), "untracked" variables, "shape" of the symbolic output.
     Arrays: "y", the untouched layer's output; "start0", "start1", … its weights.
     """
     import keras
@@ -42,7 +42,8 @@ def build(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], 
         early = len(owned(layer))
         stage = "call"
         x = tf.constant(arrays["x"])
-        y = layer(x)
+        with watched_calls() as called:
+            y = layer(x)
         stage = "symbolic"
         entry = keras.Input(tuple(x.shape[1:]), dtype="float32")
         fresh = answer(**facts["kwargs"])
@@ -58,7 +59,7 @@ def build(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], 
         "stage": "done",
         "output": "tensor",
         "early": early,
-        "weights": told_weights(layer),
+        "weights": told_weights(layer, called),
         "untracked": untracked(layer),
         "shape": [None if d is None else int(d) for d in outlet.shape],
         "losses": len(_losses(layer)),
@@ -70,15 +71,17 @@ def forward(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any]
     """Set the weights and call the layer with ``training`` as given (left out where it is absent).
 
     Arrays: "y", and the weights afterwards as "after0", "after1", … Facts: "loss", the sum of ``losses``, and their
-    number.
+    number; "kept", whether the input still holds what it held.
     """
     import tensorflow as tf
 
     layer = _ready(facts, arrays)
     mode = {"training": facts["training"]} if "training" in facts else {}
-    y = layer(tf.constant(arrays["x"]), **mode)
+    x = tf.constant(arrays["x"])
+    y = layer(x, **mode)
+    kept = bool(np.array_equal(x.numpy(), arrays["x"], equal_nan=True))
     added = [float(np.sum(_numpy(value))) for value in _losses(layer)]
-    return {"loss": sum(added) if np.all(np.isfinite(added)) else None, "losses": len(added)}, {
+    return {"loss": sum(added) if np.all(np.isfinite(added)) else None, "losses": len(added), "kept": kept}, {
         "y": _numpy(y),
         **_values(layer, "after"),
     }
@@ -122,26 +125,40 @@ def save(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], p
 
 
 def step(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], probe: ModuleType | None) -> Told:
-    """One compiled training step, as ``fit`` takes it, with plain gradient descent on <cotangent, output>.
+    """One training step on <cotangent, output> and the layer's losses, with plain gradient descent.
 
-    ``facts["rate"]`` is the learning rate. Arrays: the weights afterwards, "after0", …
+    Forward and backward are compiled inside a ``keras.Model``, as ``fit`` compiles them; then Keras's optimizer moves the
+    model's trainable weights. ``facts["rate"]`` is the learning rate. Arrays: the weights afterwards, "after0", …
     """
     import keras
     import tensorflow as tf
 
     layer = _ready(facts, arrays)
-    x = tf.constant(arrays["x"])
+    x, cotangent = tf.constant(arrays["x"]), tf.constant(arrays["cotangent"])
     model = _model(layer, x)
-    model.compile(
-        keras.optimizers.SGD(facts["rate"]), loss=lambda target, y: keras.ops.sum(target * y), jit_compile=False
-    )
-    model.optimizer.build(model.trainable_variables)
-    # What fit compiles, without its loop. TensorFlow counts retraced steps over all models of a process and would
-    # warn about the learner's next fit; a step that is meant to be traced once is left out of that count.
-    compiled = tf.function(model.train_step, autograph=False)
-    compiled._omit_frequent_tracing_warning = True
-    compiled((x, tf.constant(arrays["cotangent"])))
+
+    def slopes() -> list[Any]:
+        with tf.GradientTape() as tape:
+            y = model(x, training=True)
+            total = keras.ops.sum(cotangent * y) + sum(model.losses)
+        given: list[Any] = tape.gradient(total, [w.value for w in model.trainable_weights])
+        return given
+
+    # The update stays outside what is compiled. With both in one tf.function, TensorFlow 2.21's graph optimizer lets the
+    # update of a later layer overtake the backward pass now and then (12 of 60 steps of two Dense layers), and the
+    # earlier layer's gradient is then that of the moved weights.
+    keras.optimizers.SGD(facts["rate"]).apply(_compiled(slopes)(), model.trainable_weights)
     return {}, _values(layer, "after")
+
+
+def _compiled(function: Any) -> Any:
+    """``function`` as a tf.function. It is traced once and thrown away, so it is left out of the count of retracings, by
+    which TensorFlow would warn about the learner's next ``fit``."""
+    import tensorflow as tf
+
+    traced = tf.function(function, autograph=False)
+    traced._omit_frequent_tracing_warning = True
+    return traced
 
 
 def graph(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], probe: ModuleType | None) -> Told:
@@ -159,9 +176,8 @@ def graph(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], 
         back[f"y{mode:d}"] = _numpy(layer(x, training=mode))
         back |= _values(layer, "after")
         layer = _ready(facts, arrays)
-        # Bound as a default: the loop goes on before the function is thrown away.
-        traced = tf.function(lambda z, layer=layer, mode=mode: layer(z, training=mode), autograph=False)
-        traced._omit_frequent_tracing_warning = True
+        # Bound as defaults: the loop goes on before the function is thrown away.
+        traced = _compiled(lambda z, layer=layer, mode=mode: layer(z, training=mode))
         back[f"traced{mode:d}"] = _numpy(traced(x))
     return {}, back | _values(layer, "traced_after")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 MOST_DEPTH = 4
@@ -16,8 +18,38 @@ def owned(layer: Any) -> list[Any]:
     return list(own.values())
 
 
-def told_weights(layer: Any) -> list[dict[str, Any]]:
-    """Path, name, shape, dtype and trainable of each tracked weight, in the layer's own order."""
+@contextmanager
+def watched_calls() -> Iterator[list[int]]:
+    """Collect the ids of layers in the order in which they are called inside: the order of execution."""
+    import keras
+
+    called: list[int] = []
+    usual = keras.layers.Layer.__call__
+
+    def noted(self: Any, *args: Any, **kwargs: Any) -> Any:
+        called.append(id(self))
+        return usual(self, *args, **kwargs)
+
+    keras.layers.Layer.__call__ = noted
+    try:
+        yield called
+    finally:
+        keras.layers.Layer.__call__ = usual
+
+
+def told_weights(layer: Any, called: list[int]) -> list[dict[str, Any]]:
+    """Path, name, shape, dtype, trainable and owner of each tracked weight, in the layer's own order.
+
+    ``owner`` numbers the parts that hold weights themselves (sublayers, or the layer) in the order of ``called``; a part
+    that was never called comes after those that were. ``kind`` is the owner's class.
+    """
+    parts = [layer, *layer._flatten_layers(include_self=False)]
+    order = {part: place for place, part in reversed(list(enumerate(called)))}
+    parts.sort(key=lambda part: order.get(id(part), len(called)))
+    owner: dict[int, tuple[int, str]] = {}
+    for place, part in enumerate(parts):
+        for w in (*part._trainable_variables, *part._non_trainable_variables):
+            owner.setdefault(id(w), (place, type(part).__name__))
     return [
         {
             "path": str(w.path),
@@ -25,6 +57,8 @@ def told_weights(layer: Any) -> list[dict[str, Any]]:
             "shape": [int(d) for d in w.shape],
             "dtype": str(w.dtype),
             "trainable": bool(w.trainable),
+            "owner": owner.get(id(w), (0, ""))[0],
+            "kind": owner.get(id(w), (0, ""))[1],
         }
         for w in owned(layer)
     ]

@@ -23,6 +23,7 @@ ASKS = {
     "saves": "it survives saving and loading",
     "trains": "one training step moves what it should",
     "graph": "it does the same inside tf.function",
+    "inputs": "it leaves what it is given as it was",
 }
 
 

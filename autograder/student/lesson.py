@@ -31,6 +31,7 @@ class OpenLesson:
             self.name, self.title, self.keras = str(content["lesson"]), str(content["title"]), str(content["keras"])
             self.exercises: dict[str, dict[str, Any]] = {e["name"]: e for e in content["exercises"]}
             self.quizzes: dict[str, list[dict[str, Any]]] = content.get("quizzes", {})
+            self.parsons: dict[str, dict[str, Any]] = content.get("parsons", {})  # none in lessons made earlier
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             raise Sentence(
                 f"A lesson's checks/lesson.json describes its exercises. The one in {checks.parent.name} cannot be read. {FRESH}"

@@ -27,7 +27,8 @@ def open_lesson(name: str) -> None:
     remember(lesson)
     style.apply()
     counted = {key: len(items) for key, items in lesson.quizzes.items()}
-    store().add(lesson.name, "opened", title=lesson.title, exercises=list(lesson.exercises), quizzes=counted)
+    exercises, ordering = list(lesson.exercises), list(lesson.parsons)
+    store().add(lesson.name, "opened", title=lesson.title, exercises=exercises, quizzes=counted, parsons=ordering)
     show(Card([Title(lesson.title, "● open"), Words(ahead(len(lesson.exercises), lesson.hidden_questions))]))
 
 

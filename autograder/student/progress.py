@@ -8,6 +8,8 @@ from autograder.student.store import Event, store
 from autograder.student.word import word
 
 COLUMNS = ("lesson", "exercises passed", "hints used", "predictions made", "quiz questions answered")
+ORDERING = "ordering tasks solved"
+"""A column that only appears when an opened lesson has ordering tasks."""
 
 
 @word
@@ -19,11 +21,14 @@ def progress() -> None:
         show(Card([Title("Progress"), Words("No lesson has been opened yet. The set-up cell of a lesson opens it.")]))
         return
     rows = [_row(opened[name], events) for name in sorted(opened)]
+    columns: tuple[str, ...] = (*COLUMNS, ORDERING)
+    if not any(event.data.get("parsons") for event in opened.values()):
+        columns, rows = COLUMNS, [row[:-1] for row in rows]
     show(
         Card(
             [
                 Title("Progress"),
-                Table(COLUMNS, rows),
+                Table(columns, rows),
                 Words("Counted on this machine; grading asks more than the checks here do."),
             ]
         )
@@ -38,10 +43,13 @@ def _row(opened: Event, events: list[Event]) -> tuple[str, ...]:
     hints = sum(e.kind == "hint" for e in mine)
     said = {e.name for e in events if e.lesson == number and e.kind == "prediction"}
     answered = {(e.data.get("table"), e.name) for e in mine if e.kind == "quiz"}
+    ordering = opened.data.get("parsons", [])
+    ordered = {e.name for e in mine if e.kind == "parsons" and e.data.get("right")} & set(ordering)
     return (
         str(opened.data.get("title", opened.lesson)),
         f"{len(passed)} of {len(exercises)}",
         str(hints),
         str(len(said)),
         f"{len(answered)} of {sum(quizzes.values())}",
+        f"{len(ordered)} of {len(ordering)}",
     )

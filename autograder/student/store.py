@@ -34,7 +34,7 @@ _stores: dict[Path, Store] = {}
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing done. ``kind``: opened, check, hint, solution, prediction, reveal or quiz; ``data`` are JSON values."""
+    """One thing done. ``kind``: opened, check, hint, solution, prediction, reveal, quiz or parsons; ``data`` are JSON values."""
 
     lesson: str
     kind: str

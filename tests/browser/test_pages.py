@@ -10,10 +10,11 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page
 
-from autograder import figure, hint, open_lesson, predict, progress, quiz, reveal
+from autograder import figure, hint, open_lesson, parsons, predict, progress, quiz, reveal
 from autograder.exercise.paper import Paper, Rung
 from autograder.student import hint as hint_module
 from autograder.student import opening, prediction
+from autograder.student import parsons as parsons_module
 from autograder.student import progress as progress_module
 from autograder.student import quiz as quiz_module
 from autograder.student.card import Card
@@ -21,6 +22,7 @@ from autograder.student.ladder import verdict_card
 from autograder.verdicts import Broken, Evidence, ExerciseVerdict, Mistaken, Right
 from tests.browser.axe import violations
 from tests.browser.graded import LESSON
+from tests.test_parsons import told
 from tests.test_student_desk import Desk
 
 PAGES = {
@@ -71,9 +73,11 @@ def test_a_page_of_grading_is_accessible(
 @pytest.fixture
 def cards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """The HTML of every kind of card, by name."""
-    Desk(tmp_path, monkeypatch)
+    desk = Desk(tmp_path, monkeypatch)
+    desk.content["parsons"] = {"mean": told(tmp_path)}
+    desk.write()
     shown: list[Card] = []
-    for module in (hint_module, opening, prediction, progress_module, quiz_module):
+    for module in (hint_module, opening, parsons_module, prediction, progress_module, quiz_module):
         monkeypatch.setattr(module, "show", shown.append)
     monkeypatch.setattr("autograder.student.figure._display", shown.append)
     made: dict[str, str] = {}
@@ -92,6 +96,9 @@ def cards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     quiz("03.exit", answers=["a", "b"])
     quiz("03.exit")
     kept("quiz")
+    for order in ("", "C A D", "D C A"):
+        parsons("03.mean", order=order)
+    kept("parsons")
     hint("Gain")
     kept("hint")
     progress()

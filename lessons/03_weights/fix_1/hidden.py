@@ -345,3 +345,30 @@ class fix_1(keras.layers.Layer):
         return inputs @ self.w + self.b
 """,
 )
+
+for start in (
+    "None",
+    "keras.initializers.RandomNormal()",
+    "keras.initializers.RandomNormal(stddev=1.1)",
+):
+    exercise.equivalent(
+        "keras.initializers.RandomNormal(stddev=0.1)",
+        start,
+        reason="The task leaves start values free.",
+    )
+exercise.equivalent(
+    "            initializer=keras.initializers.RandomNormal(stddev=0.1),\n",
+    "",
+    reason="The task leaves start values free.",
+)
+for start in ("initializer=None", ""):
+    exercise.equivalent(
+        'initializer="zeros"',
+        start,
+        reason="The task leaves start values free, the bias's as well.",
+    )
+exercise.equivalent(
+    "input_shape[-1]",
+    "input_shape[+1]",
+    reason="The task's inputs are (batch, n): axis 1 is the last.",
+)

@@ -256,3 +256,9 @@ exercise.right(
         WEIGHT: "keras.Variable(keras.initializers.GlorotUniform()((input_shape[-1], self.units)))"
     },
 )
+
+exercise.equivalent(
+    "input_shape[-1]",
+    "input_shape[+1]",
+    reason="The task's inputs are (batch, n): axis 1 is the last.",
+)

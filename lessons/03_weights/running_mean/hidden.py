@@ -473,3 +473,14 @@ exercise.wrong(
     fails="graph",
     change={"keras.ops.mean(inputs, axis=axes)": "np.mean(inputs.numpy(), axis=axes)"},
 )
+
+exercise.equivalent(
+    "trainable=False",
+    "trainable=None",
+    reason="Keras reads None as it reads False: not trainable.",
+)
+exercise.equivalent(
+    "tuple(range(len(inputs.shape) - 1))",
+    "range(len(inputs.shape) - 1)",
+    reason="keras.ops.mean takes its axes from a range as from a tuple.",
+)

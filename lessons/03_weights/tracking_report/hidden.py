@@ -670,3 +670,17 @@ exercise.right(
         "seen.add(id(thing))\n            return sum": "seen[id(thing)] = thing\n            return sum",
     },
 )
+
+SUBLAYER = "seen.add(id(thing))\n            return sum("
+for other in ("pass", "seen.add(None)", "id(thing)", "seen.add(id(None))", "seen.add(thing)"):
+    exercise.equivalent(
+        SUBLAYER,
+        f"{other}\n            return sum(",
+        reason="A layer entered twice adds nothing, for its variables are remembered; and on a layer that holds itself "
+        "Keras's own lists end in a RecursionError.",
+    )
+exercise.equivalent(
+    "list(vars(thing).values())",
+    "vars(thing).values()",
+    reason="Counting sets no attribute, so the dictionary does not change while it is read.",
+)

@@ -1,0 +1,268 @@
+"""block_jacobian: all slopes of a block at one point, rows for outputs (I + J_F; He et al. 2016, equation 5)."""
+
+import numpy as np
+
+from autograder.exercise import NOT_SAID, Function, call
+from autograder.exercise.draw import fan_in, normal, positive
+from autograder.exercise.formulas import batch_norm, relu
+
+exercise = Function(
+    "block_jacobian",
+    minutes=6,
+    difficulty="medium",
+    points={"shapes": 1, "values": 2, "state": 1},
+)
+STEP = 1e-6
+
+
+@exercise.cases
+def cases(rng):
+    yield call(
+        "function",
+        normal(rng, (1, 3)),
+        normal(rng, (3, 3)),
+        0.5,
+        label="a linear function, x (1, 3)",
+    )
+    yield call(
+        "layer",
+        normal(rng, (1, 5)),
+        fan_in(rng, (5, 5)),
+        0.0,
+        label="x + dropout(relu(x)·W), x (1, 5)",
+    )
+    yield call(
+        "layer",
+        normal(rng, (1, 2, 3, 2)),
+        fan_in(rng, (2, 2)),
+        0.0,
+        label="the same for an image (1, 2, 3, 2)",
+    )
+    yield call(
+        "layer",
+        normal(rng, (1, 1)),
+        fan_in(rng, (1, 1)),
+        0.0,
+        label="the same for one number, x (1, 1)",
+    )
+    yield call(
+        "model",
+        normal(rng, (1, 3)),
+        normal(rng, (3,)),
+        positive(rng, (3,)),
+        label="a model x + BN(x), x (1, 3)",
+        rung="state",
+    )
+
+
+def branch(kind, x, first, second):
+    """F(x), what the block adds to its input; for the function, which adds nothing, the whole output less x."""
+    if kind == "function":
+        return (x.reshape(1, -1) @ first).reshape(x.shape) + second - x
+    if kind == "layer":
+        return relu(x) @ first
+    return batch_norm(x, 1.0, 0.0, first, second, training=False)[0]
+
+
+def slopes(formula, x):
+    """(n, n) by central differences in float64: column j is what a nudge of input j does to the outputs."""
+    columns = []
+    for j in range(x.size):
+        nudge = np.zeros(x.size)
+        nudge[j] = STEP
+        nudge = nudge.reshape(x.shape)
+        columns.append((formula(x + nudge) - formula(x - nudge)).ravel() / (2 * STEP))
+    return np.stack(columns, axis=1)
+
+
+def whole(kind, x, first, second):
+    return slopes(lambda z: z + branch(kind, z, first, second), x)
+
+
+def told(kind, jacobian, kept=True):
+    jacobian = np.asarray(jacobian, np.float32)
+    return {"jacobian": jacobian, "statistics kept": kept} if kind == "model" else jacobian
+
+
+@exercise.reference
+def block_jacobian(kind, x, first, second):
+    return told(kind, whole(kind, x, first, second))
+
+
+@exercise.mistake(
+    "Rows are outputs: entry [i, j] is the slope of output i for input j. Yours has rows and columns exchanged. Transpose it, "
+    "or take the slopes of one output at a time as a row."
+)
+def transposed(kind, x, first, second):
+    return told(kind, whole(kind, x, first, second).T)
+
+
+@exercise.mistake(
+    "The Jacobian is that of the whole block, I + J_F. Yours is J_F alone: the slopes of what the block adds. Call the block, "
+    "and do not take x away."
+)
+def branch_alone(kind, x, first, second):
+    return told(kind, whole(kind, x, first, second) - np.eye(x.size))
+
+
+@exercise.mistake(
+    "The block's output holds the shortcut already. Yours adds the identity once more: 2·I + J_F. Leave np.eye out."
+)
+def identity_twice(kind, x, first, second):
+    return told(kind, whole(kind, x, first, second) + np.eye(x.size))
+
+
+@exercise.mistake(
+    "The Jacobian has a slope for each pair of an output and an input. Yours keeps the pairs of equal number only, and zeros "
+    "elsewhere. Let tape.jacobian keep the outputs apart."
+)
+def diagonal(kind, x, first, second):
+    return told(kind, np.diag(np.diag(whole(kind, x, first, second))))
+
+
+@exercise.mistake(
+    "The Jacobian keeps the outputs apart, (n, n). Yours has the shape of x: tape.gradient adds all outputs up before it "
+    "takes the slope. Use tape.jacobian.",
+    rung="shapes",
+)
+def summed(kind, x, first, second):
+    return told(kind, whole(kind, x, first, second).sum(axis=0).reshape(x.shape))
+
+
+@exercise.mistake(
+    "The Jacobian is a table, (n, n). Yours still has the axes of output and input, the batch of one among them. Reshape it to "
+    "(n, n).",
+    rung="shapes",
+)
+def not_reshaped(kind, x, first, second):
+    return told(kind, whole(kind, x, first, second).reshape(x.shape + x.shape))
+
+
+@exercise.mistake(
+    "The block runs in inference mode, where a batch normalisation uses its moving statistics and keeps them. Yours runs in "
+    "training mode, where a batch of one has no spread. Leave training=True out.",
+    rung="state",
+    misconception="M12",
+)
+def in_training(kind, x, first, second):
+    return told(kind, np.eye(x.size), kept=False) if kind == "model" else NOT_SAID
+
+
+unwatched = exercise.mistake_when(
+    "unwatched",
+    "The tape records what it watches, and x is no variable. Yours gave None in place of slopes. Call tape.watch(x) before "
+    "the block.",
+    rung="runs",
+    message="cannot reshape array of size 1",
+)
+no_training = exercise.mistake_when(
+    "no_training",
+    "A plain Python function is called with x and nothing else. Yours was given `training` as well, and refused it. Call "
+    "`block(x)`: outside fit, a Keras layer then runs in inference mode of itself.",
+    rung="runs",
+    message="unexpected keyword argument 'training'",
+)
+
+# -- known answers ------------------------------------------------------------------------------------------------
+
+WATCH = "tape.watch(x)"
+RUN = "y = block(x)"
+TABLE = "return np.reshape(tape.jacobian(y, x), (n, n))"
+
+exercise.wrong("transposed", fails="values", as_=transposed, change={TABLE: TABLE + ".T"})
+exercise.wrong("J_F alone", fails="values", as_=branch_alone, change={RUN: "y = block(x) - x"})
+exercise.wrong(
+    "the identity twice",
+    fails="values",
+    as_=identity_twice,
+    change={TABLE: TABLE + " + np.eye(n)"},
+)
+exercise.wrong(
+    "the diagonal", fails="values", as_=diagonal, change={TABLE: TABLE + " * np.eye(n)"}
+)
+exercise.wrong(
+    "the gradient", fails="shapes", as_=summed, change={TABLE: "return tape.gradient(y, x)"}
+)
+exercise.wrong(
+    "six axes", fails="shapes", as_=not_reshaped, change={TABLE: "return tape.jacobian(y, x)"}
+)
+exercise.wrong("x is not watched", fails="runs", as_=unwatched, change={WATCH: "pass"})
+exercise.wrong(
+    "training=False for all",
+    fails="runs",
+    as_=no_training,
+    change={RUN: "y = block(x, training=False)"},
+)
+exercise.wrong(
+    "training mode for models",
+    fails="state",
+    as_=in_training,
+    change={RUN: "y = block(x, training=True) if isinstance(block, keras.Model) else block(x)"},
+)
+exercise.wrong(
+    "training mode",
+    fails="values",
+    change={RUN: "y = block(x, training=True) if isinstance(block, keras.Layer) else block(x)"},
+)
+exercise.wrong(
+    "statistics are moved, then inference",
+    fails="state",
+    change={
+        RUN: "block(x, training=True) if isinstance(block, keras.Model) else None\n        "
+        + RUN
+    },
+)
+exercise.wrong(
+    "vectors only", fails="shapes", change={TABLE: "return tape.jacobian(y, x)[0, ..., 0, :]"}
+)
+exercise.wrong(
+    "the last output only",
+    fails="shapes",
+    change={RUN: RUN + "[..., -1:]", TABLE: "return np.reshape(tape.jacobian(y, x), (-1, n))"},
+)
+exercise.wrong(
+    "rough nudges",
+    fails="values",
+    change={
+        TABLE: "rows = [np.ravel(block(x + 0.5 * np.eye(n)[j].reshape(x.shape).astype('float32')) - block(x)) / 0.5 for j in range(n)]\n    return np.stack(rows, axis=1).astype('float32')"
+    },
+)
+
+exercise.right(
+    "a gradient for each output",
+    code="""
+def block_jacobian(block, x):
+    x = tf.convert_to_tensor(x)
+    with tf.GradientTape(persistent=True) as tape:
+        tape.watch(x)
+        outputs = tf.unstack(tf.reshape(block(x), (-1,)))
+    return tf.stack([tf.reshape(tape.gradient(output, x), (-1,)) for output in outputs])
+""",
+)
+exercise.right(
+    "a one-hot cotangent for each row",
+    code="""
+def block_jacobian(block, x):
+    at = tf.constant(x)
+    n = int(tf.size(at))
+    rows = []
+    for i in range(n):
+        with tf.GradientTape() as tape:
+            tape.watch(at)
+            y = block(at)
+        one = tf.reshape(tf.one_hot(i, n, dtype=y.dtype), y.shape)
+        rows.append(np.ravel(tape.gradient(y, at, output_gradients=one)))
+    return np.array(rows)
+""",
+)
+exercise.right(
+    "a variable, which the tape watches of itself",
+    code="""
+def block_jacobian(block, x):
+    v = tf.Variable(x)
+    with tf.GradientTape() as tape:
+        y = block(tf.convert_to_tensor(v))
+    n = int(tf.size(v))
+    return tf.reshape(tape.jacobian(y, v), (n, n))
+""",
+)
