@@ -16,15 +16,24 @@ from __future__ import annotations
 
 import copy
 import hashlib
+import itertools
 import json
+import multiprocessing
+import os
+import queue
+import threading
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import ModuleType, TracebackType
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
+
+import pytest
 
 from autograder.box.box import Box
 from autograder.course.course import Course
@@ -37,7 +46,12 @@ LESSON = "03_weights"
 ENTRANT, NEIGHBOUR = "mallory", "nora"
 """The neighbour comes after the entrant in the alphabet, and so is judged next, by the same warm parent."""
 
+LANES = 2
+"""Submissions that are judged at once, each with a box of its own, and never more than the processors that CI has."""
+
 Notebook = dict[str, Any]
+Given = ParamSpec("Given")
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -152,10 +166,86 @@ class Shared:
         return None
 
 
-def grade(box: Box, submitted: Path, out: Path, told: Told = lambda *_: None) -> tuple[Grader, Batch]:
-    """Judge everything below ``submitted`` with ``box``, one submission after the other. ``told`` hears of each."""
-    grader = Grader(course(), out, lambda: Shared(box), frozenset({box.level}))  # type: ignore[arg-type, return-value]
-    return grader, grader.run(submitted, again=True, told=told)
+def grade(box: Box, submitted: Path, out: Path, told: Told = lambda *_: None, workers: int = 1) -> tuple[Grader, Batch]:
+    """Judge everything below ``submitted`` with ``box``, one submission after the other; further ``workers`` open boxes
+    of their own. ``told`` hears of each.
+    """
+    others = itertools.repeat(lambda: Shared(box) if workers == 1 else Box(box.preload, box.level, box.limits))
+    boxes = itertools.chain([lambda: Shared(box)], others)
+    grader = Grader(course(), out, lambda: next(boxes)(), frozenset({box.level}))  # type: ignore[arg-type, return-value]
+    return grader, grader.run(submitted, again=True, told=told, workers=workers)
+
+
+class Lanes:
+    """A context manager around processes of ours that each do one task at a time, so that nothing of a task is counted or
+    changed by another. What a task raises comes out of its Future; one that ends its process fails alone.
+    """
+
+    def __init__(self, number: int = LANES) -> None:
+        self._number = number
+        self._idle: queue.SimpleQueue[ProcessPoolExecutor] = queue.SimpleQueue()
+        for _ in range(number):
+            self._idle.put(_lane())
+        self._threads = ThreadPoolExecutor(number)
+        self._begun: list[Future[Any]] = []
+
+    def __enter__(self) -> Lanes:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._threads.shutdown(cancel_futures=True)
+        for _ in range(self._number):
+            self._idle.get().shutdown()
+
+    def begin(self, do: Callable[Given, Found], *args: Given.args, **more: Given.kwargs) -> Future[Found]:
+        """Tasks are begun in the order in which they come."""
+        future = self._threads.submit(self._one, do, *args, **more)
+        self._begun.append(future)
+        return future
+
+    def each(self, do: Callable[Given, Found], *args: Given.args, **more: Given.kwargs) -> list[Found]:
+        """What each process finds, when all that was begun before is done."""
+        wait(self._begun)
+        lanes = [self._idle.get() for _ in range(self._number)]
+        try:
+            return [future.result() for future in [lane.submit(do, *args, **more) for lane in lanes]]
+        finally:
+            for lane in lanes:
+                self._idle.put(lane)
+
+    def _one(self, do: Callable[Given, Found], *args: Given.args, **more: Given.kwargs) -> Found:
+        lane = self._idle.get()
+        try:
+            return lane.submit(do, *args, **more).result()
+        except BrokenProcessPool:
+            lane.shutdown()
+            lane = _lane()
+            raise
+        finally:
+            self._idle.put(lane)
+
+
+def _lane() -> ProcessPoolExecutor:
+    # Spawned: a fork would inherit the locks of our threads, and whatever the other tests have imported.
+    return ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=_end_with_parent)
+
+
+def _end_with_parent() -> None:
+    """A process whose pytest was killed would wait for its next task for ever, and its box with it."""
+
+    def watch() -> None:
+        parent = multiprocessing.parent_process()
+        assert parent is not None
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def chosen(request: pytest.FixtureRequest, test: str) -> list[Entry]:
+    """The entries for which this run of pytest calls ``test``, in its order."""
+    items = [item for item in request.session.items if isinstance(item, pytest.Function) and item.path == request.path]
+    return [item.callspec.params["entry"] for item in items if item.originalname == test]
 
 
 def verdict_of(batch: Batch, student: str) -> SubmissionVerdict:

@@ -7,6 +7,7 @@ An entry's ``entry.toml`` says what it may earn. Beyond the keys that tests/corp
 * ``refused``: the submission must be refused as a whole; ``broken``: an exercise may go unjudged;
 * ``seconds``: the longest wall time that judging may take; ``cpu``: the processor time that it may cost the grader's own
   process, which has no limit (5 s unless told otherwise);
+* ``limits``: some limits of the box that are tighter here than in tests/test_redteam.py, where the entry waits for one;
 * ``canaries``: strings that may stand nowhere; ``unsaid``: strings that only the instructor may see;
 * ``shows``: strings that the instructor's report must hold, which prove that the attack ran;
 * ``known``: who must mend what, where a finding is open; the entry then must fail until that is done.
@@ -17,6 +18,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -25,6 +27,7 @@ import numpy as np
 import psutil
 
 from autograder.box.box import Box
+from autograder.box.limits import Limits
 from autograder.exercise.paper import LayerCase, Paper
 from autograder.verdicts import Broken, Right, SubmissionVerdict
 
@@ -87,6 +90,13 @@ def well_made(folder: Path, facts: Facts) -> None:
     assert facts.get("refused") or isinstance(facts.get("most", {}), dict)
     does = [path for path in folder.glob("*.py") if path.stat().st_size]
     assert does, f"{folder.name} does nothing"
+
+
+def tighter(facts: Facts, limits: Limits) -> None:
+    """What the entry has limits of its own for must act sooner than elsewhere, never later."""
+    for name, most in facts.get("limits", {}).items():
+        assert 0 < most < getattr(limits, name, 0), f"no limit that is tighter: {name} = {most}"
+    replace(limits, **facts.get("limits", {}))
 
 
 # -- the verdict ----------------------------------------------------------------------------------------------------

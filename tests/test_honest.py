@@ -2,25 +2,54 @@
 
 from __future__ import annotations
 
+import queue
 import re
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from autograder.box.box import Box
-from autograder.verdicts import Mistaken, Right
+from autograder.verdicts import Mistaken, Right, SubmissionVerdict
 from tests import corpus
 from tests.corpus import ENTRANT, ROOT, Entry
 
 ENTRIES = corpus.entries("honest")
 
 
+@pytest.fixture(scope="module")
+def verdicts(
+    request: pytest.FixtureRequest, warm_box: Box, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, Future[SubmissionVerdict]]]:
+    """All entries that are to be judged, begun at once, each as a class of its own; two boxes share them."""
+    folder, idle = tmp_path_factory.mktemp("honest"), queue.SimpleQueue[Box]()
+
+    def judge(entry: Entry) -> SubmissionVerdict:
+        entry.hand_in(folder / entry.name / "submitted")
+        box = idle.get()
+        try:
+            _, batch = corpus.grade(box, folder / entry.name / "submitted", folder / entry.name / "out")
+        finally:
+            idle.put(box)
+        return corpus.verdict_of(batch, ENTRANT)
+
+    threads = ThreadPoolExecutor(corpus.LANES)
+    idle.put(warm_box)
+    chosen = corpus.chosen(request, test_an_odd_but_honest_submission_keeps_full_marks.__name__)
+    begun = {entry.name: threads.submit(judge, entry) for entry in chosen}
+    with Box() as other:
+        idle.put(other)
+        yield begun
+        threads.shutdown(cancel_futures=True)
+
+
 @pytest.mark.parametrize("entry", [pytest.param(entry, id=entry.name) for entry in ENTRIES])
-def test_an_odd_but_honest_submission_keeps_full_marks(entry: Entry, warm_box: Box, tmp_path: Path) -> None:
+def test_an_odd_but_honest_submission_keeps_full_marks(
+    entry: Entry, verdicts: dict[str, Future[SubmissionVerdict]]
+) -> None:
     """Every exercise is right, extras included; nothing is refused, nothing is left unjudged."""
-    entry.hand_in(tmp_path / "submitted")
-    _, batch = corpus.grade(warm_box, tmp_path / "submitted", tmp_path / "out")
-    verdict = corpus.verdict_of(batch, ENTRANT)
+    verdict = verdicts[entry.name].result()
     assert verdict.refused is None
     assert not verdict.broken
     told = {

@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from autograder.box.box import Box
+from autograder.box.limits import Limits
 from autograder.exercise.paper import LayerCase
+from autograder.faults import UsageFault
 from autograder.grading.papers import papers_of
 from autograder.verdicts import Broken, Evidence, ExerciseVerdict, Mistaken, Right, SubmissionVerdict
 from tests import corpus, invariants
@@ -138,6 +140,18 @@ def test_an_entry_without_sentence_family_or_deed_is_found(tmp_path: Path) -> No
         invariants.covered(["forging", "wire"], 1)
     with pytest.raises(AssertionError, match="1 entries"):
         invariants.covered(["forging"], 60)
+
+
+def test_limits_that_are_wider_unknown_or_impossible_are_found() -> None:
+    """An entry may only make what it waits for come sooner."""
+    limits = Limits(cpu=4, wall=20)
+    invariants.tighter({}, limits)
+    invariants.tighter({"limits": {"cpu": 2, "wall": 10}}, limits)
+    for wrong in ({"wall": 20}, {"wall": 21}, {"wall": 0}, {"patience": 1}):
+        with pytest.raises(AssertionError, match="no limit that is tighter"):
+            invariants.tighter({"limits": wrong}, limits)
+    with pytest.raises(UsageFault, match="five times"):
+        invariants.tighter({"limits": {"wall": 10}}, limits)
 
 
 def test_the_evidence_of_a_verdict_is_the_instructors() -> None:

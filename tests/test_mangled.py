@@ -2,7 +2,7 @@
 
 An entry of tests/mangled says ``refused``, a text that must stand in the sentence; or ``points`` by exercise (those that
 it does not name have theirs in full) and ``repairs``, texts of which each must stand in one of the verdict's repairs.
-All of them are one class, graded in one run between two honest neighbours.
+All of them are one class, graded in one run by two boxes, between two honest neighbours.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def school(warm_box: Box, tmp_path_factory: pytest.TempPathFactory) -> School:
     for name in (NEIGHBOUR, LAST):
         Entry(ROOT / "tests" / "none", {"base": "right"}).hand_in(submitted, name)
     with corpus.unchanged(submitted, ROOT / "source" / LESSON, ROOT / "release" / LESSON):
-        _, batch = corpus.grade(warm_box, submitted, folder / "out")
+        _, batch = corpus.grade(warm_box, submitted, folder / "out", workers=corpus.LANES)
     return School({v.student: v for v in batch.verdicts}, corpus.verdict_of(alone, NEIGHBOUR))
 
 

@@ -6,9 +6,16 @@ What an entry of tests/redteam may hold is told by tests/corpus.py and tests/inv
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import sys
+import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +24,12 @@ import pytest
 
 from autograder.box.box import Box
 from autograder.box.limits import Limits
+from autograder.grading.batch import Batch
 from autograder.grading.papers import papers_of
 from autograder.grading.record import REPORT, Recorder
 from autograder.verdicts import SubmissionVerdict
 from tests import corpus, invariants
-from tests.corpus import ENTRANT, LESSON, NEIGHBOUR, ROOT, Entry
+from tests.corpus import ENTRANT, LESSON, NEIGHBOUR, ROOT, Entry, Lanes
 
 # Tighter than in real grading, so that loops end soon.
 LIMITS = Limits(cpu=4, wall=20, exercise_cpu=8, exercise_wall=40, total_cpu=40, total_wall=200)
@@ -64,12 +72,59 @@ class Arena:
             self.box.close()
             self._open()
 
+    @contextmanager
+    def limited(self, limits: dict[str, float]) -> Iterator[None]:
+        """For the while, forks are made with those of ``limits`` in the place of the usual ones."""
+        self.box.limits = replace(LIMITS, **limits)
+        try:
+            yield
+        finally:
+            self.box.limits = LIMITS
+
+
+@cache
+def arena(folder: Path) -> Arena:
+    """That of this process, made for the first of its entries."""
+    return Arena(Path(tempfile.mkdtemp(prefix="arena-", dir=folder)))
+
+
+@contextmanager
+def printed() -> Iterator[Callable[[], str]]:
+    """Yields what tells all that anybody wrote to this process's standard output and error meanwhile."""
+    streams = (sys.stdout, sys.stderr)
+    with tempfile.TemporaryFile() as file, ExitStack() as stack:
+        for number, stream in enumerate(streams, 1):
+            stream.flush()
+            kept = os.dup(number)
+            stack.callback(os.close, kept)
+            stack.callback(os.dup2, kept, number)
+            stack.callback(stream.flush)
+            os.dup2(file.fileno(), number)
+
+        def told() -> str:
+            for stream in streams:
+                stream.flush()
+            return os.pread(file.fileno(), os.fstat(file.fileno()).st_size, 0).decode("utf-8", "replace")
+
+        yield told
+
 
 @pytest.fixture(scope="module")
-def arena(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Arena]:
-    made = Arena(tmp_path_factory.mktemp("arena"))
-    yield made
-    made.box.close()
+def lanes() -> Iterator[Lanes]:
+    with Lanes() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("redteam")
+
+
+@pytest.fixture(scope="module")
+def attempts(request: pytest.FixtureRequest, lanes: Lanes, folder: Path) -> dict[str, Future[None]]:
+    """All entries that are to be judged, begun at once; each process takes the next as it has done the last."""
+    chosen = corpus.chosen(request, test_an_entry_gains_nothing_and_harms_nobody.__name__)
+    return {entry.name: lanes.begin(attempt, entry, folder) for entry in chosen}
 
 
 def now() -> tuple[float, float]:
@@ -85,12 +140,22 @@ def marked(entry: Entry) -> Any:
 
 
 @pytest.mark.parametrize("entry", [marked(entry) for entry in ENTRIES])
-def test_an_entry_gains_nothing_and_harms_nobody(
-    entry: Entry, arena: Arena, tmp_path: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
+def test_an_entry_gains_nothing_and_harms_nobody(entry: Entry, attempts: dict[str, Future[None]]) -> None:
     """Its points, the neighbour's verdict, all files and processes, and every page are as they should be."""
-    arena.reopened()
-    submitted, out = tmp_path / "submitted", tmp_path / "out"
+    attempts[entry.name].result()
+
+
+def attempt(entry: Entry, folder: Path) -> None:
+    """Judge the entry beside the neighbour, in a process with a box of its own, and raise what is wrong."""
+    here, place = arena(folder), folder / entry.name
+    here.reopened()
+    place.mkdir()
+    with here.limited(entry.facts.get("limits", {})), printed() as told:
+        judge(entry, here, place, told)
+
+
+def judge(entry: Entry, arena: Arena, folder: Path, told: Callable[[], str]) -> None:
+    submitted, out = folder / "submitted", folder / "out"
     submitted.mkdir()
     out.mkdir()
     entry.hand_in(submitted)
@@ -104,7 +169,7 @@ def test_an_entry_gains_nothing_and_harms_nobody(
     invariants.judged(entry.facts, verdict)
     invariants.scores(entry.facts, verdict, arena.full)
     invariants.in_time(entry.facts, times[1][0] - times[0][0], times[1][1] - times[0][1])
-    assert arena.brief.to_json() == corpus.verdict_of(batch, NEIGHBOUR).to_json()
+    same(arena.brief, batch)
     invariants.nobody_left(arena.box, arena.alone)
     invariants.answers(arena.box)
 
@@ -112,7 +177,7 @@ def test_an_entry_gains_nothing_and_harms_nobody(
     with corpus.unchanged(*COURSE, submitted / NEIGHBOUR):
         report = recorder.record(batch, grader).read_text(encoding="utf-8")
     texts: dict[str, str | bytes] = dict(invariants.written(out))
-    texts["what was printed"] = "".join(capfd.readouterr())
+    texts["what was printed"] = told()
     invariants.absent(entry.facts.get("canaries", ()), texts)
     invariants.present(entry.facts.get("shows", ()), report)
     # The report and the stored verdicts are the instructor's: they hold what the code said, and hidden cases.
@@ -126,13 +191,24 @@ def test_an_entry_gains_nothing_and_harms_nobody(
     invariants.escaped(report)
 
 
-def test_after_all_of_them_an_honest_submission_is_judged_as_before(arena: Arena, tmp_path: Path) -> None:
-    """All exercises, by the same warm parent."""
-    arena.reopened()
-    corpus.neighbour(tmp_path)
-    _, batch = corpus.grade(arena.box, tmp_path, tmp_path / "out")
-    assert arena.whole.to_json() == corpus.verdict_of(batch, NEIGHBOUR).to_json()
-    assert arena.full == corpus.points(arena.whole)
+def same(wanted: SubmissionVerdict, batch: Batch) -> None:
+    """Where this is called, pytest does not say what differs."""
+    found = corpus.verdict_of(batch, NEIGHBOUR)
+    assert wanted.to_json() == found.to_json(), f"the neighbour got {found.to_json()} instead of {wanted.to_json()}"
+
+
+def test_after_all_of_them_an_honest_submission_is_judged_as_before(lanes: Lanes, folder: Path) -> None:
+    """All exercises, by each warm parent that judged the others."""
+    lanes.each(once_more, folder)
+
+
+def once_more(folder: Path) -> None:
+    here, place = arena(folder), Path(tempfile.mkdtemp(prefix="after-", dir=folder))
+    here.reopened()
+    corpus.neighbour(place / "submitted")
+    _, batch = corpus.grade(here.box, place / "submitted", place / "out")
+    same(here.whole, batch)
+    assert here.full == corpus.points(here.whole), f"{here.full} is wanted in full: {corpus.points(here.whole)}"
 
 
 def test_every_family_of_the_catalogue_is_there() -> None:
@@ -144,3 +220,4 @@ def test_every_family_of_the_catalogue_is_there() -> None:
 def test_an_entry_says_what_it_tries_and_does_something(entry: Entry) -> None:
     """A folder without cells or patch would pass everything."""
     invariants.well_made(entry.folder, entry.facts)
+    invariants.tighter(entry.facts, LIMITS)

@@ -57,6 +57,7 @@ def test_a_right_answer_passes_and_hidden_questions_are_still_to_come(desk: Desk
         "  ✓ passed  values     its numbers are those of the formula (2 points in grading)\n"
         "  ✓ passed  gradients  gradients reach the input and every weight\n"
         "  ✓ passed  trains     one training step moves what it should\n"
+        "  ✓ passed  inputs     it leaves what it is given as it was\n"
         "This holds for the public cases. 12 hidden questions with fresh numbers are still to come in grading.\n"
     )
 
@@ -64,17 +65,17 @@ def test_a_right_answer_passes_and_hidden_questions_are_still_to_come(desk: Desk
 def test_wrong_numbers_are_shown_beside_the_right_ones(desk: Desk, capsys: Any) -> None:
     """The failed rung, the judge's advice, the case, a table and the words of the picture."""
     sentence = refused(LATE_GAIN.replace('"ones"', "lambda s, dtype: keras.ops.zeros(s)").replace("+ 1.0", "+ 0.0"))
-    assert sentence == "Not yet: Gain passes 3 of 7 rungs; see the advice above for the rung starts."
+    assert sentence == "Not yet: Gain passes 3 of 8 rungs; see the advice above for the rung starts."
     out = capsys.readouterr().out
     assert "✗ not yet: Gain\n" in out
     assert "  ✓ passed       weights  " in out
     assert "  ✗ failed       starts   " in out
     assert "  · not reached  values   " in out
     assert "Look at the initializer of each weight." in out
-    assert "  case: input (3, 2)\n" in out
+    assert "  case: input (batch 3, channels 2)\n" in out
     assert "6 of 6 entries differ:\n  entry   expected" in out
     assert (
-        "[Picture] Three grids, expected, yours and yours minus expected, for input (3, 2): 6 of 6 entries differ."
+        "[Picture] Three grids, expected, yours and yours minus expected, for input (batch 3, channels 2): 6 of 6 entries differ."
         in out
     )
     assert "These are the public cases; 12 hidden questions are still to come in grading." in out

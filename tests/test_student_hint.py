@@ -8,12 +8,13 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import keras
 import pytest
 
-from autograder import hint, open_lesson, solution
+from autograder import check, hint, open_lesson, solution
 from autograder.student.store import store
-from autograder.student.word import Sentence
-from tests.test_student_desk import HINTS, Desk
+from autograder.student.word import NotYet, Sentence
+from tests.test_student_desk import GOOD_GAIN, HINTS, LATE_GAIN, Desk
 
 
 @pytest.fixture
@@ -171,3 +172,37 @@ def test_an_authors_fault_is_one_sentence_too(clone: Path) -> None:
     with pytest.raises(Sentence, match=r"task\.py") as raised:
         solution("Gain")
     assert raised.value._render_traceback_() == [str(raised.value)]
+
+
+SHOWN = (
+    "The formula in NumPy:\nThe judge's numbers come from a formula like this one.\n"
+    "    def in_numpy(x, w):\n        return x * w.gain  # one line\n"
+)
+
+
+@pytest.fixture
+def told(clone: Path) -> Path:
+    """The clone, whose author shows the formula after a pass."""
+    hidden = clone / "lessons" / "03_weights" / "gain" / "hidden.py"
+    more = '\n\n@exercise.after_pass("The formula in NumPy")\ndef in_numpy(x, w):\n    return x * w.gain  # one line\n'
+    hidden.write_text(hidden.read_text(encoding="utf-8") + more, encoding="utf-8")
+    return clone
+
+
+def test_after_a_pass_the_formula_is_shown_where_the_lessons_are_at_hand(told: Path, capsys: Any) -> None:
+    """Beneath the ladder of `check`, and beneath the model answer."""
+    namespace: dict[str, Any] = {"keras": keras, "check": check, "__name__": "notebook"}
+    exec(GOOD_GAIN + '\ncheck("Gain")', namespace)
+    assert capsys.readouterr().out.endswith("are still to come in grading.\n" + SHOWN)
+    solution("Gain")
+    assert capsys.readouterr().out.endswith("that is where the learning is.\n" + SHOWN)
+
+
+def test_before_a_pass_and_in_a_class_no_formula_is_shown(told: Path, capsys: Any) -> None:
+    """A failed check shows none; neither does a pass where only the release is there."""
+    namespace: dict[str, Any] = {"keras": keras, "check": check, "__name__": "notebook"}
+    with pytest.raises(NotYet):
+        exec(LATE_GAIN + '\ncheck("Gain")', namespace)
+    (told / "course.toml").unlink()
+    exec(GOOD_GAIN + '\ncheck("Gain")', namespace)
+    assert "in NumPy" not in capsys.readouterr().out

@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 from autograder.course.course import Course
+from autograder.grading.bare import judge_answer
 from autograder.proof.exercise import prove
+from autograder.proof.saboteurs import saboteurs
+from autograder.proof.text import prove_text
 
 AUTOGRADER = str(Path(sys.executable).with_name("autograder"))
 HEADING = "### Exercise: `double` (core, 2 minutes, easy)"
@@ -105,8 +108,8 @@ def proof_of(tmp_path, warm_box):
 
 def test_a_proved_exercise_has_nothing_unproved(proof_of):
     proof = proof_of()
-    assert (6, 6, 1, 3, 3, []) == (
-        proof.wrong, proof.refused, proof.advised, proof.right, proof.accepted, proof.unproved,
+    assert (6, 6, 1, 1, 3, 3, []) == (
+        proof.wrong, proof.refused, proof.advised, proof.alike, proof.right, proof.accepted, proof.unproved,
     )  # fmt: skip
 
 
@@ -130,10 +133,32 @@ UNPROVED = [
     (
         {},
         {
-            'points={"values": 2}': 'points={"shapes": 1, "values": 1}',
-            'exercise.wrong("text", fails="shapes", change={OLD: "str(x)"})': "",
+            'points={"values": 2}': 'points={"values": 1, "large": 1}',
+            "yield call(-5)": 'yield call(-5)\n    yield call(99, rung="large")',
         },
-        "Received none for shapes",
+        "Each rung must be failed by a wrong answer. Received none for large.",
+    ),
+    (
+        {},
+        {
+            "yield call(-5)": "yield call(-5)\n    yield call(0)",
+            'exercise.wrong("zero", fails="values", change={OLD: "0"})': "",
+            'exercise.wrong("text", fails="shapes", change={OLD: "str(x)"})': "",
+            'exercise.wrong("raises", fails="runs", change={OLD: "x / None"})': "",
+        },
+        "Each case must be failed by a wrong answer. Received none for double(0).",
+    ),
+    (
+        {},
+        {"yield call(3)": "yield call(3 if rng.random() < 0.45 else 2)", "    yield call(-5)\n": ""},  # 2 + 2 is 2 · 2
+        "The learner's own check must give the advice of grading for 80% of the wrong answers that have one. Received: 0 of 1.",
+    ),
+    (
+        {},
+        {
+            "@exercise.reference": '@exercise.after_pass("In one line")\ndef shown(x):\n    return 3 * x\n\n\n@exercise.reference'
+        },
+        "What is shown after a pass must give the reference's numbers.",
     ),
     ({'r"""Think."""': 'r""" """'}, {}, "three hints. Received an empty one: nudge"),
     ({"Three times is `x + x + x`.": "\ntwice_the_value_that_came_in = x + x\n"}, {}, "never the answer"),
@@ -144,6 +169,99 @@ UNPROVED = [
 @pytest.mark.parametrize(("task", "hidden", "sentence"), UNPROVED, ids=[row[2] for row in UNPROVED])
 def test_what_is_not_proved_is_said(proof_of, task, hidden, sentence):
     assert any(sentence in said for said in proof_of(task, hidden).unproved)
+
+
+PROSE = """
+Write a function `double`. It may use `np.add`, `x` and `"any text"`; a list has `append`.
+
+```python
+only_in_this_block = 3
+```
+
+Here `only_in_this_block` counts as code. `# So does no comment.`
+"""
+SAID = [
+    ("`np.ad`", "Received `np.ad` in the task of double: no np.ad in the lesson, Keras, TensorFlow or NumPy."),
+    ("`doubble`", "Received `doubble` in the task of double: no doubble in the lesson"),
+    ("`keras.layers.Dens`", "no keras.layers.Dens in the lesson"),
+]
+
+
+@pytest.fixture
+def text_of(tmp_path, warm_box):
+    """``text_of(lesson change, task prose, quiz)``: the unproved sentences of the little lesson's text."""
+
+    def proved(lesson: dict[str, str] | None = None, prose: str = "", quiz: str = ""):
+        folder = tmp_path / "lessons" / "90_proof" / "double"
+        folder.mkdir(parents=True)
+        (tmp_path / "course.toml").write_text('title = "Proof"\n[[lesson]]\npath = "lessons/90_proof"\n')
+        text = LESSON
+        for old, new in (lesson or {}).items():
+            assert text.count(old) == 1, old
+            text = text.replace(old, new)
+        (folder.parent / "lesson.py").write_text(text)
+        (folder / "task.py").write_text(TASK.replace(HEADING, HEADING + "\n" + prose))
+        (folder / "hidden.py").write_text(HIDDEN)
+        if quiz:
+            (folder.parent / "quiz.toml").write_text(quiz)
+        return list(prove_text(warm_box, Course.open(tmp_path).lesson("90_proof")))
+
+    return proved
+
+
+SHORT = {"5 minutes": "2 minutes"}
+
+
+def test_a_text_whose_minutes_add_up_and_whose_names_exist_has_nothing_unproved(text_of):
+    assert [] == text_of(SHORT, PROSE)
+
+
+@pytest.mark.parametrize(("prose", "sentence"), SAID)
+def test_a_name_that_exists_nowhere_is_said(text_of, prose, sentence):
+    (said,) = text_of(SHORT, prose)
+    assert sentence in said and said.startswith("Names in the prose exist in the code.")
+
+
+def test_minutes_that_do_not_add_up_are_said(text_of):
+    """Two for the exercise and next to nothing for reading; the title promises five."""
+    (said,) = text_of()
+    assert "A lesson takes the minutes that its title names" in said
+    assert "Received 5 minutes for parts that add up to 2: reading at 150 words a minute" in said
+
+
+def test_too_many_predictions_are_said(text_of):
+    cell = '\n# %%\npredict("90.P{}", ...)\n'
+    asked = {'# %% exercise="double"\n': "".join(map(cell.format, range(6))) + '\n# %% exercise="double"\n'}
+    (said,) = text_of({"5 minutes": "8 minutes"} | asked)
+    assert "A lesson records at most 5 predictions, so that each is made with care. Received 6." in said
+
+
+def test_a_quiz_of_another_length_is_said(text_of):
+    question = '[[exit]]\nid = "90.E1"\nquestion = "?"\noptions = ["a", "b"]\nanswer = 0\nwhy = ["y", "n"]\n'
+    (said,) = text_of({"5 minutes": "3 minutes"}, quiz=question)
+    assert "opens with 3 to 5 questions on earlier ones and closes with 3. Received 0 and 1." in said
+
+
+@pytest.mark.parametrize("kind", ["layer", "function"])
+def test_each_rung_of_a_model_answer_can_be_spoilt(warm_box, root, kind):
+    """One machine-made wrong answer for each rung of a ladder, refused at that very rung."""
+    lesson, files = Course.open(root).exercise(
+        "08_residual_block/BasicBlock" if kind == "layer" else "08_residual_block/residual_of"
+    )
+    paper = files.exercise.paper(b"seed", 5)
+    spoilt = saboteurs(paper, files.task.solution)
+    assert {rung.name for rung in paper.rungs} - {"values", "layers", "state"} <= set(spoilt)
+    for rung, source in spoilt.items():
+        assert (rung, rung) == (rung, judge_answer(warm_box, lesson, files, paper, source).outcome.rung)
+
+
+def test_the_block_is_shown_in_twelve_lines(root):
+    """As the lesson promises; verify holds them to the reference's numbers."""
+    _, files = Course.open(root).exercise("08_residual_block/BasicBlock")
+    assert (12, "The block in twelve lines of NumPy") == (
+        files.exercise.afterword.lines,
+        files.exercise.afterword.title,
+    )
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from rich.table import Table
 
 from autograder.cli.level import require_linux
 
-COLUMNS = ("lesson", "exercise", "wrong", "refused", "advised", "right", "accepted")
+COLUMNS = ("lesson", "exercise", "wrong", "refused", "advised", "alike", "right", "accepted")
 
 
 def command(app: typer.Typer) -> None:
@@ -37,31 +37,33 @@ def command(app: typer.Typer) -> None:
 
 
 def proofs(lessons: list[str], course: Path | None = None) -> dict[str, Any]:
-    """The report: one row an exercise, and totals. Raises UsageFault for an unknown lesson."""
+    """The report: one row an exercise, an ordering task or a lesson's text, and totals.
+
+    Raises UsageFault for an unknown lesson.
+    """
     from autograder.box.box import Box
     from autograder.box.doctor import strongest
     from autograder.course.course import Course
     from autograder.grading.crew import Crew
-    from autograder.judge import seed
-    from autograder.proof.exercise import Proof, prove
+    from autograder.proof.exercise import Proof
+    from autograder.proof.parts import Part, parts, prove_part
 
     require_linux()
     here = Course.open(course)
-    tasks = [(lesson, files) for lesson in map(here.lesson, lessons or here.lessons) for files in lesson.exercises]
     secret = here.secret()
+    tasks = [part for lesson in map(here.lesson, lessons or here.lessons) for part in parts(lesson)]
 
-    def proved(box: Box, task: tuple[Any, Any]) -> Proof:
-        lesson, files = task
-        return prove(box, lesson, files, seed(secret, f"{lesson.name}/{files.name}"))
+    def proved(box: Box, part: Part) -> Proof:
+        return prove_part(box, part, secret)
 
     # The known answers are the author's own code, so whatever the machine gives will do.
     open_box = partial(Box, level=strongest("protected", "limited", "unprotected"))
     found: dict[tuple[str, str], dict[str, Any]] = {}
-    for (lesson, files), proof in Crew(open_box, os.cpu_count() or 1, proved).work(tasks):
+    for part, proof in Crew(open_box, os.cpu_count() or 1, proved).work(tasks):
         if isinstance(proof, Exception):
             raise proof
-        found[lesson.name, files.name] = proof.to_json()
-    rows = [found[lesson.name, files.name] for lesson, files in tasks]
+        found[part.lesson.name, part.name] = proof.to_json()
+    rows = [found[part.lesson.name, part.name] for part in tasks]
     totals = {key: sum(row[key] for row in rows) for key in COLUMNS[2:]}
     return {"exercises": rows, "totals": totals | {"unproved": sum(len(row["unproved"]) for row in rows)}}
 

@@ -23,12 +23,14 @@ class Function(Exercise):
     ``call(*args, label=…, rung=…)``. Arguments are JSON values or NumPy arrays, which the answer receives as tensors;
     where that does not suffice, ``probe.py`` defines ``probe(answer, *args)`` and builds in the box what the answer
     is given. Expected errors are declared by a reference that returns ``Raises("ValueError", …)``.
+    ``without`` takes rungs off the ladder: "inputs" where a probe uses up the arguments itself.
     """
 
     kind = "function"
 
-    def __init__(self, name: str, **settings: Any) -> None:
+    def __init__(self, name: str, *, without: tuple[str, ...] = (), **settings: Any) -> None:
         super().__init__(name, **settings)
+        self._without = without
         self._reference: Callable[..., Any] | None = None
         self._cases: Callable[[np.random.Generator], Iterable[FunctionCase]] | None = None
 
@@ -50,7 +52,8 @@ class Function(Exercise):
         drawn = self._drawn(generator(b"rungs"))
         seen = dict.fromkeys(case.rung for case in drawn)
         changeable = any(isinstance(a, list | dict) for case in drawn for a in (*case.args, *case.kwargs.values()))
-        return ("runs", "shapes", *seen, *(["inputs"] if changeable else []))
+        rungs = ("runs", "shapes", *seen, *(["inputs"] if changeable else []))
+        return tuple(rung for rung in rungs if rung not in self._without)
 
     def paper(self, seed: bytes, max_points: float | None = None) -> Paper:
         if self._reference is None:

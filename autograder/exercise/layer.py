@@ -17,7 +17,7 @@ from autograder.exercise.paper import LayerCase, Paper, Result, Role, told_shape
 from autograder.faults import AuthorFault
 
 LADDER = (
-    "builds", "shapes", "weights", "starts", "values", "losses", "gradients", "state", "saves", "trains", "graph", "inputs",
+    "builds", "shapes", "weights", "starts", "values", "losses", "gradients", "state", "saves", "trains", "inputs", "graph",
 )  # fmt: skip
 STEP = 1e-5
 """Step of the central differences, in float64: truncation and rounding both stay near 1e-10."""

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from autograder.box.box import Box
 from autograder.box.session import Cell
 from autograder.course.files import ExerciseFiles
 from autograder.course.lesson import Lesson
 from autograder.exercise import Paper
 from autograder.judge import ended, examine, unwritten
-from autograder.reply import AnswerLost
+from autograder.reply import AnswerLost, Ask
 from autograder.verdicts import ExerciseVerdict, Mistaken
 
 
-def judge_answer(box: Box, lesson: Lesson, files: ExerciseFiles, paper: Paper, source: str) -> ExerciseVerdict:
+def judge_answer(
+    box: Box,
+    lesson: Lesson,
+    files: ExerciseFiles,
+    paper: Paper,
+    source: str,
+    listen: Callable[[Ask], Ask] | None = None,
+) -> ExerciseVerdict:
     """The verdict on ``source``. Names of the set-up cell (np, tf, keras …) are there, nothing else is.
 
-    An answer that raises is still asked, for it may have defined what is needed before. Raises MachineFault when the
-    box fails.
+    An answer that raises is still asked, for it may have defined what is needed before. ``listen`` may put itself
+    between judge and answer. Raises MachineFault when the box fails.
     """
     with box.fork() as session:
         try:
@@ -25,7 +34,7 @@ def judge_answer(box: Box, lesson: Lesson, files: ExerciseFiles, paper: Paper, s
                 session.load_probe(files.name, files.probe_source)
         except AnswerLost as lost:
             return ended(paper, lost)
-        verdict = examine(paper, session.ask)
+        verdict = examine(paper, listen(session.ask) if listen else session.ask)
     outcome = verdict.outcome
     if isinstance(outcome, Mistaken) and outcome.mistake == "undefined" and ran[-1].ename == "NotImplementedError":
         return unwritten(paper)

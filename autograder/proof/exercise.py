@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,22 +12,36 @@ from autograder.course.lesson import Lesson
 from autograder.exercise import Paper
 from autograder.exercise.answers import Answer
 from autograder.grading.bare import judge_answer
+from autograder.judge import PUBLIC, freeze, thaw
+from autograder.proof.afterword import holds
+from autograder.proof.cases import Unfailed
+from autograder.proof.saboteurs import saboteurs
 from autograder.verdicts import ExerciseVerdict, Mistaken, Right
 
 FEWEST_WRONG, FEWEST_RIGHT = 6, 3
+FEWEST_FOR_BLOCKS = 15, 4
+BLOCK = 6
+"""A layer of so many weights is a block: more can be wrong in it, so more must be shown."""
 TELLING = 32
 """A line shorter than this, such as ``return inputs``, may stand in a sibling problem as well."""
+ALIKE = 0.8
+"""The part of the wrong answers with a declared mistake to which the public questions must give the same advice."""
 
 
 @dataclass(slots=True)
 class Proof:
-    """What was shown of one exercise; ``unproved`` holds a sentence for each thing that was not."""
+    """What was shown of one exercise; ``unproved`` holds a sentence for each thing that was not.
+
+    ``alike`` counts the wrong answers with a declared mistake to which the frozen public questions, which the learner's
+    own check asks, gave the same advice as the hidden ones.
+    """
 
     lesson: str
     exercise: str
     wrong: int = 0
     refused: int = 0
     advised: int = 0
+    alike: int = 0
     right: int = 0
     accepted: int = 0
     unproved: list[str] = field(default_factory=list)
@@ -38,16 +52,21 @@ class Proof:
 
 
 def prove(box: Box, lesson: Lesson, files: ExerciseFiles, seed: bytes) -> Proof:
-    """Judge the stub, the model answer and all known answers under one seed."""
+    """Judge the stub, the model answer, all known answers and one saboteur a rung under one seed."""
     proof = Proof(lesson.name, files.name)
     exercise = files.exercise
     # An extra earns nothing in class, but its rungs must be told apart here as well.
     paper = exercise.paper(seed, max_points=sum(exercise.points.values()))
+    frozen, arrays = freeze([exercise.paper(PUBLIC)])
+    public = thaw(frozen, arrays)[exercise.name]
+    unfailed = Unfailed(paper)
 
-    def judged(source: str) -> ExerciseVerdict:
-        return judge_answer(box, lesson, files, paper, source)
+    def judged(source: str, asked: Paper = paper) -> ExerciseVerdict:
+        return judge_answer(box, lesson, files, asked, source, unfailed.listen if asked is paper else None)
 
     proof.unproved += _text(files)
+    if not holds(exercise, paper):
+        proof.unproved.append("What is shown after a pass must give the reference's numbers. Received others.")
     stub = judged(files.task.stub)
     if not isinstance(stub.outcome, Mistaken) or "has not been written yet" not in stub.outcome.advice:
         proof.unproved.append(f"The untouched stub must be told that it is unwritten. Received: {_told(stub)}.")
@@ -62,42 +81,62 @@ def prove(box: Box, lesson: Lesson, files: ExerciseFiles, seed: bytes) -> Proof:
             continue
         proof.refused += 1
         fallen.add(verdict.outcome.rung)
+        unfailed.refused()
         if verdict.outcome.mistake is not None:
             recognised.add(verdict.outcome.mistake)
         if verdict.outcome.rung != answer.fails:
             proof.unproved.append(f"'{answer.name}' must fail at {answer.fails}. Received: {_told(verdict)}.")
         elif answer.as_ is not None and verdict.outcome.mistake != answer.as_:
             proof.unproved.append(f"'{answer.name}' must be taken for {answer.as_}. Received: {_told(verdict)}.")
-        else:
-            proof.advised += answer.as_ is not None
+        elif answer.as_ is not None:
+            proof.advised += 1
+            seen = judged(answer.source(files.task.solution), public).outcome
+            proof.alike += isinstance(seen, Mistaken) and seen.advice == verdict.outcome.advice
     for answer, verdict in _each(exercise.rights, files, judged):
         proof.right += 1
         if isinstance(verdict.outcome, Right):
             proof.accepted += 1
         else:
             proof.unproved.append(f"The right answer '{answer.name}' must get full marks. Received: {_told(verdict)}.")
-    proof.unproved += _coverage(files, paper, fallen, recognised)
+    for rung, source in saboteurs(paper, files.task.solution).items():
+        outcome = judged(source).outcome
+        if isinstance(outcome, Mistaken):
+            fallen.add(outcome.rung)
+        else:
+            proof.unproved.append(f"The model answer, spoilt for the rung {rung}, must be refused. Received: right.")
+    proof.unproved += _coverage(files, paper, fallen, recognised, proof)
+    proof.unproved += unfailed.sentences()
     return proof
 
 
-def _each(answers: list[Answer], files: ExerciseFiles, judged: Any) -> Iterator[tuple[Answer, ExerciseVerdict]]:
+def _each(
+    answers: list[Answer], files: ExerciseFiles, judged: Callable[[str], ExerciseVerdict]
+) -> Iterator[tuple[Answer, ExerciseVerdict]]:
     for answer in answers:
         yield answer, judged(answer.source(files.task.solution))
 
 
-def _coverage(files: ExerciseFiles, paper: Paper, fallen: set[str], recognised: set[str]) -> Iterator[str]:
+def _coverage(
+    files: ExerciseFiles, paper: Paper, fallen: set[str], recognised: set[str], proof: Proof
+) -> Iterator[str]:
     exercise = files.exercise
-    if len(exercise.wrongs) < FEWEST_WRONG or len(exercise.rights) < FEWEST_RIGHT:
+    wrong, right = FEWEST_FOR_BLOCKS if len(paper.roles) >= BLOCK else (FEWEST_WRONG, FEWEST_RIGHT)
+    if len(exercise.wrongs) < wrong or len(exercise.rights) < right:
         yield (
-            f"An exercise is proved by at least {FEWEST_WRONG} wrong and {FEWEST_RIGHT} right-but-different answers. "
+            f"An exercise is proved by at least {wrong} wrong and {right} right-but-different answers. "
             f"Received: {len(exercise.wrongs)} and {len(exercise.rights)}."
         )
     for rung in paper.rungs:
-        if rung.points and rung.name not in fallen:
-            yield f"Each rung with points must be failed by a wrong answer. Received none for {rung.name}."
+        if rung.name not in fallen:
+            yield f"Each rung must be failed by a wrong answer. Received none for {rung.name}."
     for mistake in exercise.mistakes:
         if mistake.name not in recognised:
             yield f"Each advice must be made to appear. Received no wrong answer that is taken for {mistake.name}."
+    if proof.alike < ALIKE * proof.advised:
+        yield (
+            f"The learner's own check must give the advice of grading for {ALIKE:.0%} of the wrong answers that have one. "
+            f"Received: {proof.alike} of {proof.advised}. Make the cases differ less between seeds."
+        )
 
 
 def _text(files: ExerciseFiles) -> Iterator[str]:

@@ -14,9 +14,11 @@ import numpy as np
 
 from autograder.exercise.paper import Paper
 from autograder.reply import AnswerLost, Reply
+from autograder.student.card import Card
 from autograder.student.ladder import unbegun, verdict_card
 from autograder.student.lesson import OpenLesson, addressed
 from autograder.student.show import learner_namespace, show
+from autograder.student.solution import afterword
 from autograder.student.store import store
 from autograder.student.word import NotYet, word
 from autograder.verdicts import Broken, ExerciseVerdict, Right
@@ -48,7 +50,8 @@ def check(name: str) -> None:
         rung=getattr(verdict.outcome, "rung", None),
     )
     hidden = int(lesson.exercise(exercise).get("hidden_questions", 0))
-    show(verdict_card(paper, verdict, hidden, shortened(printed.getvalue())))
+    card = verdict_card(paper, verdict, hidden, shortened(printed.getvalue()))
+    show(Card([*card.parts, *afterword(lesson, exercise)], card.tone) if passed else card)
     if not passed:
         raise NotYet(not_yet(paper, verdict, begun))
 

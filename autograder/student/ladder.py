@@ -22,8 +22,8 @@ ASKS = {
     "state": "its state moves in training, and only then",
     "saves": "it survives saving and loading",
     "trains": "one training step moves what it should",
-    "graph": "it does the same inside tf.function",
     "inputs": "it leaves what it is given as it was",
+    "graph": "it does the same inside tf.function",
 }
 
 

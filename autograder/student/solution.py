@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-from autograder.student.card import Card, Code, Title, Words
+from autograder.student.card import Card, Code, Fold, Part, Title, Words
 from autograder.student.hint import ORDER, given_hints, has_passed
 from autograder.student.lesson import OpenLesson, addressed
 from autograder.student.show import show
@@ -29,13 +30,13 @@ def solution(name: str) -> None:
     if not has_passed(done) and given < len(hints):
         show(Card([Title(exercise, "solution"), Words(locked(exercise, len(hints) - given))]))
         return
-    answer = model_answer(root, lesson, exercise)
-    if answer is None:
+    files = files_of(root, lesson, exercise)
+    if files is None:
         show(Card([Title(exercise, "solution"), Words(released_later())]))
         return
     store().add(lesson.name, "solution", exercise)
     last = Words("One good way of several. Close it, and write your own from memory: that is where the learning is.")
-    show(Card([Title(exercise, "solution"), Code(answer), last]))
+    show(Card([Title(exercise, "solution"), Code(files.task.solution), last, *afterword(lesson, exercise)]))
 
 
 def released_later() -> str:
@@ -62,8 +63,8 @@ def course_root(lesson: OpenLesson) -> Path | None:
     return None
 
 
-def model_answer(root: Path, lesson: OpenLesson, exercise: str) -> str | None:
-    """The solution's code from the lessons; None where this course does not have the exercise or cannot be read here."""
+def files_of(root: Path, lesson: OpenLesson, exercise: str) -> Any | None:
+    """The exercise's files; None where this course does not have the exercise or cannot be read here."""
     try:
         from autograder.course import Course  # only here: a class has neither lessons nor what reads them
     except ImportError:
@@ -71,7 +72,16 @@ def model_answer(root: Path, lesson: OpenLesson, exercise: str) -> str | None:
     from autograder.faults import UsageFault
 
     try:
-        _, files = Course.open(root).exercise(f"{lesson.name}/{exercise}")
+        return Course.open(root).exercise(f"{lesson.name}/{exercise}")[1]
     except UsageFault:
         return None
-    return str(files.task.solution)
+
+
+def afterword(lesson: OpenLesson, exercise: str) -> list[Part]:
+    """What is shown after a pass, where the author wrote something and the lessons are at hand; else nothing."""
+    root = course_root(lesson)
+    files = None if root is None else files_of(root, lesson, exercise)
+    if files is None or files.exercise.afterword is None:
+        return []
+    said = files.exercise.afterword
+    return [Fold(said.title, [Words("The judge's numbers come from a formula like this one."), Code(said.source)])]

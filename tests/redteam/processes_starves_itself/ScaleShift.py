@@ -19,9 +19,9 @@ class ScaleShift(keras.layers.Layer):
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
         began.append(time.monotonic())
-        if len(began) > 6:  # two in each question, of 13 seconds
+        if len(began) > 6:  # two in each question, of 6 seconds
             starve()
-        time.sleep(6.4)
+        time.sleep(3)
 
     def call(self, inputs):
         return inputs

@@ -8,7 +8,7 @@ honest = dispatch.answer
 
 
 def late(*question):
-    time.sleep(18)
+    time.sleep(9)
     return honest(*question)
 
 

@@ -1,0 +1,43 @@
+"""What of a lesson is proved: each exercise, each ordering task, and the text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from autograder.box.box import Box
+from autograder.course.files import ExerciseFiles
+from autograder.course.lesson import Lesson
+from autograder.course.parsons import Parsons
+from autograder.judge import seed
+from autograder.proof.exercise import Proof, prove
+from autograder.proof.parsons import prove_parsons
+from autograder.proof.text import prove_text
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """One thing to prove. ``what`` is None for the lesson's text."""
+
+    lesson: Lesson
+    what: ExerciseFiles | Parsons | None
+
+    @property
+    def name(self) -> str:
+        """As the report calls it."""
+        if self.what is None:
+            return "(text)"
+        return f"parsons.{self.what.id}" if isinstance(self.what, Parsons) else self.what.name
+
+
+def parts(lesson: Lesson) -> list[Part]:
+    """All parts of a lesson, the exercises first."""
+    return [Part(lesson, what) for what in (*lesson.exercises, *lesson.parsons.values(), None)]
+
+
+def prove_part(box: Box, part: Part, secret: bytes) -> Proof:
+    """Prove one part under the course's secret. Raises MachineFault when the box fails."""
+    if isinstance(part.what, ExerciseFiles):
+        return prove(box, part.lesson, part.what, seed(secret, f"{part.lesson.name}/{part.name}"))
+    if isinstance(part.what, Parsons):
+        return Proof(part.lesson.name, part.name, unproved=prove_parsons(box, part.lesson, part.what))
+    return Proof(part.lesson.name, part.name, unproved=list(prove_text(box, part.lesson)))
