@@ -51,6 +51,7 @@ mutants: setup system
 bench: setup system
 	$(BIN)/python -m tests.bench.overhead
 	$(BIN)/python -m tests.bench.box
+	$(BIN)/python -m tests.bench.judging
 
 FUZZ := $(BIN)/python -m pytest --hypothesis-profile=fuzz --timeout=1800
 fuzz: setup

@@ -206,7 +206,7 @@ def test_every_name_of_the_vocabulary_exists(root: Path) -> None:
     commands = {name for file in modules for name in re.findall(r'@app\.command\("(\w+)"\)', file.read_text())}
     used = set(re.findall(r"(?:^|`)autograder (\w+)", DOC, re.M))
     assert (True, set()) == ({"new", "verify", "mutants", "build"} <= used, used - commands)
-    paths = set(re.findall(r"`((?:autograder|tests)/[\w/.]+\.py)`", DOC))
+    paths = set(re.findall(r"`((?:autograder|tests)/[\w/.]+\.(?:py|txt))`", DOC))
     assert [] == sorted(path for path in paths if not (root / path).is_file())
     listed = re.search(r"`autograder.exercise.formulas` has the layers.*?\.\n", PROSE, re.S)
     assert listed is not None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import time
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +117,18 @@ def test_processes_that_stay_are_found(warm_box: Box) -> None:
     with warm_box.fork(), pytest.raises(AssertionError, match="left over"):
         invariants.nobody_left(warm_box, alone, seconds=0.2)
     invariants.nobody_left(warm_box, alone)
+
+
+def test_a_process_of_the_corpora_that_dies_fails_its_own_entry_only() -> None:
+    """What an entry raises is raised here, and after all of them each process is asked once."""
+    with corpus.Lanes() as lanes:
+        begun = [lanes.begin(os._exit, 1), lanes.begin(os.getpid), lanes.begin(invariants.present, ["x"], "y")]
+        with pytest.raises(BrokenProcessPool):
+            begun[0].result()
+        assert begun[1].result() != os.getpid()
+        with pytest.raises(AssertionError, match="did not run"):
+            begun[2].result()
+        assert corpus.LANES == len(set(lanes.each(os.getpid)) - {os.getpid()})
 
 
 def test_files_that_change_are_found(tmp_path: Path) -> None:

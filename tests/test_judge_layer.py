@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from autograder.exercise import Layer, Result
@@ -170,9 +172,9 @@ def test_a_wrong_dtype_alone_is_not_taken_for_a_mistake_that_is_right_at_the_sta
 
 
 COARSE = ('initializer="ones", name', 'initializer="ones", dtype="float16", name')
-CAST = """        if self.built_once:
+CAST = """        if self.calls > 1:
             y = keras.ops.cast(y, "float16")
-        self.built_once = True
+        self.calls += 1
         return y"""
 
 
@@ -181,7 +183,7 @@ CAST = """        if self.built_once:
     [
         ([COARSE], "weights", "The weights of Scale must hold float32 numbers"),
         (
-            [("super().__init__(**kwargs)", "super().__init__(**kwargs); self.built_once = 0"),
+            [("super().__init__(**kwargs)", "super().__init__(**kwargs); self.calls = 0"),
              ("        return self.a * x + self.b", "        y = self.a * x + self.b\n" + CAST)],
             "values",
             "The output of Scale must stay float32",
@@ -250,8 +252,6 @@ def test_state_is_judged_in_all_three_modes(mean_paper, ask_of):
 
 
 def test_state_that_moves_out_of_training_is_told_so_without_a_named_mistake(mean_paper, ask_of):
-    from dataclasses import replace
-
     verdict = examine(replace(mean_paper, mistakes=()), ask_of(COUNTING.replace("if training:", "if True:")))
     assert "although `training` was not true" in verdict.outcome.advice
 
@@ -392,3 +392,16 @@ class Count(keras.layers.Layer):
     assert isinstance(examine(paper, ask_of(code.replace("STEP", "1.0"))).outcome, Right)
     twice = examine(paper, ask_of(code.replace("STEP", "2.0"))).outcome
     assert ("trains", True) == (twice.rung, "otherwise than one call with training=True does" in twice.advice)
+
+
+def test_a_layer_that_writes_into_its_input_is_told_so(scale_paper, ask_of):
+    code = SCALE.replace(
+        "    def call(self, x):\n        return self.a * x + self.b",
+        """    def call(self, x, training=False):
+        y = self.a * x + self.b
+        if training and tf.executing_eagerly():
+            tf.raw_ops.InplaceAdd(x=x, i=[0], v=tf.ones_like(x[:1]))
+        return y""",
+    )
+    outcome = examine(scale_paper, ask_of(code)).outcome
+    assert ("inputs", True) == (outcome.rung, "A layer leaves its input as it is" in outcome.advice)

@@ -10,6 +10,7 @@ import pytest
 
 from autograder.exercise.paper import Paper, Rung
 from autograder.student.difference import difference
+from autograder.student.grids import sight
 from autograder.student.ladder import verdict_card
 from autograder.verdicts import Broken, Evidence, ExerciseVerdict, Mistaken, Right
 
@@ -106,6 +107,39 @@ def test_nan_where_a_number_belongs_is_the_largest_difference() -> None:
 def test_nothing_is_shown_where_there_is_nothing_to_compare(pair: dict[str, np.ndarray]) -> None:
     """Equal, missing, empty or of other shape."""
     assert difference(pair, "") == []
+
+
+def test_of_images_one_channel_of_one_is_drawn_and_named() -> None:
+    """The one with the largest difference, height by width; the table keeps the first entries of all."""
+    expected = np.zeros((2, 7, 5, 3))
+    received = expected.copy()
+    received[0, 0, 0, 0], received[1, 5, 2, 1] = 0.5, -3
+    table, picture = difference(arrays(expected, received), "a case")
+    assert table.text().splitlines()[3].split() == ["[0,", "0,", "0,", "0]", "0", "0.5", "0.5"]
+    assert picture.text() == (
+        "[Picture] Three grids of image 1, channel 1, height by width, expected, yours and yours minus expected, for a "
+        "case: 2 of 210 entries differ. The largest difference is at [1, 5, 2, 1]: expected 0, yours -3."
+    )
+    seen = sight((1, 5, 2, 1), (2, 7, 5, 3))
+    assert (seen.mark, seen.cut) == ((5, 2), False)
+    np.testing.assert_array_equal(seen.grid(received), received[1, :, :, 1])
+
+
+def test_the_part_of_a_large_image_that_is_drawn_holds_the_largest_difference() -> None:
+    """Near the last corner and near the first, it is never cut away."""
+    image = np.arange(64 * 64.0).reshape(1, 64, 64, 1)
+    for row, column in ((63, 60), (1, 2), (30, 33)):
+        seen = sight((0, row, column, 0), image.shape)
+        drawn = seen.grid(image)
+        assert (drawn.shape, seen.cut) == ((24, 32), True)
+        assert drawn[row - seen.top, column - seen.left] == image[0, row, column, 0]
+
+
+def test_images_with_more_axes_are_named_by_their_place() -> None:
+    """Frames of a film, say: the two axes before the last are drawn."""
+    seen = sight((1, 2, 3, 0, 1), (2, 3, 4, 5, 2))
+    assert seen.told() == "[1, 2, :, :, 1]"
+    assert seen.shape == (4, 5)
 
 
 def test_the_picture_is_a_png_and_leaves_pyplot_alone() -> None:

@@ -85,7 +85,8 @@ class Grader:
         batch = Batch(strangers=layout.strangers, unknown=layout.unknown, beside=layout.beside)
         jobs = layout.jobs
         for job in jobs:
-            self._papers.setdefault(job.lesson, papers_of(self.course, self.course.lesson(job.lesson)))
+            if job.lesson not in self._papers:
+                self._papers[job.lesson] = papers_of(self.course, self.course.lesson(job.lesson))
         done: dict[Job, Graded] = {}
         waiting: list[tuple[Job, intake.Submitted]] = []
         total = len(jobs)

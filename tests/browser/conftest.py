@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.graded import graded_course
+from tests.browser.server import serving
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 # The last five keep it from talking to anybody but the server under test.
@@ -54,5 +56,15 @@ def keep(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 @pytest.fixture(scope="package")
 def course(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A course with two graded submissions."""
+    """A course with graded submissions of two lessons."""
     return graded_course(root, tmp_path_factory.mktemp("course"))
+
+
+@pytest.fixture(scope="package")
+def laboratory(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the JupyterLab that ``make lab`` starts, on a copy of all released lessons."""
+    course = tmp_path_factory.mktemp("learner")
+    shutil.copytree(root / "release", course / "release")
+    command = [sys.executable, "-m", "autograder.student.desk", f"--course={course}", "--no-browser"]
+    with serving(command, root, course / "private") as address:
+        yield address

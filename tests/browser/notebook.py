@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator, Page
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, Locator, Page
 
 IDLE = ".jp-Notebook-ExecutionIndicator[data-status='idle']"
 SECONDS = 1000
 # The text of elements, also of those out of sight; what stands in a block of its own is a word of its own.
 WORDS = """found => found.map(element => {
     const copy = element.cloneNode(true);
-    copy.querySelectorAll('p, td, th, li, summary, div, pre').forEach(block => block.append(' '));
+    copy.querySelectorAll('p, td, th, li, summary, div, pre, caption').forEach(block => block.append(' '));
     return copy.textContent;
 })"""
 
@@ -27,6 +30,9 @@ class Notebook:
         """Open and wait until its kernel is idle."""
         self.page.goto(address, wait_until="domcontentloaded")
         self.page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=60 * SECONDS)
+        # The indicator says idle before there is a kernel; what is run in that moment is lost.
+        self.page.wait_for_selector(".jp-StatusBar-TextItem:has-text('| Idle')", timeout=60 * SECONDS)
+        self.page.wait_for_timeout(2 * SECONDS)
         self.page.wait_for_selector(IDLE, timeout=60 * SECONDS)
 
     def menu(self, *labels: str) -> None:
@@ -80,6 +86,12 @@ class Notebook:
         self.page.wait_for_selector(IDLE, timeout=60 * SECONDS)
         return self.output(cell)
 
+    def validate(self) -> str:
+        """Press nbgrader's button, which runs all in a kernel of its own; returns what its dialogue says."""
+        self.page.get_by_text("Validate", exact=True).click()
+        self.page.wait_for_selector(".jp-Dialog", timeout=180 * SECONDS)
+        return self.page.locator(".jp-Dialog").inner_text()
+
     def show(self, cell: Locator) -> None:
         """Bring a cell into sight. JupyterLab draws what comes into sight a moment later, which may move it again."""
         for _ in range(2):
@@ -89,3 +101,13 @@ class Notebook:
     def output(self, cell: Locator) -> str:
         """What the cell shows beneath, blanks and breaks as one blank."""
         return " ".join(" ".join(cell.locator(".jp-OutputArea").evaluate_all(WORDS)).split())
+
+
+@contextmanager
+def opened(browser: Browser, address: str) -> Iterator[Notebook]:
+    """The notebook at ``address`` in a window of its own, its kernel idle and nothing run."""
+    page = browser.new_page(viewport={"width": 1280, "height": 1000})
+    notebook = Notebook(page)
+    notebook.open(address)
+    yield notebook
+    page.close()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,8 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.axe import violations
-from tests.browser.notebook import SECONDS, Notebook
-from tests.browser.server import TOKEN, serving
+from tests.browser.notebook import Notebook, opened
+from tests.browser.server import TOKEN
 
 SHIFT_FIRST = '''class ScaleShift(keras.layers.Layer):
     """y = scale * x + shift, with one scale and one shift for each channel (the last axis)."""
@@ -40,17 +38,10 @@ Keep = Callable[[Page, str], Path]
 
 
 @pytest.fixture(scope="module")
-def notebook(root: Path, chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Notebook]:
+def notebook(laboratory: str, chromium: Browser) -> Iterator[Notebook]:
     """The notebook that ``make lab`` opens, its kernel idle and nothing run."""
-    course = tmp_path_factory.mktemp("course")
-    shutil.copytree(root / "release", course / "release")
-    command = [sys.executable, "-m", "autograder.student.desk", f"--course={course}", "--no-browser"]
-    with serving(command, root, course / "private") as address:
-        page = chromium.new_page(viewport={"width": 1280, "height": 1000})
-        notebook = Notebook(page)
-        notebook.open(f"{address}/?token={TOKEN}")
+    with opened(chromium, f"{laboratory}/?token={TOKEN}") as notebook:
         yield notebook
-        page.close()
 
 
 def test_the_desk_opens_on_the_first_lesson_with_nothing_in_front_of_it(notebook: Notebook, keep: Keep) -> None:
@@ -165,9 +156,7 @@ def test_what_the_words_showed_is_accessible_in_both_themes(notebook: Notebook, 
 
 def test_validate_names_what_waits_and_not_what_has_passed(notebook: Notebook, keep: Keep) -> None:
     """nbgrader's own button: it saves, runs everything in a kernel of its own, and lists the checks that failed."""
-    notebook.page.get_by_text("Validate", exact=True).click()
-    notebook.page.wait_for_selector(".jp-Dialog", timeout=180 * SECONDS)
-    said = notebook.page.locator(".jp-Dialog").inner_text()
+    said = notebook.validate()
     keep(notebook.page, "11_validate")
     assert "Not yet: RunningMean waits to be written." in said
     assert "ScaleShift" not in said

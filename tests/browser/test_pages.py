@@ -21,13 +21,14 @@ from autograder.student.card import Card
 from autograder.student.ladder import verdict_card
 from autograder.verdicts import Broken, Evidence, ExerciseVerdict, Mistaken, Right
 from tests.browser.axe import violations
-from tests.browser.graded import LESSON
+from tests.browser.graded import BLOCK, LESSON
 from tests.test_parsons import told
 from tests.test_student_desk import Desk
 
 PAGES = {
     "feedback_wrong": f"feedback/made_in_call/{LESSON}/{LESSON}.html",
     "feedback_right": f"feedback/right/{LESSON}/{LESSON}.html",
+    "feedback_block": f"feedback/relu_before_sum/{BLOCK}/{BLOCK}.html",
     "report": "report.html",
 }
 WIDTHS = {"wide": 1000, "narrow": 360}
@@ -122,10 +123,13 @@ def verdicts() -> dict[str, str]:
     paper = Paper("function", "f", tuple(Rung(name, 1.0) for name in ("runs", "shapes", "values")), ())
     expected = np.linspace(-2, 2, 21).reshape(7, 3)
     seen = Evidence("input (7, 3)", arrays={"expected": expected, "received": expected[::-1].copy()})
+    images = np.random.default_rng(0).normal(size=(2, 7, 5, 3))
+    block = Evidence("block (2, 7, 5, 3)", arrays={"expected": np.maximum(images, 0), "received": images})
     outcomes = {
         "right": Right(),
         "wrong": Mistaken("values", "Advice with `code` in it: look at the brackets in `call`.", evidence=seen),
         "wrong_in_words": Mistaken("runs", "Return it.", evidence=Evidence("f(2)", "None", "4")),
+        "wrong_images": Mistaken("values", "Put a ReLU around the sum.", evidence=block),
         "broken": Broken("The reason."),
     }
     return {

