@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from autograder.reply import Ask, Reply
 from autograder.verdicts import Broken, Evidence, Mistaken
 
 Failure = Mistaken | Broken | None
+MODES = {"training": ", in training mode", "inference": ", at inference"}
 
 
 class Candidate:
@@ -83,7 +85,8 @@ class Candidate:
             expected: Result | None = getattr(case, key)
             if not agrees(expected, got):
                 shown = (*told_pair(expected, got), beside(expected, got))
-                return self.mistaken(rung, case, facts or {}, seen, *shown, also)
+                found = self.mistaken(rung, case, facts or {}, seen, *shown, also)
+                return replace(found, evidence=replace(found.evidence, case=case.label + MODES.get(key, "")))
         return None
 
     def outputs(self) -> Seen:

@@ -145,5 +145,5 @@ def _write(axis: Axes, values: np.ndarray, shown: AxesImage) -> None:
         red, green, blue, _ = shown.cmap(shown.norm(value)) if np.isfinite(value) else (1, 1, 1, 1)
         light = 0.2126 * red**2.2 + 0.7152 * green**2.2 + 0.0722 * blue**2.2
         axis.text(
-            x, y, f"{value:.2g}", ha="center", va="center", fontsize=10, color="black" if light > 0.18 else "white"
+            x, y, f"{value:.2g}", ha="center", va="center", fontsize=9, color="black" if light > 0.18 else "white"
         )

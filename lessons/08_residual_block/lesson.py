@@ -356,10 +356,10 @@ from itertools import pairwise
 fig, axes = plt.subplots(figsize=(7.8, 7.6))
 parts = [
     ("conv 3×3", "3·3·c·c weights, no bias", "#e3f0fb"),
-    ("BN", "γ and β, trained; mean and variance, not", "#fff6d9"),
+    ("BN", "γ, β: trained; mean, variance: not trained", "#fff6d9"),
     ("ReLU", "no weights", "white"),
     ("conv 3×3", "3·3·c·c weights, no bias", "#e3f0fb"),
-    ("BN", "γ and β, trained; mean and variance, not", "#fff6d9"),
+    ("BN", "γ, β: trained; mean, variance: not trained", "#fff6d9"),
     ("+", "no weights", "white"),
     ("ReLU", "no weights", "white"),
 ]
@@ -668,8 +668,8 @@ for axes, title, matrix in zip(panels, titles, (np.eye(5), J_F, J), strict=True)
     axes.set_yticks(range(5), range(5))
     axes.grid(False)
 panels[0].set_ylabel("output i")
-panels[0].text(5.05, 2, "+", fontsize=20, ha="center", va="center", clip_on=False)
-panels[1].text(5.05, 2, "=", fontsize=20, ha="center", va="center", clip_on=False)
+panels[0].text(5.05, 2.5, "+", fontsize=20, ha="center", va="center", clip_on=False)
+panels[1].text(5.05, 2.5, "=", fontsize=20, ha="center", va="center", clip_on=False)
 figure(
     fig,
     alt="Three tables of five rows and columns, with numbers. The first is the identity: 1 on "

@@ -62,9 +62,11 @@ def course(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="package")
 def laboratory(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the JupyterLab that ``make lab`` starts, on a copy of all released lessons."""
+    """The address of the JupyterLab that ``make lab`` starts in a copy of the clone, as in self-study."""
     course = tmp_path_factory.mktemp("learner")
-    shutil.copytree(root / "release", course / "release")
+    for name in ("lessons", "release"):
+        shutil.copytree(root / name, course / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(root / "course.toml", course / "course.toml")
     command = [sys.executable, "-m", "autograder.student.desk", f"--course={course}", "--no-browser"]
     with serving(command, root, course / "private") as address:
         yield address

@@ -36,7 +36,9 @@ def submission(formgrader: tuple[Page, str], course: Path) -> Callable[[str, str
             handed_in = book.find_submission_notebook(lesson, lesson, student).id
         page, address = formgrader
         page.goto(f"{address}/submissions/{handed_in}/", wait_until="domcontentloaded")
-        page.wait_for_selector("input.score", timeout=60_000)
+        # What was given automatically is asked for after the fields are there.
+        page.wait_for_function("document.querySelector('input.score')?.placeholder", timeout=60_000)
+        page.wait_for_function("document.querySelector('textarea.comment')?.placeholder", timeout=60_000)
         return page
 
     return shown
