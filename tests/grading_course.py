@@ -179,7 +179,7 @@ class HereSession:
             names = [c.__name__ for c in type(error).__mro__]
             return Reply({"stage": "ask", "error": type(error).__name__, "bases": names, "message": str(error)})
         back: dict[str, Any] = {}
-        return Reply({"result": told(value, back), "type": type(value).__name__}, back)
+        return Reply({"result": told(value, back), "type": type(value).__name__, "kept": True}, back)
 
     def _alive(self) -> None:
         if self.gone:

@@ -13,7 +13,8 @@ def answer(op, facts, arrays, namespace, probes):
     if op == "layer.build":
         ones, zeros = np.ones(x.shape[-1], "float32"), np.zeros(x.shape[-1], "float32")
         weights = [
-            {"path": name, "name": name, "shape": [x.shape[-1]], "dtype": "float32", "trainable": True}
+            {"path": name, "name": name, "shape": [x.shape[-1]], "dtype": "float32", "trainable": True,
+             "owner": 0, "kind": "ScaleShift"}
             for name in ("scale", "shift")
         ]
         told = {"stage": "done", "output": "tensor", "early": 0, "untracked": [], "losses": 0, "weights": weights}
@@ -33,7 +34,7 @@ def answer(op, facts, arrays, namespace, probes):
     if op == "layer.graph":
         seen = {f"{name}{mode:d}": y for mode in facts["modes"] for name in ("y", "traced")}
         return {}, {**seen, **after, "traced_after0": scale, "traced_after1": shift}
-    return {"loss": 0.0, "losses": 0}, {"y": y, **after}
+    return {"loss": 0.0, "losses": 0, "kept": True}, {"y": y, **after}
 
 
 dispatch.answer = answer
