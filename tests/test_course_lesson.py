@@ -156,7 +156,11 @@ def test_text_before_the_first_cell_is_told(mini):  # noqa: F811
     ("old", "new", "said"),
     [
         ("[[exit]]", "[[exit]", r"quiz.toml must be valid TOML"),
-        ("[[exit]]", "[[final]]", r"line 1: questions stand in \[\[retrieval\]\] or \[\[exit\]\]. Received: final"),
+        (
+            "[[exit]]",
+            "[[final]]",
+            r"line 1: questions stand in \[\[retrieval\]\], \[\[exit\]\] or \[\[mixed\]\]. Received: final",
+        ),
         ("answer = 0", "answer = 2", r"line 2: answer counts the options from 0. Received answer = 2 for 2 options"),
         ('why = ["Yes.", "That joins."]', 'why = ["Yes."]', r"one sentence for each option. Received 1 for 2"),
         ("answer = 0", 'answer = "4"', r"a question has the keys .* Received answer = '4'"),

@@ -129,7 +129,7 @@ WRONG_USES: list[tuple[str, dict[str, Any], str]] = [
             f"90_new/{name}",
             {},
             f"An exercise has the name of its class or function: letters, digits and '_', a letter first, and no word of "
-            f"Python's own. Received '{name}'. Try 90_new/ScaleShift.",
+            f"Python's own. Received '{name}'. Try 90_new/SoftSum.",
         )
         for name in ("", "2nd", "scale-shift", "class", "_x", "a/b", "Größe")
     ),

@@ -17,7 +17,7 @@ LESSON = '''\
 r"""
 # 20 — A private test
 
-15 minutes.
+8 minutes.
 """
 
 # %% tags=["setup"]

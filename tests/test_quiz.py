@@ -56,6 +56,15 @@ def test_an_open_question_stays_open(desk: Desk, capsys: Any) -> None:
     assert "1 of 1 right. 1 still open. A quiz carries no points" in capsys.readouterr().out
 
 
+def test_a_quiz_over_several_lessons_has_its_own_title(desk: Desk, capsys: Any) -> None:
+    """After some lessons only, so most have none."""
+    desk.content["quizzes"]["mixed"] = [QUESTION | {"id": "03.M1"}]
+    desk.write()
+    open_lesson("03_weights")
+    quiz("03.mixed", answers=["b"])
+    assert "quiz: Mixed quiz, lesson 03\n" in capsys.readouterr().out
+
+
 def test_retrieval_questions_have_their_own_title(desk: Desk, capsys: Any) -> None:
     """They ask of earlier lessons."""
     quiz("03.retrieval")

@@ -65,7 +65,7 @@ def make_skeleton(
 
 
 def folder_name(name: str) -> str:
-    """The folder of an exercise: ScaleShift lies in scale_shift, residual_of in residual_of."""
+    """The folder of an exercise: SoftSum lies in soft_sum, soft_sum in soft_sum."""
     return NEW_WORD.sub("_", name).lower()
 
 
@@ -79,7 +79,7 @@ def _addressed(course: Course, address: str) -> tuple[Lesson, str]:
     if not NAME.fullmatch(name) or keyword.iskeyword(name):
         raise UsageFault(
             f"An exercise has the name of its class or function: letters, digits and '_', a letter first, and no word of "
-            f"Python's own. Received '{name}'. Try {lesson.name}/ScaleShift."
+            f"Python's own. Received '{name}'. Try {lesson.name}/SoftSum."
         )
     return lesson, name
 

@@ -15,7 +15,7 @@ def command(app: typer.Typer) -> None:
 
     @app.command("new")
     def new(
-        address: Annotated[str, typer.Argument(help="LESSON/Name, such as 03_weights/ScaleShift")],
+        address: Annotated[str, typer.Argument(help="LESSON/Name, such as 03_weights/SoftSum")],
         kind: Annotated[str, typer.Option(help="layer or function")] = "layer",
         probe: Annotated[bool, typer.Option("--probe", help="Make a probe.py as well, for a function")] = False,
         place: Annotated[bool, typer.Option("--place", help="Append the exercise at the end of lesson.py")] = False,

@@ -1,4 +1,4 @@
-"""``quiz.toml``: the retrieval questions and the exit quiz of a lesson."""
+"""``quiz.toml``: the retrieval questions, the exit quiz and, after some lessons, the mixed quiz over several."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from autograder.course.percent import read_text, shown
 from autograder.faults import AuthorFault
 
 KEYS = {"id": str, "question": str, "options": list, "answer": int, "why": list}
-TABLES = ("retrieval", "exit")
+TABLES = ("retrieval", "exit", "mixed")
 
 
 def read_quizzes(path: Path) -> dict[str, list[dict[str, Any]]]:
@@ -26,7 +26,7 @@ def read_quizzes(path: Path) -> dict[str, list[dict[str, Any]]]:
     for table, questions in data.items():
         if table not in TABLES or not isinstance(questions, list):
             raise AuthorFault(
-                f"{shown(path)}, line {_line(text, table)}: questions stand in [[retrieval]] or [[exit]]. Received: {table}."
+                f"{shown(path)}, line {_line(text, table)}: questions stand in [[retrieval]], [[exit]] or [[mixed]]. Received: {table}."
             )
         for question in questions:
             wrong = _wrong(question, ids)

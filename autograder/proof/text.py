@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from autograder.box.box import Box
 from autograder.box.session import Cell
 from autograder.course.lesson import Lesson
+from autograder.exercise.paper import AXES
 
 WORDS_A_MINUTE = 150
 REACH = 0.1
@@ -146,7 +147,7 @@ def _code_names(lesson: Lesson, prose: list[str]) -> set[str]:
     sources += [task.assembled(task.pieces) for task in lesson.parsons.values()]
     sources += [match.group(0).strip("`").partition("\n")[2] for text in prose for match in FENCE.finditer(text)]
     sources += [option for table in lesson.quizzes.values() for question in table for option in question["options"]]
-    known = {*dir(builtins), *keyword.kwlist, *keyword.softkwlist}
+    known = {*dir(builtins), *keyword.kwlist, *keyword.softkwlist, *(name for names in AXES.values() for name in names)}
     for source in sources:
         known |= {
             name for token in _tokens(source) for part in NAME.findall(token) for name in (part, *part.split("."))

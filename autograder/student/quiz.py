@@ -13,7 +13,7 @@ from autograder.student.show import show
 from autograder.student.store import store
 from autograder.student.word import Sentence, kind, word
 
-TITLES = {"exit": "Exit quiz", "retrieval": "Questions on earlier lessons"}
+TITLES = {"exit": "Exit quiz", "retrieval": "Questions on earlier lessons", "mixed": "Mixed quiz"}
 
 
 @word
