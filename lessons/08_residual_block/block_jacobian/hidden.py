@@ -26,11 +26,11 @@ def cases(rng):
         label="the function x + relu(x)·W, an image (1, 2, 3, 2)",
     )
     yield call(
-        "model",
+        "layer",
         normal(rng, (1, 3)),
         normal(rng, (3,)),
         positive(rng, (3,)),
-        label="a model x + BN(x), x (1, 3)",
+        label="a layer, batch normalisation, x (1, 3)",
         rung="state",
     )
 
@@ -39,7 +39,7 @@ def branch(kind, x, first, second):
     """F(x), what the block adds to its input."""
     if kind == "function":
         return relu(x) @ first
-    return batch_norm(x, 1.0, 0.0, first, second, training=False)[0]
+    return batch_norm(x, 1.0, 0.0, first, second, training=False)[0] - x
 
 
 def slopes(formula, x):
@@ -59,7 +59,7 @@ def whole(kind, x, first, second):
 
 def told(kind, jacobian, kept=True):
     jacobian = np.asarray(jacobian, np.float32)
-    return {"jacobian": jacobian, "statistics kept": kept} if kind == "model" else jacobian
+    return {"jacobian": jacobian, "statistics kept": kept} if kind == "layer" else jacobian
 
 
 @exercise.reference
@@ -123,7 +123,7 @@ def not_reshaped(kind, x, first, second):
     misconception="M12",
 )
 def in_training(kind, x, first, second):
-    return told(kind, np.eye(x.size), kept=False) if kind == "model" else NOT_SAID
+    return told(kind, np.zeros((x.size, x.size)), kept=False) if kind == "layer" else NOT_SAID
 
 
 unwatched = exercise.mistake_when(
@@ -179,12 +179,6 @@ exercise.wrong(
     change={RUN: "y = block(x, training=False)"},
 )
 exercise.wrong(
-    "training mode for models",
-    fails="state",
-    as_=in_training,
-    change={RUN: "y = block(x, training=True) if isinstance(block, keras.Model) else block(x)"},
-)
-exercise.wrong(
     "training mode for layers",
     fails="state",
     as_=in_training,
@@ -194,7 +188,7 @@ exercise.wrong(
     "statistics are moved, then inference",
     fails="state",
     change={
-        RUN: "block(x, training=True) if isinstance(block, keras.Model) else None\n        "
+        RUN: "block(x, training=True) if isinstance(block, keras.Layer) else None\n        "
         + RUN
     },
 )
