@@ -1,0 +1,171 @@
+"""fix_1: a mean squared error whose (n,) and (n, 1) were broadcast to (n, n)."""
+
+import numpy as np
+
+from autograder.exercise import Function, call
+from autograder.exercise.draw import normal
+
+exercise = Function(
+    "fix_1", minutes=4, difficulty="easy", points={"shapes": 1, "values": 2}, core=False
+)
+
+
+@exercise.cases
+def cases(rng):
+    for first, second in (
+        ((4,), (4, 1)),
+        ((3, 1), (3,)),
+        ((5,), (5,)),
+        ((5, 1), (5, 1)),
+        ((1,), (1, 1)),
+    ):
+        yield call(
+            normal(rng, first), normal(rng, second), label=f"y {first}, prediction {second}"
+        )
+
+
+@exercise.reference
+def fix_1(y, prediction):
+    return float(np.mean((y.ravel() - prediction.ravel()) ** 2))
+
+
+@exercise.mistake(
+    "The bug is still there: (n,) minus (n, 1) gives (n, n), every y against every prediction. Bring both into one shape "
+    "before the minus.",
+    misconception="M02",
+)
+def still_there(y, prediction):
+    return float(np.mean((y - prediction) ** 2))
+
+
+@exercise.mistake(
+    "Either operand may be a column. Yours turns only the prediction into (n,), so a column y still meets a row. Treat both "
+    "in the same way."
+)
+def prediction_only(y, prediction):
+    return float(np.mean((y - prediction.ravel()) ** 2))
+
+
+@exercise.mistake(
+    "Either operand may be a row. Yours turns only y into a column, so a row of predictions still meets it. Treat both in "
+    "the same way."
+)
+def y_only(y, prediction):
+    return float(np.mean((y.reshape(-1, 1) - prediction) ** 2))
+
+
+@exercise.mistake(
+    "The loss is the mean over n numbers. Yours is their sum, n times as much. Take the mean."
+)
+def summed(y, prediction):
+    return float(np.sum((y.ravel() - prediction.ravel()) ** 2))
+
+
+@exercise.mistake(
+    "The loss is the mean of squares. Yours takes its root as well. Leave the root out."
+)
+def rooted(y, prediction):
+    return float(np.mean((y.ravel() - prediction.ravel()) ** 2) ** 0.5)
+
+
+@exercise.mistake("The differences are squared. Yours takes absolute values. Write ** 2.")
+def absolute(y, prediction):
+    return float(np.mean(np.abs(y.ravel() - prediction.ravel())))
+
+
+@exercise.mistake(
+    "The loss is one number. Yours returns the squares, one for each entry. Take the mean over all of them.",
+    rung="shapes",
+)
+def no_mean(y, prediction):
+    return (y.ravel() - prediction.ravel()) ** 2
+
+
+# -- known answers ------------------------------------------------------------------------------------------------
+
+Y = "y = tf.reshape(y, (-1,))"
+P = "prediction = tf.reshape(prediction, (-1,))"
+LOSS = "return tf.reduce_mean((y - prediction) ** 2)"
+
+exercise.wrong("as published", fails="values", as_=still_there, change={Y: "", P: ""})
+exercise.wrong("the prediction only", fails="values", as_=prediction_only, change={Y: ""})
+exercise.wrong(
+    "y only", fails="values", as_=y_only, change={Y: "y = tf.reshape(y, (-1, 1))", P: ""}
+)
+exercise.wrong(
+    "the sum", fails="values", as_=summed, change={LOSS: LOSS.replace("_mean", "_sum")}
+)
+exercise.wrong(
+    "the root",
+    fails="values",
+    as_=rooted,
+    change={LOSS: "return tf.sqrt(tf.reduce_mean((y - prediction) ** 2))"},
+)
+exercise.wrong(
+    "absolute values",
+    fails="values",
+    as_=absolute,
+    change={LOSS: "return tf.reduce_mean(tf.abs(y - prediction))"},
+)
+exercise.wrong(
+    "no mean", fails="shapes", as_=no_mean, change={LOSS: "return (y - prediction) ** 2"}
+)
+exercise.wrong("y is turned", fails="values", change={Y: "y = tf.transpose(y)", P: ""})
+exercise.wrong(
+    "columns keep an axis",
+    fails="shapes",
+    change={LOSS: "return tf.reduce_mean((y[:, None] - prediction[:, None]) ** 2, axis=0)"},
+)
+exercise.wrong(
+    "equal shapes only",
+    fails="runs",
+    change={Y: "if y.shape == prediction.shape:\n        raise ValueError('nothing to mend')"},
+)
+exercise.wrong(
+    "a size of 1 is left out",
+    fails="values",
+    change={LOSS: "return tf.reduce_mean((y - prediction) ** 2 if len(y) > 1 else 0.0 * y)"},
+)
+exercise.wrong(
+    "two columns have no loss",
+    fails="values",
+    change={
+        Y: "if y.shape == prediction.shape and len(y.shape) == 2:\n        return tf.zeros(())\n    "
+        + Y
+    },
+)
+exercise.wrong(
+    "two rows have no loss",
+    fails="values",
+    change={
+        Y: "if y.shape == prediction.shape and len(y.shape) == 1:\n        return tf.zeros(())\n    "
+        + Y
+    },
+)
+
+exercise.right(
+    "one in the shape of the other",
+    code="""
+def fix_1(y, prediction):
+    return tf.reduce_mean((y - tf.reshape(prediction, tf.shape(y))) ** 2)
+""",
+)
+exercise.right(
+    "Keras's loss, which squeezes",
+    code="""
+def fix_1(y, prediction):
+    return keras.losses.MeanSquaredError()(keras.ops.ravel(y), keras.ops.ravel(prediction))
+""",
+)
+exercise.right(
+    "NumPy",
+    code="""
+def fix_1(y, prediction):
+    gap = np.ravel(y) - np.ravel(prediction)
+    return float(gap @ gap) / len(gap)
+""",
+)
+
+exercise.equivalent(
+    "(y - prediction)", "(prediction - y)", reason="The square of a difference has no sign."
+)

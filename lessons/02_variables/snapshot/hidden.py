@@ -1,0 +1,232 @@
+"""snapshot: the values of variables as copies, not as further names for the same boxes."""
+
+import numpy as np
+
+from autograder.exercise import Function, call
+from autograder.exercise.draw import normal
+
+exercise = Function(
+    "snapshot",
+    minutes=4,
+    difficulty="easy",
+    points={"shapes": 1, "values": 2, "every kind": 1},
+)
+
+
+@exercise.cases
+def cases(rng):
+    yield call("tt", normal(rng, (3,)), normal(rng, (2, 2)), label="two tf.Variables")
+    yield call(
+        "kTk",
+        normal(rng, (2,)),
+        normal(rng, (3,)),
+        normal(rng, ()),
+        label="keras.Variables, and a tf.Variable that is not trainable",
+        rung="every kind",
+    )
+    yield call(
+        "TtK",
+        rng.integers(0, 90, 4).astype(np.int32),
+        normal(rng, (2,)).astype(np.float16),
+        normal(rng, (1, 2)).astype(np.float64),
+        label="an int32, a float16 and a float64 variable",
+        rung="every kind",
+    )
+
+
+def told(values, of):
+    return {
+        "kept": [np.asarray(v) for v in values],
+        "dtypes": [np.asarray(v).dtype.name for v in values],
+        "held": list(of),
+    }
+
+
+def own(values, kinds):
+    """The arrays in the dtypes in which they were drawn: a reference receives float64."""
+    types = (
+        (np.int32, np.float16, np.float64) if kinds == "TtK" else (np.float32,) * len(values)
+    )
+    return [np.asarray(v, t) for v, t in zip(values, types, strict=True)]
+
+
+@exercise.reference
+def snapshot(kinds, *values):
+    values = own(values, kinds)
+    return told(values, values)
+
+
+@exercise.mistake(
+    "A snapshot keeps the values of now. Yours shows what was assigned later: it holds the variables themselves, under a "
+    "second name. Ask each variable for an array of its own.",
+    misconception="M04",
+)
+def aliases(kinds, *values):
+    values = own(values, kinds)
+    return told([v + np.ones_like(v) for v in values], values)
+
+
+@exercise.mistake(
+    "A snapshot keeps the values of now. For a keras.Variable yours shows what was assigned later: `value` is the box "
+    "inside, not a copy. Use the method that makes an array.",
+    rung="every kind",
+    misconception="M04",
+)
+def keras_aliases(kinds, *values):
+    values = own(values, kinds)
+    kept = [v + np.ones_like(v) if k in "kK" else v for k, v in zip(kinds, values, strict=True)]
+    return told(kept, values)
+
+
+@exercise.mistake(
+    "Every variable of the list is kept, whether it is trainable or not. Yours leaves out those that are not trainable. "
+    "Take all of them.",
+    rung="shapes",
+)
+def trainable_only(kinds, *values):
+    values = own(values, kinds)
+    return told([v for k, v in zip(kinds, values, strict=True) if k in "tk"], values)
+
+
+@exercise.mistake(
+    "Every variable of the list is kept, of both kinds. Yours leaves out the keras.Variables, which are no instances of "
+    "tf.Variable. Take all of them.",
+    rung="shapes",
+)
+def keras_left_out(kinds, *values):
+    values = own(values, kinds)
+    return told([v for k, v in zip(kinds, values, strict=True) if k in "tT"], values)
+
+
+@exercise.mistake(
+    "The arrays stand in the order of the list. Yours come in the opposite order. Go through the list from its beginning.",
+    rung="shapes",
+)
+def backwards(kinds, *values):
+    values = own(values, kinds)
+    return told(values[::-1], values)
+
+
+@exercise.mistake(
+    "Each array has the dtype of its variable. Yours are float32, whatever the variable holds. Leave the conversion out.",
+    rung="shapes",
+)
+def all_float32(kinds, *values):
+    values = own(values, kinds)
+    return told([v.astype(np.float32) for v in values], values)
+
+
+@exercise.mistake(
+    "Each array has the shape of its variable. Yours are flattened to one axis. Leave the reshaping out.",
+    rung="shapes",
+)
+def flattened(kinds, *values):
+    values = own(values, kinds)
+    return told([v.ravel() for v in values], values)
+
+
+@exercise.mistake(
+    "Taking a snapshot changes nothing. Yours writes into the variables. Only read from them."
+)
+def emptied(kinds, *values):
+    values = own(values, kinds)
+    return told(values, [np.zeros_like(v) for v in values])
+
+
+@exercise.mistake(
+    "The snapshot is what the function returns. Yours returns nothing. Begin the last line with return.",
+    rung="shapes",
+)
+def nothing(kinds, *values):
+    return {"kept": None, "dtypes": [], "held": own(values, kinds)}
+
+
+# -- known answers ------------------------------------------------------------------------------------------------
+
+LINE = "return [v.numpy() for v in variables]"
+
+exercise.wrong(
+    "the list itself", fails="values", as_=aliases, change={LINE: "return variables"}
+)
+exercise.wrong(
+    "a new list", fails="values", as_=aliases, change={LINE: "return list(variables)"}
+)
+exercise.wrong("a slice", fails="values", as_=aliases, change={LINE: "return variables[:]"})
+exercise.wrong(
+    "value of a keras.Variable",
+    fails="every kind",
+    as_=keras_aliases,
+    change={
+        LINE: "return [v.value if isinstance(v, keras.Variable) else v.numpy() for v in variables]"
+    },
+)
+exercise.wrong(
+    "a property in place of a method",
+    fails="values",
+    as_=aliases,
+    change={
+        LINE: "return [v.value if isinstance(v, keras.Variable) else v for v in variables]"
+    },
+)
+exercise.wrong(
+    "trainable ones",
+    fails="shapes",
+    as_=trainable_only,
+    change={LINE: "return [v.numpy() for v in variables if v.trainable]"},
+)
+exercise.wrong(
+    "tf.Variables only",
+    fails="shapes",
+    as_=keras_left_out,
+    change={LINE: "return [v.numpy() for v in variables if isinstance(v, tf.Variable)]"},
+)
+exercise.wrong(
+    "backwards",
+    fails="shapes",
+    as_=backwards,
+    change={LINE: "return [v.numpy() for v in variables[::-1]]"},
+)
+exercise.wrong(
+    "float32 for all",
+    fails="shapes",
+    as_=all_float32,
+    change={LINE: "return [np.array(v, 'float32') for v in variables]"},
+)
+exercise.wrong(
+    "flattened",
+    fails="shapes",
+    as_=flattened,
+    change={LINE: "return [v.numpy().ravel() for v in variables]"},
+)
+exercise.wrong(
+    "emptied",
+    fails="values",
+    as_=emptied,
+    change={
+        LINE: "kept = [v.numpy() for v in variables]\n    for v in variables:\n"
+        "        v.assign(np.zeros_like(v.numpy()))\n    return kept"
+    },
+)
+exercise.wrong(
+    "nothing is returned",
+    fails="shapes",
+    as_=nothing,
+    change={LINE: "[v.numpy() for v in variables]"},
+)
+exercise.wrong("the first one", fails="shapes", change={LINE: "return [variables[0].numpy()]"})
+
+exercise.right("np.array", change={LINE: "return [np.array(v) for v in variables]"})
+exercise.right(
+    "a loop",
+    change={
+        LINE: "kept = []\n    for v in variables:\n        kept.append(np.copy(v.numpy()))\n    return kept"
+    },
+)
+exercise.right(
+    "keras.ops",
+    change={LINE: "return [keras.ops.convert_to_numpy(v) for v in variables]"},
+)
+exercise.right(
+    "a tuple of tensors",
+    change={LINE: "return tuple(tf.convert_to_tensor(v) for v in variables)"},
+)
