@@ -91,3 +91,17 @@ def share(a, n):
     raise Mute
 """
     assert "raised an error" in examine(paper, ask_of(code)).outcome.advice
+
+
+def test_a_function_that_changes_its_argument_is_told_so(ask_of):
+    """The value is right, and the caller's list is another one afterwards."""
+    exercise = Function("total", minutes=1, difficulty="easy", points={"values": 1})
+    exercise.cases(lambda rng: [call([1, 2, 3]), call([5])])
+    exercise.reference(lambda numbers: sum(numbers))
+    paper = exercise.paper(b"s")
+    assert ("runs", "shapes", "values", "inputs") == tuple(rung.name for rung in paper.rungs)
+    kept = "def total(numbers):\n    return sum(numbers)"
+    used_up = "def total(numbers):\n    found = 0\n    while numbers:\n        found += numbers.pop()\n    return found"
+    assert isinstance(examine(paper, ask_of(kept)).outcome, Right)
+    outcome = examine(paper, ask_of(used_up)).outcome
+    assert ("inputs", True) == (outcome.rung, "A function leaves its arguments as they are" in outcome.advice)
