@@ -13,6 +13,8 @@ import tokenize
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
+from autograder.parsing import parse
+
 SHORTEST = 8
 """Below this many characters, squashed, a line (``x = x+1``) is nobody's secret."""
 
@@ -118,7 +120,7 @@ def _parsed(text: str) -> ast.stmt | None:
     )
     for attempt in (*attempts, f"{text}\ndef f(): pass"):
         try:
-            return ast.parse(attempt).body[0]
+            return parse(attempt).body[0]
         except SyntaxError:
             continue
     return None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from autograder.faults import AuthorFault
+from autograder.parsing import parse
 
 MARKER = re.compile(r"^# %%")
 
@@ -69,7 +69,7 @@ def read_text(path: Path) -> str:
 def check_python(text: str, path: Path) -> None:
     """Raise AuthorFault with the line when ``text`` is no valid Python."""
     try:
-        ast.parse(text, filename=str(path))
+        parse(text, str(path))
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None) or 1
         raise AuthorFault(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from autograder.course.percent import PercentCell, check_python, read, shown
 from autograder.faults import AuthorFault
+from autograder.parsing import parse
 
 BEGIN, END = "BEGIN SOLUTION", "END SOLUTION"
 STUB = ("# YOUR CODE HERE", "raise NotImplementedError()")
@@ -60,7 +61,7 @@ class Task:
     def defines(self, name: str) -> bool:
         """Whether the answer defines a class or function of that name at its top level."""
         kinds = (ast.ClassDef, ast.FunctionDef)
-        return any(isinstance(node, kinds) and node.name == name for node in ast.parse(self.answer).body)
+        return any(isinstance(node, kinds) and node.name == name for node in parse(self.answer).body)
 
 
 def read_task(path: Path) -> Task:

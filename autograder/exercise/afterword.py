@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import inspect
 import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+
+from autograder.parsing import parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,5 +28,5 @@ class Afterword:
 def afterword(title: str, formula: Callable[..., Any]) -> Afterword:
     """Read the text of ``formula`` from its file."""
     text = textwrap.dedent(inspect.getsource(formula))
-    first = ast.parse(text).body[0].lineno - 1
+    first = parse(text).body[0].lineno - 1
     return Afterword(title, "\n".join(text.splitlines()[first:]) + "\n", formula)

@@ -6,12 +6,13 @@ that no answer has, because Python's own parser takes quadratic time on some tex
 
 from __future__ import annotations
 
-import ast
 import builtins
 import re
 import symtable
 from dataclasses import dataclass
 from functools import lru_cache
+
+from autograder.parsing import parse
 
 MOST_PARSED = 20_000
 """Characters of a cell that is parsed; a longer one is read by the look of its lines."""
@@ -78,7 +79,7 @@ def _table(text: str) -> tuple[symtable.SymbolTable | None, bool]:
     except UNREADABLE:
         pass
     try:
-        ast.parse(text)
+        parse(text)
     except UNREADABLE:
         return None, False
     return None, True

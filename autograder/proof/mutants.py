@@ -16,6 +16,7 @@ from libcst.metadata import CodeRange, ExpressionContextProvider, MetadataWrappe
 from mutmut.mutation.mutators import mutation_operators
 
 from autograder.course.task import BEGIN, END, Task
+from autograder.parsing import parse
 from autograder.proof.operators import OPERATORS, Place
 
 
@@ -73,7 +74,7 @@ def shape(source: str) -> str:
 
     Raises SyntaxError.
     """
-    return ast.dump(ast.parse(source))
+    return ast.dump(parse(source))
 
 
 def _made(solution: str, lines: set[int]) -> Iterator[Mutant]:

@@ -13,6 +13,7 @@ from autograder.exercise import Paper
 from autograder.exercise.answers import Equivalent
 from autograder.faults import AuthorFault
 from autograder.grading.bare import judge_answer
+from autograder.parsing import parse
 from autograder.proof.mutants import Mutant, marked, mutants, shape
 from autograder.verdicts import Broken, Mistaken, Outcome
 
@@ -111,7 +112,7 @@ def unnamed(source: str) -> str:
 
     Only a constant name is left out, for another expression may do more than name. Raises SyntaxError.
     """
-    tree = ast.parse(source)
+    tree = parse(source)
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and _makes(node.func):
             node.keywords = [k for k in node.keywords if k.arg != "name" or not _is_name(k.value)]
