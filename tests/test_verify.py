@@ -242,6 +242,15 @@ def test_a_quiz_of_another_length_is_said(text_of):
     assert "opens with 3 to 5 questions on earlier ones and closes with 3. Received 0 and 1." in said
 
 
+def test_a_mixed_quiz_and_an_optional_appendix_are_beyond_the_minutes(text_of):
+    """Two for the exercise and six for the questions make eight; four mixed questions and 600 words would make sixteen."""
+    tables = ["retrieval"] * 3 + ["exit"] * 3 + ["mixed"] * 4
+    question = '[[{0}]]\nid = "90.{1}"\nquestion = "?"\noptions = ["a", "b"]\nanswer = 0\nwhy = ["y", "n"]\n'
+    quiz = "".join(question.format(table, i) for i, table in enumerate(tables))
+    appendix = '\n# %% [markdown] tags=["optional"]\nr"""\n' + "word " * 600 + '\n"""\n\n# %% exercise="double"\n'
+    assert [] == text_of({"5 minutes": "8 minutes", '\n# %% exercise="double"\n': appendix}, quiz=quiz)
+
+
 @pytest.mark.parametrize("kind", ["layer", "function"])
 def test_each_rung_of_a_model_answer_can_be_spoilt(warm_box, root, kind):
     """One machine-made wrong answer for each rung of a ladder, refused at that very rung."""

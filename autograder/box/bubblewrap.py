@@ -20,7 +20,7 @@ COVERED = ("/tmp", "/dev", "/proc")
 
 # Of the engine only what runs beside the student's code or is imported by the student's words.
 PARTS = (
-    "__init__.py", "faults.py", "reply.py", "verdicts.py",
+    "__init__.py", "faults.py", "parsing.py", "reply.py", "verdicts.py",
     "box", "exercise", "judge", "probes", "student",
 )  # fmt: skip
 

@@ -20,6 +20,8 @@ REACH = 0.1
 MOST_PREDICTIONS = 5
 RETRIEVAL, EXIT = range(3, 6), 3
 PARSONS_MINUTES = 6
+OPTIONAL = "optional"
+"""The tag of prose in an appendix, which is beyond the minutes, as is a mixed quiz: it is for another day."""
 
 FENCE = re.compile(r"^```.*?^```\s*$", re.MULTILINE | re.DOTALL)
 SPAN = re.compile(r"`([^`\n]+)`")
@@ -69,8 +71,9 @@ def prove_text(box: Box, lesson: Lesson) -> Iterator[str]:
 
 def minutes(lesson: Lesson) -> float:
     """Reading, predictions, quiz questions, ordering tasks and the core exercises, in minutes."""
-    words = sum(len(_prose(cell.source).split()) for cell in lesson.cells if cell.kind == "markdown")
-    questions = sum(len(table) for table in lesson.quizzes.values())
+    read = [cell.source for cell in lesson.cells if cell.kind == "markdown" and OPTIONAL not in cell.tags]
+    words = sum(len(_prose(source).split()) for source in read)
+    questions = sum(len(table) for name, table in lesson.quizzes.items() if name != "mixed")
     core = sum(files.exercise.minutes for files in lesson.exercises if files.core)
     asked = _predictions(lesson) + questions + PARSONS_MINUTES * len(lesson.parsons)
     return words / WORDS_A_MINUTE + asked + core

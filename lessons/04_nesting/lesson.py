@@ -3,7 +3,7 @@ r"""
 # 04 — Layers inside layers: sharing, counting, modes
 
 **45 minutes**: 11 to read, 5 predictions, 7 quiz questions (a minute each), and 22 for the four
-core exercises.
+core exercises. Beyond them, 6 minutes for a mixed quiz on lessons 01 to 04, best on another day.
 
 At the end you can
 
@@ -819,6 +819,17 @@ Three questions. Put a letter in the place of each `...`.
 
 # %%
 quiz("04.exit", answers=[..., ..., ...])
+
+# %% [markdown]
+r"""
+## Mixed quiz 1
+
+Six questions, each of which needs two lessons of the first four. Come back for them tomorrow, or
+in some days: what you recall after a pause stays longer. No points.
+"""
+
+# %%
+quiz("04.mixed", answers=[..., ..., ..., ..., ..., ...])
 
 # %% [markdown]
 r"""
