@@ -127,3 +127,74 @@ class Two(keras.layers.Layer):
 """
     paper = exercise.paper(b"s")
     assert [True] * 30 == [isinstance(examine(paper, ask_of(code)).outcome, Right) for _ in range(30)]
+
+
+LEAN = """
+class Lean(keras.layers.Layer):
+    def __init__(self, units, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+    def build(self, shape):
+        new = lambda: keras.layers.Dense(self.units, use_bias=False)
+        self.project = new() if shape[-1] != self.units else None
+        self.first, self.second = new(), new()
+    def call(self, x):
+        h = self.second(keras.ops.relu(self.first(x)))
+        return h + (x if self.project is None else self.project(x))
+"""
+
+
+@pytest.fixture(scope="module")
+def lean_paper():
+    """A block that has a projection only where the sizes differ, each size with a case of its own."""
+    return lean().paper(b"test")
+
+
+def lean(first=(7, 2, 3), second=(7, 3, 3)):
+    exercise = Layer("Lean", minutes=5, difficulty="easy", points={"weights": 1, "values": 1})
+    exercise.weight("first.kernel", lambda shape, units: (shape[-1], units), draw=fan_in)
+    exercise.weight("second.kernel", lambda shape, units: (units, units), draw=fan_in)
+    exercise.weight("project.kernel", lambda shape, units: (shape[-1], units) if shape[-1] != units else None)
+    for batch, channels, units in (first, second):
+        exercise.case(batch, channels, units=units, label=f"{channels} to {units}")
+
+    @exercise.reference
+    def block(x, w, training, units):
+        h = relu(x @ w.first.kernel) @ w.second.kernel
+        return h + (x @ w.project.kernel if x.shape[-1] != units else x)
+
+    exercise.mistake_when("never", "A projection is missing.", rung="weights", trainable=2, case="2 to 3")
+    exercise.mistake_when("always", "A projection too many.", rung="weights", trainable=3, case="3 to 3")
+    return exercise
+
+
+@pytest.mark.parametrize("early", [True, False], ids=["declared first", "declared last"])
+def test_a_weight_may_be_absent_in_some_cases(lean_paper, ask_of, early):
+    """Its absence moves the places of the others in the layer's own order."""
+    moved = LEAN.replace("self.project = new() if", "late = new() if").replace(
+        "new(), new()\n", "new(), new()\n        self.project = late\n"
+    )
+    assert isinstance(examine(lean_paper, ask_of(LEAN if early else moved)).outcome, Right)
+
+
+@pytest.mark.parametrize(("condition", "mistake"), [("True", "always"), ("False", "never")])
+def test_a_weight_that_a_case_lacks_or_has_too_many_is_told_by_the_case(lean_paper, ask_of, condition, mistake):
+    code = LEAN.replace("shape[-1] != self.units", condition)
+    code = code.replace(
+        "(x if self.project is None else self.project(x))", "(self.project(x) if self.project else x[:, :1])"
+    )
+    outcome = examine(lean_paper, ask_of(code)).outcome
+    assert ("weights", mistake) == (outcome.rung, outcome.mistake)
+
+
+def test_the_general_sentence_counts_the_weights_of_the_case_that_failed(ask_of):
+    code = LEAN.replace("shape[-1] != self.units", "True")
+    paper = replace(lean().paper(b"test"), mistakes=())
+    outcome = examine(paper, ask_of(code)).outcome
+    assert "must own 2 trainable weights (first.kernel, second.kernel)" in outcome.advice
+    assert outcome.evidence.expected == "first.kernel (3, 3), second.kernel (3, 3)"
+
+
+def test_the_layer_of_the_first_case_has_all_weights():
+    with pytest.raises(AuthorFault, match=r"Received one without project\.kernel for Lean\. Put another case first"):
+        lean((7, 3, 3), (7, 2, 3)).paper(b"s")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
@@ -33,7 +34,7 @@ def differences(course: Course, lesson: Lesson, execute: bool = False) -> list[s
         stamp = record_path(course.source_dir / lesson.name)
         if not stamp.exists() or stamp.read_bytes() != record(fresh):
             found.append(f"{stamp.relative_to(course.root).as_posix()} differs from {built_from}. {MEND}")
-        found += _reading(reading, fresh, lesson, built_from)
+        found += against(reading, lambda: reading_notebook(fresh, lesson), built_from)
         if execute:
             write_reading(fresh, lesson, aside / reading.name)
     found += [str(finding) for finding in inspect(course, lesson, course.release_dir / lesson.name, reading)]
@@ -54,7 +55,8 @@ def _folders(fresh: Path, place: Path, root: Path, built_from: str) -> list[str]
     return found
 
 
-def _reading(reading: Path, fresh: Path, lesson: Lesson, built_from: str) -> list[str]:
+def against(reading: Path, expect: Callable[[], nbformat.NotebookNode], built_from: str) -> list[str]:
+    """One sentence when the notebook ``reading`` is not, but for its outputs, the one that ``expect`` gives; else none."""
     where = f"notebooks/{reading.name}"
     if not reading.exists():
         return [f"{where} is missing, and {built_from} gives it. {MEND}"]
@@ -62,7 +64,7 @@ def _reading(reading: Path, fresh: Path, lesson: Lesson, built_from: str) -> lis
         there = nbformat.read(reading, as_version=4)
     except (ValueError, nbformat.ValidationError):
         return [f"{where} is no notebook. {MEND}"]
-    expected = reading_notebook(fresh, lesson)
+    expected = expect()
     if there.metadata.get("course") != expected.metadata["course"]:
         return [f"{where} was executed with an earlier {built_from}. {MEND}"]
     if [_said(cell) for cell in there.cells] != [_said(cell) for cell in expected.cells]:

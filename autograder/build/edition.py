@@ -57,9 +57,9 @@ def build_lesson(course: Course, lesson: Lesson, execute: bool | None = None, fo
             return built
         for path in (source, course.release_dir / lesson.name):
             built.written += _publish(aside / path.parent.name / path.name, path, course.root)
-        built.written += _write(record_path(source), record(fresh), course.root)
+        built.written += write_changed(record_path(source), record(fresh), course.root)
         if new_reading.exists():
-            built.written += _write(reading, new_reading.read_bytes(), course.root)
+            built.written += write_changed(reading, new_reading.read_bytes(), course.root)
     return built
 
 
@@ -80,14 +80,15 @@ def _publish(fresh: Path, place: Path, root: Path) -> list[str]:
             path.unlink()
             changed.append(f"{(place / name).relative_to(root).as_posix()} (removed)")
     for name, path in new.items():
-        changed += _write(place / name, path.read_bytes(), root)
+        changed += write_changed(place / name, path.read_bytes(), root)
     for folder in sorted((p for p in place.rglob("*") if p.is_dir()), reverse=True):
         if not any(folder.iterdir()):
             shutil.rmtree(folder)
     return changed
 
 
-def _write(path: Path, content: bytes, root: Path) -> list[str]:
+def write_changed(path: Path, content: bytes, root: Path) -> list[str]:
+    """Write ``path`` where it holds something else; returns its name under ``root`` if so."""
     if path.exists() and path.read_bytes() == content:
         return []
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -68,12 +68,7 @@ def write_reading(source: Path, lesson: Lesson, path: Path) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name).resolve() / lesson.name
         shutil.copytree(source, folder)
-        _execute(notebook, folder, lesson)
-        for number, cell in enumerate(notebook.cells, 1):
-            if cell.cell_type == "code":
-                _refuse_complaints(cell, number, lesson)
-                cell.outputs = [steady_output(output, folder) for output in cell.outputs]
-                cell.metadata.pop("execution", None)
+        execute(notebook, folder, f"Lesson {lesson.name}", "runs through with its model answers")
     path.parent.mkdir(parents=True, exist_ok=True)
     write_notebook(shown(notebook, lesson, inputs_of(source)), path)
 
@@ -90,7 +85,20 @@ def shown(notebook: NotebookNode, lesson: Lesson, inputs: str) -> NotebookNode:
     return notebook
 
 
-def _execute(notebook: NotebookNode, folder: Path, lesson: Lesson) -> None:
+def execute(notebook: NotebookNode, folder: Path, who: str, rule: str = "runs through") -> None:
+    """Execute ``notebook`` in ``folder``, in place, and take from its outputs what differs between two runs.
+
+    Raises AuthorFault, of ``who`` and with the ``rule``, for a cell that raises, warns or writes to stderr.
+    """
+    _execute(notebook, folder, f"{who} {rule}")
+    for number, cell in enumerate(notebook.cells, 1):
+        if cell.cell_type == "code":
+            _refuse_complaints(cell, number, who)
+            cell.outputs = [steady_output(output, folder) for output in cell.outputs]
+            cell.metadata.pop("execution", None)
+
+
+def _execute(notebook: NotebookNode, folder: Path, rule: str) -> None:
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
     from traitlets.config import Config
@@ -114,11 +122,11 @@ def _execute(notebook: NotebookNode, folder: Path, lesson: Lesson) -> None:
     try:
         client.execute(env=_environment(folder))
     except CellExecutionError as error:
-        raise _fault(lesson, notebook, running["number"], f"{error.ename}: {error.evalue}".rstrip(".")) from None
+        raise _fault(rule, notebook, running["number"], f"{error.ename}: {error.evalue}".rstrip(".")) from None
     except CellTimeoutError:
-        raise _fault(lesson, notebook, running["number"], f"nothing within {CELL_SECONDS} s") from None
+        raise _fault(rule, notebook, running["number"], f"nothing within {CELL_SECONDS} s") from None
     except DeadKernelError:
-        raise _fault(lesson, notebook, running["number"], "the end of the kernel") from None
+        raise _fault(rule, notebook, running["number"], "the end of the kernel") from None
 
 
 def _environment(folder: Path) -> dict[str, str]:
@@ -135,7 +143,7 @@ def _environment(folder: Path) -> dict[str, str]:
     }
 
 
-def _refuse_complaints(cell: NotebookNode, number: int, lesson: Lesson) -> None:
+def _refuse_complaints(cell: NotebookNode, number: int, who: str) -> None:
     for output in cell.outputs:
         if output.output_type != "stream":
             continue
@@ -143,14 +151,14 @@ def _refuse_complaints(cell: NotebookNode, number: int, lesson: Lesson) -> None:
         if output.name == "stderr" or warning:
             wrote = warning.group() if warning else output.text.strip()
             raise AuthorFault(
-                f"Lesson {lesson.name} runs without warnings and writes nothing to stderr, which readers take for an error. "
+                f"{who} runs without warnings and writes nothing to stderr, which readers take for an error. "
                 f"Cell {number}, which begins '{_first(cell.source)}', wrote: {wrote[:300]}"
             )
 
 
-def _fault(lesson: Lesson, notebook: NotebookNode, number: int, received: str) -> AuthorFault:
+def _fault(rule: str, notebook: NotebookNode, number: int, received: str) -> AuthorFault:
     return AuthorFault(
-        f"Lesson {lesson.name} runs through with its model answers. Cell {number}, which begins "
+        f"{rule}. Cell {number}, which begins "
         f"'{_first(notebook.cells[number - 1].source)}', gave {received}. "
         "Mend it, or tag it raises-exception where the error is the point."
     )

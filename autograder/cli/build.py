@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
+
+if TYPE_CHECKING:
+    from autograder.course import Course
 
 READING = {
     "executed": "notebooks/ executed",
@@ -41,38 +46,43 @@ def command(app: typer.Typer) -> None:
 
 def make(lessons: list[str], course: Path | None, execute: bool | None, force: bool) -> bool:
     """Build ``lessons`` (all when empty) and say what was written; False when the guard stopped one of them."""
-    from autograder.build.edition import build_lesson
+    from autograder.build.claims_page import BuiltPage, build_page
+    from autograder.build.edition import Built, build_lesson
     from autograder.course import Course
 
     here = Course.open(course)
-    wanted = [here.lesson(name) for name in lessons or here.lessons]  # all are read before the first is written
+    names, page = _wanted(here, lessons)
+    wanted = [here.lesson(name) for name in names]  # all are read before the first is written
     console = Console(highlight=False, soft_wrap=True)
     clean = True
-    for lesson in wanted:
-        with console.status(f"Building {lesson.name} …"):
-            built = build_lesson(here, lesson, execute, force)
+    makers: dict[str, Callable[[], Built | BuiltPage]]
+    makers = {lesson.name: partial(build_lesson, here, lesson, execute, force) for lesson in wanted}
+    makers |= {name: partial(build_page, here, execute) for name in page}
+    for name, maker in makers.items():
+        with console.status(f"Building {name} …"):
+            built = maker()
         if built.findings:
             clean = False
             for finding in built.findings:
                 console.print(str(finding), markup=False)
-            console.print(
-                f"{lesson.name}: something hidden would have been released. Nothing was written.", style="bold red"
-            )
+            console.print(f"{name}: something hidden would have been released. Nothing was written.", style="bold red")
             continue
-        for name in built.written:
-            console.print(f"  {name}", markup=False)
+        for path in built.written:
+            console.print(f"  {path}", markup=False)
         count = f"{len(built.written)} files written" if built.written else "up to date"
-        console.print(f"{lesson.name}: {count}, {READING[built.reading]}", style="bold")
+        console.print(f"{name}: {count}, {READING[built.reading]}", style="bold")
     return clean
 
 
 def compare(lessons: list[str], course: Path | None, execute: bool) -> bool:
     """Compare ``lessons`` with their committed editions and say what differs; True when nothing does."""
+    from autograder.build.claims_page import page_differences
     from autograder.build.compare import differences
     from autograder.course import Course
 
     here = Course.open(course)
-    wanted = [here.lesson(name) for name in lessons or here.lessons]
+    names, page = _wanted(here, lessons)
+    wanted = [here.lesson(name) for name in names]
     console = Console(highlight=False, soft_wrap=True)
     same = True
     for lesson in wanted:
@@ -85,4 +95,20 @@ def compare(lessons: list[str], course: Path | None, execute: bool) -> bool:
             console.print(
                 f"{lesson.name}: source/, release/ and notebooks/ are what {here.path_of(lesson)} gives", style="bold"
             )
+    for name in page:
+        with console.status(f"Comparing {name} …"):
+            found = page_differences(here, execute)
+        same = same and not found
+        for sentence in found:
+            console.print(sentence, markup=False)
+        if not found:
+            console.print(f"{name}: its page in notebooks/ is what its folder gives", style="bold")
     return same
+
+
+def _wanted(course: Course, names: list[str]) -> tuple[list[str], list[str]]:
+    """The lessons meant by ``names`` (all when empty), and the page on what people say, if it is meant."""
+    page = [course.claims.name] if course.claims is not None else []
+    if not names:
+        return list(course.lessons), page
+    return [name for name in names if name not in page], [name for name in page if name in names]

@@ -19,7 +19,7 @@ from autograder.faults import UsageFault
 
 FILE = "course.toml"
 SECRET = ".course-secret"
-COURSE_KEYS = {"title": str, "header": str, "lesson": list}
+COURSE_KEYS = {"title": str, "header": str, "claims": str, "lesson": list}
 LESSON_KEYS = {"path": str, "due": datetime | date, "header": str, "points": dict}
 NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 
@@ -32,6 +32,8 @@ class Course:
     title: str
     header: str
     entries: dict[str, dict[str, Any]]
+    claims: Path | None = None
+    """The folder of the page on what people say, where the course has one."""
 
     @classmethod
     def open(cls, start: Path | None = None) -> Course:
@@ -56,7 +58,13 @@ class Course:
             if folder.name in entries:
                 raise UsageFault(f"Lessons in {FILE} have different names. Received '{folder.name}' twice.")
             entries[folder.name] = entry | {"folder": folder}
-        return cls(root, data["title"], data.get("header", ""), entries)
+        claims = (root / data["claims"]).resolve() if "claims" in data else None
+        if claims is not None and not claims.is_dir():
+            raise UsageFault(
+                f"{FILE} names folders that exist. Received claims = '{data['claims']}': there is no such folder. Correct the "
+                "path, or take the key out."
+            )
+        return cls(root, data["title"], data.get("header", ""), entries, claims)
 
     @property
     def lessons(self) -> tuple[str, ...]:

@@ -65,7 +65,7 @@ class Exercise:
         """Name a wrong idea by plain facts that the rung reports. Returns ``name``.
 
         ``message`` is contained in the text of the student's exception, every other fact is equal. Of all rungs: "error",
-        the class of the exception. Of builds: "stage" ("construct", "call", "symbolic"), "untracked". Of weights:
+        the class of the exception; for layers "case", the label of the case that failed. Of builds: "stage" ("construct", "call", "symbolic"), "untracked". Of weights:
         "trainable", "non_trainable", "untracked" (counts), "early" (weights before the first call), "ranks" (of the
         trainable ones, as in "1, 1"), "windows" (of those with more than two axes, as in "3x3, 3x3"), "dtypes" other than float32. Of starts: "random" (how many weights do not hold one number throughout). Of
         losses: "losses", their number. Of gradients: "none", the roles without one. Of state: "moved_when_false", "moved_when_left_out". Of saves: "reset". Of trains: "unmoved", "moved_frozen".
@@ -103,7 +103,7 @@ class Exercise:
 
     def after_pass(self, title: str) -> Callable[[Formula], Formula]:
         """Mark a function whose text is shown after a pass, where the lessons are at hand; for a layer it is ``f(x, w)``,
-        its output at inference, for a function it has the reference's arguments.
+        its output at inference, with those constructor arguments that it names; for a function it has the reference's arguments.
         """
 
         def show_it(formula: Formula) -> Formula:

@@ -32,7 +32,7 @@ Draw = Callable[[np.random.Generator, Shape], np.ndarray]
 @dataclass(frozen=True, slots=True)
 class _Weight:
     role: Role
-    shape: Callable[..., Shape]
+    shape: Callable[..., Shape | None]
     draw: Draw
 
 
@@ -63,7 +63,7 @@ class Layer(Exercise):
     def weight(
         self,
         role: str,
-        shape: Callable[..., Shape],
+        shape: Callable[..., Shape | None],
         *,
         start: float | None = None,
         trainable: bool = True,
@@ -71,13 +71,16 @@ class Layer(Exercise):
     ) -> None:
         """Declare a weight: ``shape(input_shape, **constructor_arguments)``; ``start`` None where it is random.
 
+        A shape of None says that the layer of this case has no such weight. The layer of the first case has them all.
         A role with a dot, "conv1.kernel", belongs to a part: the formulas see ``w.conv1.kernel``, and the judge first
         looks for a sublayer that owns just the weights of one part.
         """
         self._weights.append(_Weight(Role(role, trainable, start), shape, draw))
 
-    def batch_norm(self, part: str, channels: Callable[..., int]) -> None:
-        """Declare the four weights of a batch normalisation, ``channels(input_shape, **constructor_arguments)`` each."""
+    def batch_norm(self, part: str, channels: Callable[..., int | None]) -> None:
+        """Declare the four weights of a batch normalisation, ``channels(input_shape, **constructor_arguments)`` each; channels
+        of None say that the layer of this case has no such part.
+        """
         for role, start, trainable, draw in (
             ("gamma", 1.0, True, positive),
             ("beta", 0.0, True, normal),
@@ -119,6 +122,12 @@ class Layer(Exercise):
                 f"A layer exercise needs a reference and at least one case. Received less for {self.name}."
             )
         cases = tuple(self._solve(case, i, seed) for i, case in enumerate(self._cases))
+        # Some questions are put to the first case only.
+        if absent := [w.role.name for w in self._weights if w.role.name not in cases[0].weights]:
+            raise AuthorFault(
+                f"The layer of an exercise's first case has all weights that are declared. Received one without "
+                f"{', '.join(absent)} for {self.name}. Put another case first."
+            )
         roles = tuple(w.role for w in self._weights)
         return Paper("layer", self.name, self.rungs(max_points), cases, tuple(self.mistakes), roles)
 
@@ -131,7 +140,7 @@ class Layer(Exercise):
         for again in range(MOST_DRAWN):
             rng = generator(seed, self.name, index, *([again] if again else []))
             x = normal(rng, case.shape)
-            weights = {w.role.name: w.draw(rng, w.shape(case.shape, **case.kwargs)) for w in self._weights}
+            weights = {name: draw(rng, shape) for name, (draw, shape) in self._sizes(case).items()}
             with margins() as found:
                 for training in (False, True):
                     self._run(self._reference, case, x, weights, training)
@@ -142,21 +151,28 @@ class Layer(Exercise):
             f"{case.label} of {self.name}, {MOST_DRAWN} draws, none of them clear. Make the input or the batch smaller."
         )
 
+    def _sizes(self, case: _Case) -> dict[str, tuple[Draw, Shape]]:
+        """How each weight of this case's layer is drawn, and its shape."""
+        shapes = [(w, w.shape(case.shape, **case.kwargs)) for w in self._weights]
+        return {w.role.name: (w.draw, shape) for w, shape in shapes if shape is not None}
+
     def _solve(self, case: _Case, index: int, seed: bytes) -> LayerCase:
         rng, x, weights = self._drawn(case, index, seed)
         started = {
             w.role.name: np.full(weights[w.role.name].shape, w.role.start, np.float32)
             for w in self._weights
-            if w.role.start is not None
+            if w.role.start is not None and w.role.name in weights
         }
         inference = self._run(self._reference, case, x, weights, False)
         assert inference.output is not None
         directions = {"x": normal(rng, case.shape)} | {
-            w.role.name: normal(rng, weights[w.role.name].shape) for w in self._weights if w.role.trainable
+            w.role.name: normal(rng, weights[w.role.name].shape)
+            for w in self._weights
+            if w.role.trainable and w.role.name in weights
         }
         cotangent = normal(rng, inference.output.shape)
         slopes, loss_slopes = self._slopes(case, x, weights, cotangent, directions)
-        all_start = len(started) == len(self._weights)
+        all_start = len(started) == len(weights)
         return LayerCase(
             label=case.label,
             kwargs=case.kwargs,
@@ -214,12 +230,13 @@ class Layer(Exercise):
         if not self._cases or self._reference is None:
             return False
         case = self._cases[0]
-        weights = {w.role.name: np.ones(w.shape(case.shape, **case.kwargs), np.float32) for w in self._weights}
+        weights = {name: np.ones(shape, np.float32) for name, (_, shape) in self._sizes(case).items()}
         return self._run(self._reference, case, np.ones(case.shape, np.float32), weights, False).loss is not None
 
 
-def _one_axis(channels: Callable[..., int], shape: Shape, **kwargs: Any) -> Shape:
-    return (channels(shape, **kwargs),)
+def _one_axis(channels: Callable[..., int | None], shape: Shape, **kwargs: Any) -> Shape | None:
+    size = channels(shape, **kwargs)
+    return None if size is None else (size,)
 
 
 def parted(weights: dict[str, np.ndarray]) -> SimpleNamespace:

@@ -86,7 +86,7 @@ class LayerCase:
     """One layer, one input, one set of weights, and all that the reference says of them.
 
     ``x`` (batch, …) float32; ``weights`` by role, float32; ``start``: the untouched layer's result; ``inference`` and
-    ``training``: results with ``weights`` set; ``cotangent`` has the output's shape; ``directions`` maps "x" and each
+    ``training``: results with ``weights`` set; a role that is not among ``weights`` is one that this layer does not have; ``cotangent`` has the output's shape; ``directions`` maps "x" and each
     trainable role to a direction, and ``slopes`` to the derivative of <cotangent, output> along it.
     ``loss_slopes``: the derivative of the sum of ``losses`` along the same directions.
     ``mistaken`` maps the name of a mistake to its results, keyed "start", "inference", "training".
@@ -128,6 +128,10 @@ class Paper:
     cases: tuple[LayerCase, ...] | tuple[FunctionCase, ...]
     mistakes: tuple[Mistake, ...] = ()
     roles: tuple[Role, ...] = ()
+
+    def roles_of(self, case: LayerCase) -> tuple[Role, ...]:
+        """The roles of the weights that the layer of this case has."""
+        return tuple(role for role in self.roles if role.name in case.weights)
 
     @property
     def max_points(self) -> float:

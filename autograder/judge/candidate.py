@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.exercise.paper import LayerCase, Paper, Result
+from autograder.exercise.paper import LayerCase, Paper, Result, Role
 from autograder.judge.advice import STAGES, layer_advice
 from autograder.judge.compare import close
 from autograder.judge.form import asking
@@ -28,9 +28,9 @@ class Candidate:
         self.paper, self.ask = paper, asking(ask)
         self.cases: tuple[LayerCase, ...] = paper.cases  # type: ignore[assignment]
         self.built: list[Reply] = []
-        self.roles: Assignment = {}
+        self._roles: dict[tuple[Role, ...], Assignment] = {}
         self.matched = False
-        """True when the reference gives what the first case gave under ``roles``."""
+        """True when the reference gives what the first case of its roles gave under each assignment."""
         self._assigned: list[Failure] = []
         self.replies: dict[tuple[int, bool | None], Reply] = {}
 
@@ -49,33 +49,47 @@ class Candidate:
             self.replies[index, training] = self.put("layer.forward", index, mode, self.sent(self.cases[index]))
         return self.replies[index, training]
 
+    def roles(self, case: LayerCase) -> Assignment:
+        """Which weight of this case's layer plays which role; empty before ``assign``."""
+        return self._roles.get(self.paper.roles_of(case), {})
+
     def sent(self, case: LayerCase) -> dict[str, np.ndarray]:
-        return {"x": case.x} | {f"w{i}": case.weights[role] for role, i in self.roles.items()}
+        return {"x": case.x} | {f"w{i}": case.weights[role] for role, i in self.roles(case).items()}
 
     def assign(self) -> Failure:
-        """Fix which weight plays which role: the first assignment whose output the reference or a mistake gives."""
+        """Fix which weight plays which role: the first assignment whose output the reference or a mistake gives.
+
+        Layers that do not have the same roles, as with and without a projection, are looked at apart.
+        """
         if not self._assigned:
-            self._assigned.append(self._assign())
+            alike: dict[tuple[Role, ...], list[int]] = {}
+            for index, case in enumerate(self.cases):
+                alike.setdefault(self.paper.roles_of(case), []).append(index)
+            self.matched = True
+            failures = (self._assign(roles, indices) for roles, indices in alike.items())
+            self._assigned.append(next((failure for failure in failures if failure is not None), None))
         return self._assigned[0]
 
-    def _assign(self) -> Failure:
-        case = self.cases[0]
-        ledgers = [r.facts["weights"] for r in self.built]
-        tried, all_tried = assignments(self.paper.roles, self.cases, ledgers, [r.arrays for r in self.built])
+    def _assign(self, roles: tuple[Role, ...], indices: list[int]) -> Failure:
+        first, cases = indices[0], tuple(self.cases[i] for i in indices)
+        case, replies = cases[0], [self.built[i] for i in indices]
+        ledgers = [r.facts["weights"] for r in replies]
+        tried, all_tried = assignments(roles, cases, ledgers, [r.arrays for r in replies])
         if not tried:
+            self.matched = False
             return self.mistaken("values", case, {"order": "changes"}, received="weights in changing order")
         outputs: list[np.ndarray | None] = []
-        for self.roles in tried:
-            reply = self.put("layer.forward", 0, {"training": False}, self.sent(case))
+        for self._roles[roles] in tried:
+            reply = self.put("layer.forward", first, {"training": False}, self.sent(case))
             outputs.append(reply.arrays.get("y"))
             if "y" in reply.arrays and close(output(case.inference), reply.arrays["y"]):
-                self.replies[0, False] = reply
-                self.matched = True
+                self.replies[first, False] = reply
                 return None
-        for self.roles, y in zip(tried, outputs, strict=True):
+        self.matched = False
+        for self._roles[roles], y in zip(tried, outputs, strict=True):
             if y is not None and by_results(self.paper, "values", [(case, "inference", Result(output=y))]):
                 return None
-        self.roles = tried[0]
+        self._roles[roles] = tried[0]
         if not all_tried:
             return Broken(f"The weights of {self.paper.name} could not be matched to their roles in 16 tries.")
         return None
@@ -92,7 +106,7 @@ class Candidate:
     def outputs(self) -> Seen:
         """What the answer gives with the weights set, in both modes, as far as it gives anything."""
         seen: Seen = []
-        if self.paper.roles and (self.assign() is not None or not self.roles):
+        if self.paper.roles and self.assign() is not None:
             return seen
         for index, case in enumerate(self.cases):
             for key, training in (("inference", False), ("training", True)):
@@ -112,12 +126,14 @@ class Candidate:
         arrays: dict[str, np.ndarray] | None = None,
         also: Seen | None = None,
     ) -> Mistaken:
+        facts = facts | {"case": case.label}
         # A formula that gives all the numbers says more than a count.
         known = (by_results(self.paper, rung, seen, also) if seen else None) or by_facts(self.paper, rung, facts)
         shown = Evidence(case.label, received, expected, arrays or {})
         if known is not None:
             return Mistaken(rung, known.advice, known.name, known.misconception, shown)
-        return Mistaken(rung, layer_advice(self.paper, rung, facts), STAGES.get(facts.get("stage", "")), evidence=shown)
+        asked = replace(self.paper, roles=self.paper.roles_of(case))
+        return Mistaken(rung, layer_advice(asked, rung, facts), STAGES.get(facts.get("stage", "")), evidence=shown)
 
 
 def output(result: Result) -> np.ndarray:

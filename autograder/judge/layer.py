@@ -88,7 +88,7 @@ class LayerExam(Candidate):
         # role where the roles are known, else as one of those that its shape may play.
         self.assign()
         for case, reply in zip(self.cases, self.built, strict=True):
-            if wrong_starts(self.paper, case, reply, self.roles if self.matched else {}):
+            if wrong_starts(self.paper, case, reply, self.roles(case) if self.matched else {}):
                 return self.mistaken("starts", case, facts, seen, "other start values")
         return None
 
@@ -118,10 +118,10 @@ class LayerExam(Candidate):
         return self.compare("losses", seen, facts)
 
     def _gradients(self) -> Failure:
-        if not self.roles and self.paper.roles and (broken := self.assign()):
+        if self.paper.roles and (broken := self.assign()):
             return broken
-        names = {str(i): role for role, i in self.roles.items()} | {"x": "x"}
         for index, case in enumerate(self.cases):
+            names = {str(i): role for role, i in self.roles(case).items()} | {"x": "x"}
             known = {"known": ["x", *(str(i) for i in range(len(self.built[index].facts["weights"])))]}
             reply = self.put("layer.gradients", index, known, self.sent(case) | {"cotangent": case.cotangent})
             if "error" in reply.facts:
@@ -140,14 +140,18 @@ class LayerExam(Candidate):
 
     def _state(self) -> Failure:
         seen: Seen = []
-        frozen = [r.name for r in self.paper.roles if not r.trainable]
         facts: dict[str, Any] = {"moved_when_false": False, "moved_when_left_out": False}
         for index, case in enumerate(self.cases):
+            frozen = [r.name for r in self.paper.roles_of(case) if not r.trainable]
+            if not frozen:
+                continue
             for key, mode in (("inference", False), ("inference", None), ("training", True)):
                 reply = self.forward(index, mode)
                 if "error" in reply.facts:
                     return self.mistaken("state", case, reply.facts, received=told_error(reply.facts))
-                after = {role: weight(reply, "after", self.roles[role], case.weights[role].shape) for role in frozen}
+                after = {
+                    role: weight(reply, "after", self.roles(case)[role], case.weights[role].shape) for role in frozen
+                }
                 if key == "inference" and any(not close(case.weights[r], after[r]) for r in frozen):
                     facts["moved_when_left_out" if mode is None else "moved_when_false"] = True
                 seen.append((case, key, Result(state=after)))
@@ -175,7 +179,7 @@ class LayerExam(Candidate):
         )
         for role in self.paper.roles:
             before = case.weights[role.name]
-            after = weight(reply, "after", self.roles[role.name], before.shape)
+            after = weight(reply, "after", self.roles(case)[role.name], before.shape)
             if not role.trainable:
                 if not close(case.training.state.get(role.name, before), after):
                     return self.mistaken(
@@ -203,7 +207,7 @@ class LayerExam(Candidate):
             (self.known(case.training if mode else case.inference, reply.arrays[f"y{mode:d}"]), f"traced{mode:d}")
             for mode in modes
         ]
-        for role, i in self.roles.items():
+        for role, i in self.roles(case).items():
             pairs.append((weight(reply, "after", i, case.weights[role].shape), f"traced_after{i}"))
         if not all(traced in reply.arrays and close(eager, reply.arrays[traced]) for eager, traced in pairs):
             return self.mistaken("graph", case, {}, received="another result inside tf.function")

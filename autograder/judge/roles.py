@@ -15,7 +15,7 @@ MOST_TRIED = 16
 MOST_SORTED = 6
 """Up to so many weights of one shape all orders are ranked (720); of more, the likeliest and its neighbours."""
 Assignment = dict[str, int]
-"""Role to index of the weight in the layer's own order; one assignment must serve all cases."""
+"""Role to index of the weight in the layer's own order; one assignment must serve all cases of the same roles."""
 Ledger = list[dict[str, Any]]
 Key = tuple[Any, ...]
 """What a role and its weight have in common: the trainable flag, and a shape for each case."""
@@ -27,7 +27,7 @@ def alike(roles: tuple[Role, ...], cases: tuple[LayerCase, ...], ledgers: list[L
     Each is float32: a coarser one would be compared with its own, coarser, tolerance.
     """
     for case, ledger in zip(cases, ledgers, strict=True):
-        expected = sorted((r.trainable, case.weights[r.name].shape) for r in roles)
+        expected = sorted((r.trainable, case.weights[r.name].shape) for r in roles if r.name in case.weights)
         if expected != sorted((w["trainable"], tuple(w["shape"])) for w in ledger):
             return False
         if any(w["dtype"] != "float32" for w in ledger):
@@ -43,7 +43,7 @@ def assignments(
 ) -> tuple[list[Assignment], bool]:
     """At most 16 assignments, the likeliest first, and whether these are all that there are.
 
-    Ledgers must be ``alike``. ``starts`` holds, for each case, the arrays "start0", "start1", … of the built layer. Where
+    Ledgers must be ``alike``, and the layer of each case have all of ``roles``. ``starts`` holds, for each case, the arrays "start0", "start1", … of the built layer. Where
     each part of the roles ("conv1.kernel") finds a sublayer that owns just such weights, parts and sublayers are matched
     as wholes, in the order of execution first. Elsewhere weights are matched one by one: by start values, then by names,
     then by order. No assignment at all means that the layer's order changes from case to case.

@@ -24,7 +24,8 @@ def told_ledger(ledger: list[dict[str, Any]]) -> str:
 def told_wanted(paper: Paper, case: LayerCase) -> str:
     """The weights that it should own."""
     return ", ".join(
-        f"{r.name} {case.weights[r.name].shape}{'' if r.trainable else ' (not trainable)'}" for r in paper.roles
+        f"{r.name} {case.weights[r.name].shape}{'' if r.trainable else ' (not trainable)'}"
+        for r in paper.roles_of(case)
     )
 
 

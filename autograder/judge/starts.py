@@ -19,7 +19,7 @@ def wrong_starts(paper: Paper, case: LayerCase, built: Reply, roles: Assignment)
     for i, weight in enumerate(built.facts["weights"]):
         wanted = [
             role.start
-            for role in paper.roles
+            for role in paper.roles_of(case)
             if (role.trainable, case.weights[role.name].shape) == (weight["trainable"], tuple(weight["shape"]))
             and known.get(i, role.name) == role.name
         ]

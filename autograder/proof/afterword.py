@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from inspect import signature
+
 import numpy as np
 
 from autograder.exercise import Exercise, Paper
@@ -20,7 +22,8 @@ def holds(exercise: Exercise, paper: Paper) -> bool:
         if isinstance(case, LayerCase):
             expected = case.inference.output
             assert expected is not None
-            if not close(expected, np.asarray(formula(case.x.astype(np.float64), parted(case.weights)))):
+            named = {k: v for k, v in case.kwargs.items() if k in signature(formula).parameters}
+            if not close(expected, np.asarray(formula(case.x.astype(np.float64), parted(case.weights), **named))):
                 return False
         elif isinstance(case, FunctionCase) and not same(case.expected, formula(*copies(case.args), **case.kwargs)):
             return False

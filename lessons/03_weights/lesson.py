@@ -47,14 +47,8 @@ The boxes conv, BN and ReLU come in later lessons. Today they stay closed.
 Today's parts are the two boxes of weights, $W_1$ and $W_2$. A gradient arrives at each.
 Somebody must still act on it. Who?
 
-**How to use this notebook.** Run it cell by cell, with Shift+Enter. *Run All* stops at the
-first exercise that waits for you.
-
-Cells that begin with `# Drawing` only draw. JupyterLab folds them to three dots. Run them like
-any other cell; if you want to see the code, click the dots.
-
-Under each exercise stands a cell with `check`: it says what is not right yet, and why. If you
-are stuck, write `hint("ScaleShift")`, with the exercise's name, in a new cell.
+Run this notebook as you ran the others, cell by cell. Where an exercise keeps you, write
+`hint("ScaleShift")`, with its name, in a new cell.
 """
 
 # %% tags=["drawing"]
@@ -71,8 +65,7 @@ assert abs(rise / 0.001 - 2) < 0.01
 r"""
 ## Before you begin
 
-Four questions on earlier lessons, from memory. Run the cell to read them. Then put a letter in
-the place of each `...` and run it again. No points.
+Four questions on earlier lessons, from memory. No points.
 """
 
 # %%
