@@ -68,7 +68,7 @@ def test_a_quiz_over_several_lessons_has_its_own_title(desk: Desk, capsys: Any) 
 def test_retrieval_questions_have_their_own_title(desk: Desk, capsys: Any) -> None:
     """They ask of earlier lessons."""
     quiz("03.retrieval")
-    assert capsys.readouterr().out.startswith("quiz: Questions on earlier lessons, lesson 03\n")
+    assert capsys.readouterr().out.startswith("quiz: Before you begin, lesson 03\n")
 
 
 @pytest.mark.parametrize(

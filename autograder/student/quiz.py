@@ -13,7 +13,7 @@ from autograder.student.show import show
 from autograder.student.store import store
 from autograder.student.word import Sentence, kind, word
 
-TITLES = {"exit": "Exit quiz", "retrieval": "Questions on earlier lessons", "mixed": "Mixed quiz"}
+TITLES = {"exit": "Exit quiz", "retrieval": "Before you begin", "mixed": "Mixed quiz"}
 
 
 @word

@@ -38,13 +38,8 @@ This is the block that the course builds. Numbers flow forward above the line, g
 back beneath it.
 
 Today's parts are $W_1$ and $W_2$. Between two steps of training they must keep their numbers.
-At each step the numbers change, and everything that uses them must At each step the numbers change, and everything that uses them must see it. Which kind of thing
+At each step the numbers change, and everything that uses them must see it. Which kind of thing
 can do that?
-
-**How to use this notebook.** Run it cell by cell, with Shift+Enter. *Run All* stops at the
-first exercise that waits for you. Cells that begin with `# Drawing` only draw: run them like
-any other. If an exercise holds you up, write `hint("ema_update")`, with its name, in a new
-cell.
 """
 
 # %% tags=["drawing"]
@@ -851,6 +846,10 @@ r"""
 - A new list of variables is no copy of their values. `numpy()` is.
 - In a `tf.function`, a Python number counts traces. Only a variable counts calls.
 - `None` means: no recorded path. Zero means: a path, flat at this place.
+
+**To read on:** in TensorFlow's guides, "Introduction to Variables", "Introduction to gradients and
+automatic differentiation" (its part on `None`) and "Better performance with tf.function" (its
+part on tracing).
 
 **Next:** lesson 03 puts boxes into layers, and asks which of them Keras trains and saves.
 """

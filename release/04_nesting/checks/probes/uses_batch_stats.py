@@ -1,0 +1,71 @@
+"""Layers of several kinds, made where the answer is; one question asks for several of them."""
+
+import keras
+import tensorflow as tf
+
+
+class Centre(keras.layers.Layer):
+    """Takes the mean over the batch away, in either mode."""
+
+    def call(self, x):
+        return x - keras.ops.mean(x, axis=0)
+
+
+class Pairs(keras.layers.Layer):
+    """Samples 0 and 1 know of each other, samples 2 and 3, and so on."""
+
+    def call(self, x):
+        pairs = keras.ops.reshape(x, (-1, 2, x.shape[-1]))
+        both = keras.ops.sum(pairs, axis=1, keepdims=True)
+        return keras.ops.reshape(pairs + both, (-1, x.shape[-1]))
+
+
+class Diary(keras.layers.Layer):
+    """Keeps a mean of what it has seen, and changes nothing."""
+
+    def build(self, shape):
+        self.mean = self.add_weight(shape=(shape[-1],), initializer="zeros", trainable=False)
+
+    def call(self, x):
+        self.mean.assign(0.5 * self.mean + 0.5 * keras.ops.mean(x, axis=0))
+        return x
+
+
+class Wrapped(keras.layers.Layer):
+    """A batch normalisation in a layer: the mode is handed on, or overruled."""
+
+    def __init__(self, **mode):
+        super().__init__()
+        self.norm, self.mode = keras.layers.BatchNormalization(), mode
+
+    def call(self, x):
+        return self.norm(x, **self.mode)
+
+
+def frozen():
+    norm = keras.layers.BatchNormalization()
+    norm.trainable = False
+    return norm
+
+
+KINDS = {
+    "dense": lambda: keras.layers.Dense(3),
+    "norm": keras.layers.BatchNormalization,
+    "dropout": lambda: keras.layers.Dropout(0.5, seed=1),
+    "diary": Diary,
+    "centre": Centre,
+    "pairs": Pairs,
+    "inherits": Wrapped,
+    "none": lambda: Wrapped(training=None),
+    "always": lambda: Wrapped(training=True),
+    "frozen": frozen,
+}
+
+
+def probe(answer, questions, x):
+    """The answer for each [kind, mode]; mode is true, false, or None where the argument is left out."""
+    found = []
+    for kind, mode in questions:
+        kw = {} if mode is None else {"training": mode}
+        found.append(answer(KINDS[kind](), tf.constant(x), **kw))
+    return found
