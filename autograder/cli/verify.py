@@ -43,6 +43,7 @@ def proofs(lessons: list[str], course: Path | None = None) -> dict[str, Any]:
     """
     from autograder.box.box import Box
     from autograder.box.doctor import strongest
+    from autograder.build.claims import read_claims
     from autograder.course.course import Course
     from autograder.grading.crew import Crew
     from autograder.proof.exercise import Proof
@@ -50,6 +51,8 @@ def proofs(lessons: list[str], course: Path | None = None) -> dict[str, Any]:
 
     require_linux()
     here = Course.open(course)
+    if here.claims is not None and not lessons:
+        read_claims(here.claims)  # a link to a lesson's section that is gone is its author's fault
     secret = here.secret()
     tasks = [part for lesson in map(here.lesson, lessons or here.lessons) for part in parts(lesson)]
 

@@ -479,7 +479,7 @@ for axes, title, matrix in zip(panels, titles, (by_first, by_second, by_both), s
     axes.grid(False)
 for axes, sign in zip(panels, "+=", strict=False):
     axes.text(1.1, 0.5, sign, fontsize=22, ha="center", va="center", transform=axes.transAxes)
-fig.suptitle("The gradient of the kernel", fontsize=13)
+fig.suptitle("The gradient of the kernel\n", fontsize=14, fontweight="bold")
 figure(
     fig,
     alt="Three tables of three by three numbers: the kernel's gradient from its first place, that "

@@ -1,0 +1,189 @@
+"""fix_1: a valid 3×3 convolution loses two rows and columns, so x + conv(x) fails, or broadcasts at 3×3."""
+
+import numpy as np
+
+from autograder.exercise import Layer
+from autograder.exercise.draw import fan_in, normal
+from autograder.exercise.formulas import conv2d, relu
+
+exercise = Layer(
+    "fix_1",
+    minutes=5,
+    difficulty="medium",
+    points={"builds": 1, "shapes": 1, "weights": 1, "values": 2},
+)
+exercise.weight("kernel", lambda shape: (3, 3, shape[-1], shape[-1]), draw=fan_in)
+exercise.weight("bias", lambda shape: (shape[-1],), draw=normal)
+exercise.case(2, 5, 7, 3)
+exercise.case(3, 4, 4, 1)
+exercise.case(2, 3, 3, 2)
+
+
+@exercise.reference
+def fix_1(x, w, training):
+    return x + conv2d(x, w.kernel, w.bias, padding="same")
+
+
+@exercise.mistake(
+    "The border of zeros belongs around the image, before the convolution. Yours is put around what the convolution returns, "
+    'so the edge of the image passes unchanged. Let the convolution pad: padding="same".'
+)
+def padded_afterwards(x, w, training):
+    inner = conv2d(x, w.kernel, w.bias, padding="valid")
+    return x + np.pad(inner, ((0, 0), (1, 1), (1, 1), (0, 0)))
+
+
+@exercise.mistake(
+    "x is added to what the convolution returns. Yours returns the convolution alone. Add the input to it."
+)
+def no_shortcut(x, w, training):
+    return conv2d(x, w.kernel, w.bias, padding="same")
+
+
+@exercise.mistake(
+    "The convolution has no activation here. Yours turns its negative numbers into zeros. Take the relu out."
+)
+def activated(x, w, training):
+    return x + relu(conv2d(x, w.kernel, w.bias, padding="same"))
+
+
+@exercise.mistake(
+    "The output has the shape of x. Yours cuts the edge off x until it fits. Leave x whole, and let the convolution keep its "
+    "size.",
+    rung="shapes",
+)
+def cropped(x, w, training):
+    return x[:, 1:-1, 1:-1] + conv2d(x, w.kernel, w.bias, padding="valid")
+
+
+@exercise.mistake(
+    "x and the convolution are added number by number. Yours puts them side by side, so there are 2c channels. Use + or Add.",
+    rung="shapes",
+)
+def joined(x, w, training):
+    return np.concatenate([x, conv2d(x, w.kernel, w.bias, padding="same")], axis=-1)
+
+
+still_smaller = exercise.mistake_when(
+    "still_smaller",
+    "Shapes must fit before they are added. In yours the convolution still returns a smaller image than x, and neither + nor "
+    'Add can line them up. Use padding="same".',
+    rung="builds",
+    stage="call",
+    message="ncompatible shapes",
+)
+small_window = exercise.mistake_when(
+    "small_window",
+    "The window has 3 × 3 pixels. Yours sees one pixel at a time, which keeps the size but not the task. Keep 3 and change "
+    "the padding.",
+    rung="weights",
+    windows="1x1",
+)
+
+# -- known answers ------------------------------------------------------------------------------------------------
+
+MAKE = 'keras.layers.Conv2D(input_shape[-1], 3, padding="same")'
+USE = "return inputs + self.conv(inputs)"
+VALID = "keras.layers.Conv2D(input_shape[-1], 3)"
+
+exercise.wrong("left as it was", fails="builds", as_=still_smaller, change={MAKE: VALID})
+exercise.wrong(
+    "Add in place of +",
+    fails="builds",
+    as_=still_smaller,
+    change={MAKE: VALID, USE: "return keras.layers.Add()([inputs, self.conv(inputs)])"},
+)
+exercise.wrong(
+    "padded afterwards",
+    fails="values",
+    as_=padded_afterwards,
+    change={
+        MAKE: VALID,
+        USE: "return inputs + keras.ops.pad(self.conv(inputs), [[0, 0], [1, 1], [1, 1], [0, 0]])",
+    },
+)
+exercise.wrong(
+    "the shortcut is gone",
+    fails="values",
+    as_=no_shortcut,
+    change={USE: "return self.conv(inputs)"},
+)
+exercise.wrong(
+    "with an activation",
+    fails="values",
+    as_=activated,
+    change={MAKE: MAKE[:-1] + ', activation="relu")'},
+)
+exercise.wrong(
+    "cropped",
+    fails="shapes",
+    as_=cropped,
+    change={MAKE: VALID, USE: "return inputs[:, 1:-1, 1:-1] + self.conv(inputs)"},
+)
+exercise.wrong(
+    "joined",
+    fails="shapes",
+    as_=joined,
+    change={USE: "return keras.ops.concatenate([inputs, self.conv(inputs)], axis=-1)"},
+)
+exercise.wrong(
+    "a window of one pixel",
+    fails="weights",
+    as_=small_window,
+    change={MAKE: "keras.layers.Conv2D(input_shape[-1], 1)"},
+)
+exercise.wrong("no bias", fails="weights", change={MAKE: MAKE[:-1] + ", use_bias=False)"})
+exercise.wrong(
+    "resized",
+    fails="values",
+    change={
+        MAKE: VALID,
+        USE: "return inputs + keras.ops.image.resize(self.conv(inputs), inputs.shape[1:3])",
+    },
+)
+exercise.wrong(
+    "the difference", fails="values", change={USE: "return self.conv(inputs) - inputs"}
+)
+exercise.wrong(
+    "repeats the border",
+    fails="values",
+    change={
+        MAKE: VALID,
+        USE: 'return inputs + self.conv(keras.ops.pad(inputs, [[0, 0], [1, 1], [1, 1], [0, 0]], mode="symmetric"))',
+    },
+)
+
+exercise.right(
+    "a border of zeros first",
+    change={
+        MAKE: VALID,
+        USE: "return inputs + self.conv(keras.ops.pad(inputs, [[0, 0], [1, 1], [1, 1], [0, 0]]))",
+    },
+)
+exercise.right(
+    "Add, and padding by name",
+    change={
+        MAKE: 'keras.layers.Conv2D(filters=input_shape[-1], kernel_size=(3, 3), padding="SAME")',
+        USE: "return keras.layers.add([self.conv(inputs), inputs])",
+    },
+)
+exercise.right(
+    "weights of its own",
+    code="""
+class fix_1(keras.layers.Layer):
+    def build(self, shape):
+        c = shape[-1]
+        self.kernel = self.add_weight(shape=(3, 3, c, c))
+        self.bias = self.add_weight(shape=(c,), initializer="zeros")
+
+    def call(self, x):
+        return x + keras.ops.conv(x, self.kernel, padding="same") + self.bias
+""",
+)
+
+BUILD = "        self.conv.build(input_shape)"
+exercise.equivalent('"same"', '"SAME"', reason="Keras takes the name in capitals as well.")
+for line in ("        pass", "        input_shape"):
+    exercise.equivalent(
+        BUILD, line, reason="The convolution is built by its first call at the latest."
+    )

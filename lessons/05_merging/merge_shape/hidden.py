@@ -1,0 +1,498 @@
+"""merge_shape: what keras.layers.Add and Concatenate do to shapes (https://keras.io/api/layers/merging_layers/)."""
+
+from itertools import zip_longest
+
+from autograder.exercise import NOT_SAID, Function, call
+
+exercise = Function(
+    "merge_shape",
+    minutes=12,
+    difficulty="medium",
+    points={"values": 2, "refuses": 1, "unknown": 1, "concatenate": 2},
+    without=("inputs", "shapes"),  # the probe makes tuples; None for a tuple is a wrong value
+)
+
+
+@exercise.cases
+def cases(rng):
+    n = int(rng.integers(6, 30))
+    yield call("add", [[n, 3], [n, 3]], label="add, two equal shapes")
+    yield call("maximum", [[2, 4, 1], [2, 1, 3]])
+    yield call("add", [[5, 4, 3], [5, 3]])
+    yield call("minimum", [[3], [3, 2, 1]])
+    yield call("average", [[3, 3, 4], [3, 4]])
+    yield call("multiply", [[2, 3], [2, 1], [2, 5, 1]])
+    yield call("subtract", [[4, 7], [4, 7]])
+    yield call("add", [[2, 3], [1, 3]], rung="refuses")
+    yield call("multiply", [[2, 3], [2, 4]], rung="refuses")
+    yield call("add", [[4, 4, 3], [4, 4]], rung="refuses")
+    yield call("minimum", [[2, 3, 4], [2, 4, 4]], rung="refuses")
+    yield call("maximum", [[2, 3], [2, 3], [5, 3]], rung="refuses")
+    yield call("average", [[2, 3], [2, 3], [2, 2]], rung="refuses")
+    yield call("subtract", [[2, 3], [2, 3], [2, 3]], rung="refuses")
+    yield call("add", [[None, 8], [None, 1]], rung="unknown")
+    yield call("add", [[None, 8], [7, 8]], rung="unknown")
+    yield call("maximum", [[None, None, 3], [None, 5, 3]], rung="unknown")
+    yield call("multiply", [[None, 1, 3], [None, None, 1]], rung="unknown")
+    yield call("add", [[None, 3], [None, 4]], rung="unknown")
+    yield call("add", [[None, 3], [4, 3], [5, 3]], rung="unknown")
+    yield call("concatenate", [[2, 4, 3], [2, 4, 5]], rung="concatenate")
+    yield call("concatenate", [[2, 4, 3], [2, 6, 3], [2, 1, 3]], 1, rung="concatenate")
+    yield call("concatenate", [[2, 4, 3], [2, 5, 3]], -2, rung="concatenate")
+    yield call("concatenate", [[2, 3], [5, 3]], 0, rung="concatenate")
+    yield call("concatenate", [[2, 4, 3], [2, 1, 3]], rung="concatenate")
+    yield call("concatenate", [[2, 4, 3], [2, 3]], rung="concatenate")
+    yield call("concatenate", [[2, 3], [2, 4, 3]], 1, rung="concatenate")
+    yield call("concatenate", [[2, 3], [5, 3]], rung="concatenate")
+    yield call("concatenate", [[None, 3], [None, 5]], rung="concatenate")
+    yield call("concatenate", [[None, None, 3], [None, 5, 3]], 1, rung="concatenate")
+    yield call("concatenate", [[2, 3, 3], [2, None, 3]], 1, rung="concatenate")
+
+
+def widened(p, q):
+    """One axis of an elementwise merge: a size, None for unknown, or False where the sizes do not fit."""
+    if p is None or q is None:
+        return None
+    return max(p, q) if p == q or 1 in (p, q) else False
+
+
+def elementwise(shapes, *, size=widened, turned=True):
+    """The axes behind the batch, or None where they do not fit."""
+    found = []
+    for shape in shapes:
+        pair = (found[::-1], shape[::-1]) if turned else (found, shape)
+        found = [size(p, q) for p, q in zip_longest(*pair, fillvalue=1)]
+        found = found[::-1] if turned else found
+    return None if any(p is False for p in found) else found
+
+
+def batch_of(shapes):
+    """The batch size; False where there are two."""
+    known = {shape[0] for shape in shapes} - {None}
+    return False if len(known) > 1 else known.pop() if known else None
+
+
+def merged(kind, shapes, two_only=True, **how):
+    batch = batch_of(shapes)
+    rest = elementwise([shape[1:] for shape in shapes], **how)
+    if batch is False or rest is None or (two_only and kind == "subtract" and len(shapes) != 2):
+        return None
+    return [batch, *rest]
+
+
+def joined(shapes, axis):
+    first = list(shapes[0])
+    axis %= len(first)
+    for shape in shapes[1:]:
+        if len(shape) != len(first):
+            return None
+        if any(p != q for k, (p, q) in enumerate(zip(first, shape, strict=True)) if k != axis):
+            return None
+    sizes = [shape[axis] for shape in shapes]
+    first[axis] = None if None in sizes else sum(sizes)
+    return first
+
+
+@exercise.reference
+def merge_shape(kind, shapes, axis=-1):
+    return joined(shapes, axis) if kind == "concatenate" else merged(kind, shapes)
+
+
+def of_elementwise(formula):
+    """A mistake that says something of the elementwise kinds only."""
+
+    def mistaken(kind, shapes, axis=-1):
+        return NOT_SAID if kind == "concatenate" else formula(kind, shapes)
+
+    mistaken.__name__ = formula.__name__
+    return mistaken
+
+
+def of_concatenate(formula):
+    """A mistake that says something of concatenations only."""
+
+    def mistaken(kind, shapes, axis=-1):
+        return formula(shapes, axis) if kind == "concatenate" else NOT_SAID
+
+    mistaken.__name__ = formula.__name__
+    return mistaken
+
+
+@exercise.mistake(
+    "A merge layer keeps the first axis apart: it is the batch. Yours lines up all axes from the right, as + does. Take the "
+    "batch off first, and compare the rest.",
+    misconception="M13",
+)
+@of_elementwise
+def as_plus_does(kind, shapes):
+    return elementwise(shapes)
+
+
+@exercise.mistake(
+    "The other axes may differ: a size of 1 is stretched, and a missing axis counts as 1. Yours asks for equal shapes. "
+    "Compare size by size.",
+    misconception="M14",
+)
+@of_elementwise
+def equal_only(kind, shapes):
+    return shapes[0] if all(shape == shapes[0] for shape in shapes) else None
+
+
+@exercise.mistake(
+    "Ranks may differ: a missing axis counts as 1, right behind the batch. Yours refuses inputs of different rank. Put 1s "
+    "behind the batch of the shorter shape.",
+    misconception="M14",
+)
+@of_elementwise
+def equal_rank_only(kind, shapes):
+    return merged(kind, shapes) if len({len(shape) for shape in shapes}) == 1 else None
+
+
+@exercise.mistake(
+    "Behind the batch, axes are compared from the right. Yours compares from the left, so missing axes come at the end. Put "
+    "the 1s right behind the batch."
+)
+@of_elementwise
+def from_the_left(kind, shapes):
+    return merged(kind, shapes, turned=False)
+
+
+@exercise.mistake(
+    "Batch sizes must be equal; a batch of 1 is not stretched. Yours takes the larger of two. Ask for one known batch size.",
+    rung="refuses",
+    misconception="M13",
+)
+@of_elementwise
+def batch_stretched(kind, shapes):
+    rest = merged(kind, [[None, *shape[1:]] for shape in shapes])
+    return rest and [max((s[0] for s in shapes if s[0] is not None), default=None), *rest[1:]]
+
+
+@exercise.mistake(
+    "Subtract takes exactly two inputs. Yours lets more of them pass. Count them for this one kind.",
+    rung="refuses",
+)
+@of_elementwise
+def subtract_any(kind, shapes):
+    return merged(kind, shapes, two_only=False)
+
+
+@exercise.mistake(
+    "An unknown size beside a known one leaves the result's size unknown (the batch excepted). Yours takes the known one. "
+    "Ask for None before you compare.",
+    rung="unknown",
+)
+@of_elementwise
+def known_wins(kind, shapes):
+    return merged(
+        kind, shapes, size=lambda p, q: q if p is None else p if q is None else widened(p, q)
+    )
+
+
+@exercise.mistake(
+    "A known batch size beside an unknown one is the result's. Yours leaves it unknown. Take the known one if there is one.",
+    rung="unknown",
+)
+@of_elementwise
+def batch_unknown(kind, shapes):
+    found = merged(kind, shapes)
+    return found and [None if any(s[0] is None for s in shapes) else found[0], *found[1:]]
+
+
+@exercise.mistake(
+    "`axis` counts the batch axis. Yours counts from the axis behind it. Use `axis` as it is given.",
+    rung="concatenate",
+)
+@of_concatenate
+def batch_not_counted(shapes, axis):
+    return joined(shapes, axis if axis < 0 else axis + 1 - len(shapes[0]))
+
+
+@exercise.mistake(
+    "Concatenation stretches nothing: all sizes but those along `axis` must be equal. Yours stretches a 1. Compare for "
+    "equality.",
+    rung="concatenate",
+)
+@of_concatenate
+def stretched(shapes, axis):
+    if len({len(shape) for shape in shapes}) > 1:
+        return None
+    axis %= len(shapes[0])
+    apart = [[*shape[:axis], 1, *shape[axis + 1 :]] for shape in shapes]
+    sizes = [shape[axis] for shape in shapes]
+    found = elementwise(apart)
+    if found is not None:
+        found[axis] = None if None in sizes else sum(sizes)
+    return found
+
+
+@exercise.mistake(
+    "Concatenation needs equal sizes on the axes other than `axis`. Yours does not compare them. Return None where they "
+    "differ.",
+    rung="concatenate",
+)
+@of_concatenate
+def sizes_not_compared(shapes, axis):
+    if len({len(shape) for shape in shapes}) > 1:
+        return None
+    sizes = [shape[axis] for shape in shapes]
+    found = list(shapes[0])
+    found[axis] = None if None in sizes else sum(sizes)
+    return found
+
+
+raised = exercise.mistake_when(
+    "raised",
+    "Where Keras refuses, the function returns None, so that the caller can ask on. Yours raises a ValueError. Catch it, or "
+    "return None before it.",
+    rung="runs",
+    error="ValueError",
+)
+
+# -- known answers ------------------------------------------------------------------------------------------------
+
+BATCHES = "batches = {shape[0] for shape in shapes} - {None}"
+TWO_BATCHES = "if len(batches) > 1:\n        return None"
+REST = "rest = list(shape[1:])"
+PAD_REST = "rest = [1] * (rank - len(rest)) + rest"
+PAD_RESULT = "result = [1] * (rank - len(result)) + result"
+UNKNOWN = "if None in (p, result[k]):\n                result[k] = None"
+FITS = "elif p != result[k] and 1 not in (p, result[k]):"
+LAST = "return (batches.pop() if batches else None, *result)"
+AXIS = "axis = axis % len(first)"
+RANKS = "if len(shape) != len(first):"
+SAME = "elif p != q:"
+TWO = 'if kind == "subtract" and len(shapes) != 2:'
+ALONG = "first[k] = None if None in (p, q) else p + q"
+
+exercise.wrong(
+    "the rule of +",
+    fails="values",
+    as_=as_plus_does,
+    change={REST: "rest = list(shape)", LAST: "return tuple(result)", TWO_BATCHES: ""},
+)
+exercise.wrong(
+    "equal shapes only",
+    fails="values",
+    as_=equal_only,
+    change={BATCHES: "if len(set(shapes)) > 1:\n        return None\n    " + BATCHES},
+)
+exercise.wrong(
+    "equal ranks only",
+    fails="values",
+    as_=equal_rank_only,
+    change={BATCHES: "if len(set(map(len, shapes))) > 1:\n        return None\n    " + BATCHES},
+)
+exercise.wrong(
+    "1s at the end",
+    fails="values",
+    as_=from_the_left,
+    change={
+        PAD_REST: "rest = rest + [1] * (rank - len(rest))",
+        PAD_RESULT: "result = result + [1] * (rank - len(result))",
+    },
+)
+exercise.wrong(
+    "the batch is stretched",
+    fails="refuses",
+    as_=batch_stretched,
+    change={TWO_BATCHES: "", LAST: LAST.replace("batches.pop()", "max(batches)")},
+)
+exercise.wrong(
+    "subtract of three", fails="refuses", as_=subtract_any, change={TWO: 'if kind == "":'}
+)
+exercise.wrong("any sizes fit", fails="refuses", change={FITS: "elif False:"})
+exercise.wrong(
+    "the kinds are exchanged",
+    fails="values",
+    change={'if kind == "concatenate":': 'if kind != "concatenate":'},
+)
+exercise.wrong(
+    "a concatenation is elementwise",
+    fails="concatenate",
+    change={'if kind == "concatenate":': "if False:"},
+)
+exercise.wrong("subtract is refused", fails="values", change={TWO: 'if kind == "subtract":'})
+exercise.wrong(
+    "the last shape is not looked at",
+    fails="values",
+    change={"for shape in shapes:\n": "for shape in shapes[:2]:\n"},
+)
+exercise.wrong(
+    "the known size wins",
+    fails="unknown",
+    as_=known_wins,
+    change={
+        UNKNOWN: "if None in (p, result[k]):\n                result[k] = p if result[k] is None else result[k]"
+    },
+)
+exercise.wrong(
+    "the batch stays unknown",
+    fails="unknown",
+    as_=batch_unknown,
+    change={
+        LAST: "return (None if any(s[0] is None for s in shapes) else batches.pop(), *result)"
+    },
+)
+exercise.wrong(
+    "the batch is not counted",
+    fails="concatenate",
+    as_=batch_not_counted,
+    change={AXIS: "axis = axis % len(first) if axis < 0 else (axis + 1) % len(first)"},
+)
+exercise.wrong(
+    "a concatenation stretches",
+    fails="concatenate",
+    as_=stretched,
+    change={SAME: "elif p != q and 1 not in (p, q):"},
+)
+exercise.wrong(
+    "sizes are not compared",
+    fails="concatenate",
+    as_=sizes_not_compared,
+    change={SAME: "elif False:"},
+)
+exercise.wrong("ranks are not compared", fails="concatenate", change={RANKS: "if False:"})
+exercise.wrong(
+    "an unknown size adds nothing",
+    fails="concatenate",
+    change={ALONG: "first[k] = (p or 0) + (q or 0)"},
+)
+exercise.wrong(
+    "three are two",
+    fails="concatenate",
+    change={"for shape in shapes[1:]:": "for shape in shapes[1:2]:"},
+)
+exercise.wrong(
+    "only two unknown sizes stay unknown",
+    fails="unknown",
+    change={
+        "if None in (p, result[k]):": "if p is None and result[k] == 1:\n                result[k] = 1\n            elif None in (p, result[k]):"
+    },
+)
+exercise.wrong(
+    "a missing axis fits nothing",
+    fails="values",
+    change={
+        PAD_RESULT: "result = [0] * (rank - len(result)) + result if len(result) else rest"
+    },
+)
+exercise.wrong(
+    "an unknown batch hides the others",
+    fails="unknown",
+    change={
+        TWO_BATCHES: "if len(batches) > 1 and all(s[0] is not None for s in shapes):\n        return None",
+        "batches.pop()": "max(batches)",
+    },
+)
+exercise.wrong(
+    "unknown sizes end the comparison",
+    fails="unknown",
+    change={
+        TWO_BATCHES: TWO_BATCHES
+        + "\n    if not batches and not any(1 in s for s in shapes):\n        return shapes[0]"
+    },
+)
+exercise.wrong(
+    "errors go on",
+    fails="runs",
+    as_=raised,
+    change={TWO_BATCHES: 'if len(batches) > 1:\n        raise ValueError("two batch sizes")'},
+)
+
+exercise.right(
+    "NumPy compares the known ones",
+    code="""
+def merge_shape(kind, shapes, axis=-1):
+    if kind == "concatenate":
+        rank = len(shapes[0])
+        axis = axis % rank
+        others = {tuple(s[:axis]) + tuple(s[axis + 1:]) for s in shapes}
+        if len(others) > 1 or any(len(s) != rank for s in shapes):
+            return None
+        along = [s[axis] for s in shapes]
+        total = None if None in along else sum(along)
+        return tuple(shapes[0][:axis]) + (total,) + tuple(shapes[0][axis + 1:])
+    if kind == "subtract" and len(shapes) > 2:
+        return None
+    known = sorted({s[0] for s in shapes if s[0] is not None})
+    if len(known) > 1:
+        return None
+    rank = max(map(len, shapes)) - 1
+    padded = [(1,) * (rank - len(s) + 1) + tuple(s[1:]) for s in shapes]
+    out = []
+    for sizes in zip(*padded):
+        if None in sizes:
+            out.append(None)
+            continue
+        try:
+            out.append(np.broadcast_shapes(*((n,) for n in sizes))[0])
+        except ValueError:
+            return None
+    return [known[0] if known else None] + out
+""",
+)
+exercise.right(
+    "Keras is asked",
+    code="""
+def merge_shape(kind, shapes, axis=-1):
+    layer = keras.layers.Concatenate(axis) if kind == "concatenate" else getattr(keras.layers, kind.capitalize())()
+    try:
+        layer.build(list(shapes))
+        return tuple(layer.compute_output_shape(list(shapes)))
+    except ValueError:
+        return None
+""",
+)
+exercise.right(
+    "two at a time",
+    code="""
+def one(p, q):
+    if p is None or q is None:
+        return None
+    if p == 1 or p == q:
+        return q
+    if q == 1:
+        return p
+    raise ArithmeticError
+
+
+def two(a, b):
+    if len(a) < len(b):
+        a, b = b, a
+    cut = len(a) - len(b)
+    return a[:cut] + tuple(one(p, q) for p, q in zip(a[cut:], b))
+
+
+def merge_shape(kind, shapes, axis=-1):
+    from functools import reduce
+    try:
+        if kind == "concatenate":
+            front = {s[:axis] for s in shapes}
+            back = {s[axis:][1:] for s in shapes}
+            if len(front) > 1 or len(back) > 1 or len({len(s) for s in shapes}) > 1:
+                return None
+            sizes = [s[axis] for s in shapes]
+            return (*front.pop(), None if None in sizes else sum(sizes), *back.pop())
+        if kind == "subtract":
+            first, second = shapes
+        known = [s[0] for s in shapes if s[0] is not None]
+        if known and (min(known) != max(known)):
+            return None
+        return (known[0] if known else None, *reduce(two, [s[1:] for s in shapes]))
+    except (ArithmeticError, ValueError):
+        return None
+""",
+)
+
+exercise.equivalent(ALONG, ALONG.replace("first[k]", "first[axis]"), reason="Here k is `axis`.")
+exercise.equivalent(
+    "return tuple(first)",
+    "return first",
+    reason="The task allows a list in place of the tuple.",
+)
+for old, new in (
+    ("max(len(rest), len(result))", "max(len(result), len(rest))"),
+    ("max(p, result[k])", "max(result[k], p)"),
+):
+    exercise.equivalent(old, new, reason="The larger of two is the same in any order.")

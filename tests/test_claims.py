@@ -1,0 +1,267 @@
+"""What people say: each verdict that contradicts them still holds, and faulty claims are refused in plain words."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tomllib
+from collections import Counter
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from autograder.build.claims import DECIDED, VERDICTS, Claims, read_claims
+from autograder.build.claims_page import build_page, page_differences, page_notebook
+from autograder.build.claims_run import disagreement, observe
+from autograder.course import Course
+from autograder.faults import AuthorFault, UsageFault
+from tests.conftest import ROOT
+
+FOLDER = ROOT / "lessons" / "claims"
+COUNTS = {"TRUE": 46, "FALSE": 49, "DEPENDS": 31, "OPINION": 14}
+"""As counted in the collection that the page was written from."""
+
+
+@cache
+def claims() -> Claims:
+    return read_claims(FOLDER)
+
+
+def contradicted() -> list[str]:
+    """Read as TOML alone, so that a faulty claim fails a test and not the collection of all."""
+    found: dict[str, str] = {}
+    for claim in tomllib.loads((FOLDER / "claims.toml").read_text(encoding="utf-8"))["claim"]:
+        found[claim["id"]] = claim.get("verdict") or found[claim["repeats"]]
+    return [name for name, verdict in found.items() if verdict in DECIDED]
+
+
+def claim_of(name: str):
+    return next(claim for claim in claims().claims if claim.id == name)
+
+
+@pytest.fixture(scope="session")
+def observed() -> dict[str, str | None]:
+    """All experiments, run once in one process."""
+    return observe(claims())
+
+
+# -- what is told -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", contradicted())
+def test_the_experiment_still_shows_it(name, observed):
+    """Claim: who is contradicted is contradicted by an experiment, with the packages installed now."""
+    claim = claim_of(name)
+    seen = observed[claim.experiment]
+    if seen is not None:
+        pytest.fail(disagreement(claims(), claim, seen), pytrace=False)
+
+
+def test_the_other_experiments_hold_too(observed):
+    """Claim: no experiment on the page fails, whatever it decides."""
+    assert {name: seen for name, seen in observed.items() if seen is not None} == {}
+
+
+def test_a_changed_library_is_told_in_a_sentence():
+    """Claim: a verdict that no longer holds names its claim, its place, the assert, and what to change."""
+    spoilt = spoil(
+        "tracking", 'assert table["Keras 3", "tf.Variable"] == 0', 'assert table["Keras 3", "tf.Variable"] == 1'
+    )
+    seen = observe(spoilt)["who_is_listed"]
+    assert seen is not None
+    told = disagreement(spoilt, claim_of("C051"), seen)
+    assert told.startswith(
+        "C051 is told as DEPENDS under 'Who tracks a variable'. Its experiment `who_is_listed` no longer"
+    )
+    assert 'assert table["Keras 3", "tf.Variable"] == 1' in told and "AssertionError" in told
+    assert told.endswith(
+        "Look at the new Keras release notes, then change the verdict, the lesson 03_weights (section M07 — An attribute, hence "
+        "trained?) and this experiment (tracking.py)."
+    )
+
+
+def test_an_observation_without_lesson_and_a_failing_setup():
+    """Claim: without a lesson the sentence names the experiment alone; a set-up that fails is the author's fault."""
+    assert "change the verdict, this experiment (devices.py)" in disagreement(
+        claims(), claim_of("C039"), "`x` raised y"
+    )
+    with pytest.raises(AuthorFault, match=r"after the set-up cell of page.py. Received: .*no_such_package"):
+        observe(replace(claims(), setup="import no_such_package"))
+
+
+def spoil(idea: str, old: str, new: str) -> Claims:
+    """The claims with one experiment changed; the other ideas, which would cost time, are left out."""
+    group = next(g for g in claims().ideas if g.id == idea)
+    code = {name: text.replace(old, new) for name, text in group.experiments.items()}
+    assert code != group.experiments
+    return replace(claims(), ideas=(replace(group, experiments=code),))
+
+
+def test_every_claim_is_told_once():
+    """Claim: 140 claims, each id once, with the verdicts of the collection."""
+    names = [claim.id for claim in claims().claims]
+    assert sorted(names) == [f"C{number:03}" for number in range(1, 141)]
+    assert Counter(claim.verdict for claim in claims().claims) == COUNTS
+    assert set(COUNTS) == set(VERDICTS) and sum(COUNTS.values()) == len(names)
+    assert all(idea.claims for idea in claims().ideas)
+
+
+def test_every_experiment_prints_and_ends_with_asserts():
+    """Claim: a reader sees what was observed, and the page could not be made if it did not hold."""
+    for name, code in claims().experiments.items():
+        assert "print(" in code, name
+        assert "assert " in "\n".join(code.splitlines()[-9:]), name
+
+
+def test_the_page_says_versions_verdicts_and_words():
+    """Claim: the committed page is executed, each row has a sign and a word, and each inner link has its heading."""
+    page = nbformat.read(ROOT / "notebooks" / "claims.ipynb", as_version=4)
+    setup = next(cell for cell in page.cells if cell.id == "setup")
+    assert re.search(r"Keras 3\.\S+ \| TensorFlow \S+ \| Keras 2 is 2\.", setup.outputs[0].text)
+    assert all(cell.outputs for cell in page.cells if cell.cell_type == "code")
+    text = "\n".join(cell.source for cell in page.cells if cell.cell_type == "markdown")
+    assert Counter(re.findall(r"^\| [✔✘◐◇]\xa0\*\*(\w+)\*\*", text, re.MULTILINE)).keys() == COUNTS.keys()
+    anchors = {heading.replace(" ", "-") for heading in re.findall(r"^#+ (.+)$", text, re.MULTILINE)}
+    links = set(re.findall(r"\]\(#([^)]+)\)", text))
+    assert links and {link.replace("%3F", "?").replace("%28", "(").replace("%29", ")") for link in links} <= anchors
+
+
+# -- faults of an author ------------------------------------------------------------------------------------------
+
+TOML = """
+[[idea]]
+id = "sums"
+title = "Sums"
+about = "Two numbers."
+
+[[claim]]
+id = "C1"
+idea = "sums"
+says = "1 + 1 is 3."
+verdict = "FALSE"
+so = "It is 2."
+experiment = "counts"
+lesson = "01_sums"
+section = "1. One and one"
+
+[[claim]]
+id = "C2"
+repeats = "C1"
+"""
+PAGE = '# %% [markdown]\nr"""\n# What people say\n"""\n\n# %% tags=["setup"]\none = 1\n'
+SUMS = '# %% experiment="counts"\nprint(one + one)\nassert one + one == 2\n'
+LESSON = '# %% [markdown]\nr"""\n# 01 — Sums\n\n**2 minutes**\n\n## 1. One and one\n"""\n\n# %% tags=["setup"]\n1\n'
+SMALL = {"claims/claims.toml": TOML, "claims/page.py": PAGE, "claims/sums.py": SUMS, "01_sums/lesson.py": LESSON}
+
+
+@pytest.fixture
+def small(tmp_path) -> Path:
+    """A course of one lesson, with two claims."""
+    for name, text in SMALL.items():
+        path = tmp_path / "lessons" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    (tmp_path / "course.toml").write_text(
+        'title = "t"\nclaims = "lessons/claims"\n[[lesson]]\npath = "lessons/01_sums"\n', encoding="utf-8"
+    )
+    return tmp_path
+
+
+def rewrite(root: Path, name: str, old: str, new: str) -> None:
+    path = root / "lessons" / "claims" / name
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1, old
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "told"),
+    [
+        ("claims.toml", 'experiment = "counts"', 'experiment = "weighs"', r"C1: an experiment is a cell .*'weighs'.*There are: counts"),
+        ("claims.toml", '"01_sums"', '"02_sums"', r"C1 names a lesson.*'02_sums'.*There are: 01_sums"),
+        ("claims.toml", "1. One and one", "2. Two", r"C1: a section is a heading.*'2. Two'.*It has: 1. One and one"),
+        ("claims.toml", 'section = "1. One and one"', "", r"C1: lesson and section go together"),
+        ("claims.toml", '"FALSE"', '"WRONG"', r"C1: a verdict is one of TRUE, FALSE, DEPENDS, OPINION. Received 'WRONG'"),
+        ("claims.toml", 'experiment = "counts"', "", r"C1: a claim told as FALSE or DEPENDS names the experiment.*sums.py"),
+        ("claims.toml", 'id = "C2"', 'id = "C1"', r"each id stands once. Received C1 twice"),
+        ("claims.toml", 'repeats = "C1"', 'repeats = "C3"', r"C2 repeats a claim that stands above it. Received 'C3'"),
+        ("claims.toml", 'repeats = "C1"', 'says = "x"', r"C2 has says, verdict, so, and an idea.*Received no idea"),
+        ("claims.toml", 'idea = "sums"', 'idea = "products"', r"Received the idea 'products'. Ideas are: sums"),
+        ("claims.toml", 'so = "It is 2."', 'so = "It is 2."\nwhy = "w"', r"C1 has texts for .*Received: why"),
+        ("claims.toml", 'so = "It is 2."', "so = 2", r"C1 has texts for .*Received: so"),
+        ("claims.toml", "[[idea]]", '[[idea]]\nid = "more"\ntitle = "More"\n[[idea]]', r"Received none for 'more'"),
+        ("claims.toml", "[[idea]]", "[[idea]", r"must be valid TOML"),
+        ("sums.py", "print", 'pass\n\n# %% experiment="idle"\nprint', r"Received the experiment 'counts|Received the experiment 'idle'"),
+        ("sums.py", 'experiment="counts"', "", r"line 1: each cell is code with a name of its own"),
+        ("sums.py", "print", 'pass\n\n# %% experiment="counts"\nprint', r"line 4: each cell is code with a name of its own"),
+        ("page.py", ' tags=["setup"]', "", r"page.py, line 1: the page opens with one cell of prose"),
+    ],
+)  # fmt: skip
+def test_a_faulty_claim_is_refused(small, name, old, new, told):
+    """Claim: the rule, what was received, and one thing to try."""
+    rewrite(small, name, old, new)
+    with pytest.raises(AuthorFault, match=f"(?s){told}"):
+        read_claims(small / "lessons" / "claims")
+
+
+def test_two_experiments_of_one_name(small):
+    """Claim: a link leads to one experiment."""
+    rewrite(small, "claims.toml", '"C2"\nrepeats = "C1"', '"C2"\nidea = "more"\nverdict = "TRUE"\nsays = "s"\nso = "t"')
+    rewrite(small, "claims.toml", "[[idea]]", '[[idea]]\nid = "more"\ntitle = "More"\n[[idea]]')
+    shutil.copy(small / "lessons/claims/sums.py", small / "lessons/claims/more.py")
+    with pytest.raises(AuthorFault, match=r"Received 'counts' in more.py and sums.py. Rename one"):
+        read_claims(small / "lessons" / "claims")
+
+
+def test_a_folder_that_is_not_there(small):
+    """Claim: course.toml names folders that exist."""
+    shutil.rmtree(small / "lessons" / "claims")
+    with pytest.raises(UsageFault, match=r"Received claims = 'lessons/claims': there is no such folder"):
+        Course.open(small)
+
+
+# -- building -----------------------------------------------------------------------------------------------------
+
+
+def test_the_page_is_built_compared_and_outdated(small):
+    """Claim: a build executes the page and writes it once; a changed claim is seen, and without execution nothing is written."""
+    course = Course.open(small)
+    path = small / "notebooks" / "claims.ipynb"
+    assert page_differences(course) == [
+        "notebooks/claims.ipynb is missing, and lessons/claims gives it. Run: make build"
+    ]
+    built = build_page(course)
+    assert ("executed", ["notebooks/claims.ipynb"], []) == (built.reading, built.written, built.findings)
+    page = nbformat.read(path, as_version=4)
+    assert "2\n" in [output.text for cell in page.cells if cell.cell_type == "code" for output in cell.outputs]
+    assert page_differences(course, execute=True) == []
+    assert ("kept", []) == ((again := build_page(course)).reading, again.written)
+    bytes_before = path.read_bytes()
+    rewrite(small, "claims.toml", "It is 2.", "It is two.")
+    assert page_differences(course) == [
+        "notebooks/claims.ipynb was executed with an earlier lessons/claims. Run: make build"
+    ]
+    assert build_page(course, execute=False).reading == "outdated"
+    assert path.read_bytes() == bytes_before
+
+
+def test_an_experiment_that_fails_stops_the_build(small):
+    """Claim: no page is written whose experiments do not hold."""
+    rewrite(small, "sums.py", "== 2", "== 3")
+    with pytest.raises(
+        AuthorFault, match=r"The page claims runs through. Cell 6, .*'print\(one \+ one\)', gave AssertionError"
+    ):
+        build_page(Course.open(small))
+    assert not (small / "notebooks").exists()
+
+
+def test_rows_that_say_the_same_are_one(small):
+    """Claim: two numbers of one sentence share a row, with sign and word."""
+    course = Course.open(small)
+    page = page_notebook(course, read_claims(small / "lessons" / "claims"))
+    rows = [line for cell in page.cells for line in cell.source.splitlines() if "1 + 1 is 3" in line]
+    assert len(rows) == 1 and "| ✘\xa0**FALSE**<br>C1<br>C2 |" in rows[0]
+    assert "[Lesson 01: 1. One and one](01_sums.ipynb#1.-One-and-one)" in rows[0]
