@@ -20,6 +20,7 @@ from autograder.course import Course
 from autograder.faults import AuthorFault, UsageFault
 from tests.conftest import ROOT
 
+pytestmark = pytest.mark.timeout(1200)  # one fixture runs all experiments, on a machine that may have much else to do
 FOLDER = ROOT / "lessons" / "claims"
 COUNTS = {"TRUE": 46, "FALSE": 49, "DEPENDS": 31, "OPINION": 14}
 """As counted in the collection that the page was written from."""

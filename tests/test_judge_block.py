@@ -198,3 +198,22 @@ def test_the_general_sentence_counts_the_weights_of_the_case_that_failed(ask_of)
 def test_the_layer_of_the_first_case_has_all_weights():
     with pytest.raises(AuthorFault, match=r"Received one without project\.kernel for Lean\. Put another case first"):
         lean((7, 3, 3), (7, 2, 3)).paper(b"s")
+
+
+def test_that_a_layer_has_no_weights_is_asked_where_points_are_given_for_it(ask_of):
+    code = """
+class Thin(keras.layers.Layer):
+    def build(self, shape):
+        self.none_needed = self.add_weight(shape=())
+    def call(self, x):
+        return x[:, ::2]
+"""
+    exercise = Layer("Thin", minutes=1, difficulty="easy", points={"weights": 1})
+    exercise.case(2, 5)
+    exercise.reference(lambda x, w, training: x[:, ::2])
+    paper = exercise.paper(b"s")
+    outcome = examine(paper, ask_of(code)).outcome
+    assert "weights" == outcome.rung
+    assert "must own no weight, as Keras counts them. Yours owns others" in outcome.advice
+    none = code.replace("self.none_needed = self.add_weight(shape=())", "pass")
+    assert isinstance(examine(paper, ask_of(none)).outcome, Right)

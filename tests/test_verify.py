@@ -279,6 +279,7 @@ def report(root):
     return done.returncode, json.loads(done.stdout)
 
 
+@pytest.mark.timeout(1800)  # the fixture proves the whole course
 def test_the_course_is_proved(report):
     """The main claim: every known wrong answer refused, with its advice; every right-but-different one accepted."""
     code, told = report

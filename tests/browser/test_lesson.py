@@ -40,7 +40,9 @@ Keep = Callable[[Page, str], Path]
 @pytest.fixture(scope="module")
 def notebook(laboratory: str, chromium: Browser) -> Iterator[Notebook]:
     """Lesson 03 on the desk of ``make lab``, alone in its workspace, its kernel idle and nothing run."""
-    with opened(chromium, f"{laboratory}/lab/workspaces/weights/tree/03_weights/03_weights.ipynb?token={TOKEN}") as notebook:
+    with opened(
+        chromium, f"{laboratory}/lab/workspaces/weights/tree/03_weights/03_weights.ipynb?token={TOKEN}"
+    ) as notebook:
         yield notebook
 
 
