@@ -28,7 +28,7 @@ demo: setup system
 	$(BIN)/autograder grade tests/submissions --out demo --again
 
 test: setup browser check
-	$(BIN)/autograder build --check
+	$(BIN)/autograder build --check --execute
 	$(BIN)/python -m pytest
 
 lab: setup

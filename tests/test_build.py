@@ -416,3 +416,21 @@ def test_the_command_says_how_things_stand(built, words, said):
     """Claim: with everything in its place each way of calling it ends well, and says so."""
     done = run("--course", built, *words)
     assert (0, said) == (done.exit_code, done.output)
+
+
+def test_lessons_compared_at_once_are_told_in_order(built):
+    """Claim: each lesson is compared in a process of its own; a fault of the second comes out as it would alone."""
+    text = (built / "course.toml").read_text()
+    for name in ("02_more", "03_last"):
+        shutil.copytree(built / "lessons" / NAME, built / "lessons" / name)
+    more = text.replace("[[lesson]]", '[[lesson]]\npath = "lessons/02_more"\n[[lesson]]')
+    (built / "course.toml").write_text(more + '\n[[lesson]]\npath = "lessons/03_last"\n')
+    assert 0 == run("--course", built, "--no-execute", "02_more").exit_code
+    done = run("--course", built, "--check")
+    told = [line.partition(" ")[0] for line in done.output.splitlines()]
+    assert 1 == done.exit_code
+    assert told.index("notebooks/02_more.ipynb") < told.index(f"{NAME}:") < told.index("notebooks/03_last.ipynb")
+    change(built, "lessons/03_last/lesson.py", "double(21.0)", "nobody(21.0)")
+    failed = run("--course", built, "--check", "--execute", NAME, "03_last")
+    assert isinstance(failed.exception, AuthorFault)
+    assert "03_last runs through" in str(failed.exception) and "'nobody(21.0)'" in str(failed.exception)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -76,34 +79,52 @@ def make(lessons: list[str], course: Path | None, execute: bool | None, force: b
 
 def compare(lessons: list[str], course: Path | None, execute: bool) -> bool:
     """Compare ``lessons`` with their committed editions and say what differs; True when nothing does."""
-    from autograder.build.claims_page import page_differences
-    from autograder.build.compare import differences
     from autograder.course import Course
 
     here = Course.open(course)
     names, page = _wanted(here, lessons)
-    wanted = [here.lesson(name) for name in names]
+    for name in names:
+        here.lesson(name)  # all are read before the first is compared
     console = Console(highlight=False, soft_wrap=True)
     same = True
-    for lesson in wanted:
-        with console.status(f"Comparing {lesson.name} …"):
-            found = differences(here, lesson, execute)
+    for name, found in _compared(here.root, [*names, *page], execute, console):
         same = same and not found
         for sentence in found:
             console.print(sentence, markup=False)
-        if not found:
-            console.print(
-                f"{lesson.name}: source/, release/ and notebooks/ are what {here.path_of(lesson)} gives", style="bold"
-            )
-    for name in page:
-        with console.status(f"Comparing {name} …"):
-            found = page_differences(here, execute)
-        same = same and not found
-        for sentence in found:
-            console.print(sentence, markup=False)
-        if not found:
+        if not found and name in page:
             console.print(f"{name}: its page in notebooks/ is what its folder gives", style="bold")
+        elif not found:
+            built_from = here.path_of(here.lesson(name))
+            console.print(f"{name}: source/, release/ and notebooks/ are what {built_from} gives", style="bold")
     return same
+
+
+def _compared(root: Path, names: list[str], execute: bool, console: Console) -> Iterator[tuple[str, list[str]]]:
+    """Each name with its differences, in order; as many at once as there are processors, each in a process of its own."""
+    jobs = min(len(names), os.cpu_count() or 1)
+    if jobs < 2:
+        yield from ((name, _differences(root, name, execute)) for name in names)
+        return
+    with ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
+        told = [(name, pool.submit(_differences, root, name, execute)) for name in names]
+        try:
+            for name, later in told:
+                with console.status(f"Comparing {name} …"):
+                    found = later.result()
+                yield name, found
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _differences(root: Path, name: str, execute: bool) -> list[str]:
+    from autograder.build.claims_page import page_differences
+    from autograder.build.compare import differences
+    from autograder.course import Course
+
+    course = Course.open(root)
+    if course.claims is not None and name == course.claims.name:
+        return page_differences(course, execute)
+    return differences(course, course.lesson(name), execute)
 
 
 def _wanted(course: Course, names: list[str]) -> tuple[list[str], list[str]]:

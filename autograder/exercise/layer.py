@@ -105,7 +105,8 @@ class Layer(Exercise):
         """The ladder, less the rungs that this layer has nothing to show on."""
         without = set(self._without)
         if not self._weights:
-            without |= {"weights", "starts", "trains"}
+            # That a layer has no weights is asked where points are given for it.
+            without |= {"weights", "starts", "trains"} - set(self.points)
         if all(w.role.start is None for w in self._weights):
             without.add("starts")
         if not any(w.role.trainable for w in self._weights):
