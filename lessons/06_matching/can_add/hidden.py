@@ -1,0 +1,354 @@
+"""can_add: an identity shortcut needs equal shapes (He et al. 2015, section 3.2; sizes by Dumoulin and Visin 2016)."""
+
+from autograder.exercise import Function, call
+
+exercise = Function(
+    "can_add",
+    minutes=5,
+    difficulty="medium",
+    points={"values": 2, "stretched": 2, "small images": 1},
+    without=("inputs",),
+)
+
+
+@exercise.cases
+def cases(rng):
+    c = int(rng.integers(5, 30))
+    yield call([8, 6, c], c, 1, label="equal channels, stride 1")
+    yield call([8, 6, c], c + 1, 1, label="one filter more than channels")
+    yield call([9, 8, 16], 16, 2)
+    yield call([9, 8, 16], 16, 1, k=3, padding="valid")
+    yield call([9, 8, 4], 4, 1, k=1, padding="valid")
+    yield call([7, 5, 3], 3, 1, k=2, padding="same")
+    yield call([4, 4, 2], 8, 2)
+    yield call([8, 8, 1], 16, 1, rung="stretched")
+    yield call([8, 8, 16], 1, 1, rung="stretched")
+    yield call([2, 2, 8], 8, 2, rung="stretched")
+    yield call([3, 3, 5], 5, 1, k=3, padding="valid", rung="stretched")
+    yield call([1, 1, 8], 8, 2, rung="small images")
+    yield call([1, 5, 6], 6, 2, rung="small images")
+    yield call([5, 1, 6], 6, 2, rung="small images")
+    yield call([1, 1, 4], 4, 3, k=1, padding="valid", rung="small images")
+    yield call([1, 5, 6], 6, 2, k=1, padding="valid", rung="small images")
+    yield call([5, 1, 6], 6, 2, k=1, padding="valid", rung="small images")
+
+
+def same(n, k, stride):
+    return -(-n // stride)
+
+
+def valid(n, k, stride):
+    return (n - k) // stride + 1
+
+
+def out_shape(in_shape, filters, stride, k, padding):
+    size = same if padding == "same" else valid
+    return (size(in_shape[0], k, stride), size(in_shape[1], k, stride), filters)
+
+
+def stretches(shape, other):
+    return all(m == n or 1 in (m, n) for m, n in zip(shape, other, strict=True))
+
+
+@exercise.reference
+def can_add(in_shape, filters, stride, k=3, padding="same"):
+    return out_shape(in_shape, filters, stride, k, padding) == tuple(in_shape)
+
+
+@exercise.mistake(
+    '"same" keeps height and width at stride 1 only. Yours looks at the stride for "valid" alone, or not at all. Divide by '
+    "the stride, whatever the padding.",
+    misconception="M17",
+)
+def same_keeps(in_shape, filters, stride, k=3, padding="same"):
+    stride = 1 if padding == "same" else stride
+    return out_shape(in_shape, filters, stride, k, padding) == tuple(in_shape)
+
+
+@exercise.mistake(
+    "Height and width must agree as well as the channels. Yours compares the channels alone. Work out the two sizes.",
+)
+def channels_only(in_shape, filters, stride, k=3, padding="same"):
+    return filters == in_shape[2]
+
+
+@exercise.mistake(
+    "The channels must agree as well: a convolution returns as many as it has filters. Yours compares height and width "
+    "alone. Compare the filters with C."
+)
+def sizes_only(in_shape, filters, stride, k=3, padding="same"):
+    return out_shape(in_shape, filters, stride, k, padding)[:2] == tuple(in_shape[:2])
+
+
+@exercise.mistake(
+    'Padding "valid" makes the image smaller, unless k is 1. Yours treats both paddings alike. Look at `padding`.'
+)
+def padding_ignored(in_shape, filters, stride, k=3, padding="same"):
+    return out_shape(in_shape, filters, stride, k, "same") == tuple(in_shape)
+
+
+@exercise.mistake(
+    "Equal means equal entry by entry. Yours compares how many numbers there are, and (4, 4, 2) holds as many as (2, 2, 8). "
+    "Compare the shapes."
+)
+def as_many(in_shape, filters, stride, k=3, padding="same"):
+    out = out_shape(in_shape, filters, stride, k, padding)
+    return out[0] * out[1] * out[2] == in_shape[0] * in_shape[1] * in_shape[2]
+
+
+@exercise.mistake(
+    "The question was whether the shapes are equal. Yours answers whether they differ. Turn the answer round."
+)
+def turned_round(in_shape, filters, stride, k=3, padding="same"):
+    return out_shape(in_shape, filters, stride, k, padding) != tuple(in_shape)
+
+
+@exercise.mistake(
+    "Two shapes with equal entries are equal. Yours says False to everything, as comparing a tuple with a list does. Make "
+    "both a tuple."
+)
+def never(in_shape, filters, stride, k=3, padding="same"):
+    return False
+
+
+@exercise.mistake(
+    "Shapes that are only stretched to each other do not count. Yours accepts a 1 beside another size, as + does. Ask for "
+    "equal shapes.",
+    rung="stretched",
+)
+def broadcasts(in_shape, filters, stride, k=3, padding="same"):
+    return stretches(out_shape(in_shape, filters, stride, k, padding), in_shape)
+
+
+@exercise.mistake(
+    "An image of one pixel keeps its size at any stride: 1 divided by the stride, rounded up, is 1. Yours refuses every "
+    "stride above 1. Compare shapes, not strides.",
+    rung="small images",
+)
+def stride_one_only(in_shape, filters, stride, k=3, padding="same"):
+    return stride == 1 and can_add(in_shape, filters, stride, k, padding)
+
+
+@exercise.mistake(
+    "Height and width are two sizes. Yours compares only the height. Work out the width as well.",
+    rung="small images",
+)
+def height_only(in_shape, filters, stride, k=3, padding="same"):
+    out = out_shape(in_shape, filters, stride, k, padding)
+    return (out[0], out[2]) == (in_shape[0], in_shape[2])
+
+
+@exercise.mistake(
+    "Height and width are two sizes. Yours compares only the width. Work out the height as well.",
+    rung="small images",
+)
+def width_only(in_shape, filters, stride, k=3, padding="same"):
+    return out_shape(in_shape, filters, stride, k, padding)[1:] == tuple(in_shape[1:])
+
+
+@exercise.mistake(
+    "The answer is True or False. Yours is the shape of the output. Compare it with in_shape, and return what comes of it.",
+    rung="shapes",
+)
+def the_shape(in_shape, filters, stride, k=3, padding="same"):
+    return out_shape(in_shape, filters, stride, k, padding)
+
+
+# -- known answers ------------------------------------------------------------------------------------------------
+
+HEIGHT, WIDTH = "(height + stride - 1) // stride", "(width + stride - 1) // stride"
+V_HEIGHT, V_WIDTH = "(height - k) // stride + 1", "(width - k) // stride + 1"
+END = "return (out_height, out_width, filters) == (height, width, channels)"
+
+exercise.wrong(
+    "same keeps the size",
+    fails="values",
+    as_=same_keeps,
+    change={HEIGHT: "height", WIDTH: "width"},
+)
+exercise.wrong(
+    "the channels",
+    fails="values",
+    as_=channels_only,
+    change={END: "return filters == channels"},
+)
+exercise.wrong(
+    "the sizes",
+    fails="values",
+    as_=sizes_only,
+    change={END: "return (out_height, out_width) == (height, width)"},
+)
+exercise.wrong(
+    "as if it were same",
+    fails="values",
+    as_=padding_ignored,
+    change={'if padding == "same":': "if padding:"},
+)
+exercise.wrong(
+    "as many numbers",
+    fails="values",
+    as_=as_many,
+    change={
+        END: "return out_height * out_width * filters == height * width * channels",
+    },
+)
+exercise.wrong(
+    "turned round", fails="values", as_=turned_round, change={END: END.replace("==", "!=")}
+)
+exercise.wrong(
+    "a list and a tuple",
+    fails="values",
+    as_=never,
+    change={END: "return [out_height, out_width, filters] == (height, width, channels)"},
+)
+exercise.wrong(
+    "broadcasting is asked",
+    fails="stretched",
+    as_=broadcasts,
+    change={
+        END: """try:
+        np.broadcast_shapes((out_height, out_width, filters), in_shape)
+        return True
+    except ValueError:
+        return False"""
+    },
+)
+exercise.wrong(
+    "it is just added",
+    fails="stretched",
+    as_=broadcasts,
+    change={
+        END: """try:
+        tf.zeros(in_shape) + tf.zeros((out_height, out_width, filters))
+        return True
+    except tf.errors.InvalidArgumentError:
+        return False"""
+    },
+)
+exercise.wrong(
+    "stride 1",
+    fails="small images",
+    as_=stride_one_only,
+    change={END: END.replace("return ", "return stride == 1 and ")},
+)
+exercise.wrong(
+    "square images",
+    fails="small images",
+    as_=height_only,
+    change={END: "return (out_height, filters) == (height, channels)"},
+)
+exercise.wrong(
+    "the width decides",
+    fails="small images",
+    as_=width_only,
+    change={END: "return (out_width, filters) == (width, channels)"},
+)
+exercise.wrong(
+    "the shape",
+    fails="shapes",
+    as_=the_shape,
+    change={END: "return (out_height, out_width, filters)"},
+)
+exercise.wrong(
+    "one channel goes with all",
+    fails="stretched",
+    change={
+        END: "return (out_height, out_width) == (height, width) and channels in (1, filters)"
+    },
+)
+exercise.wrong(
+    "one filter goes with all",
+    fails="stretched",
+    change={
+        END: "return (out_height, out_width) == (height, width) and filters in (1, channels)"
+    },
+)
+exercise.wrong(
+    "one pixel goes with all",
+    fails="stretched",
+    change={
+        END: "sizes = {out_height, height} <= {1, height} and {out_width, width} <= {1, width}\n    return sizes and filters == channels"
+    },
+)
+exercise.wrong(
+    "odd windows only",
+    fails="values",
+    change={END: END + " and k % 2 == 1"},
+)
+exercise.wrong(
+    "valid never",
+    fails="values",
+    change={END: END + ' and padding == "same"'},
+)
+exercise.wrong(
+    "one pixel, in valid as well, is refused",
+    fails="small images",
+    change={END: END + ' and (padding == "same" or height > 1)'},
+)
+exercise.wrong(
+    "the stretched height, with the default window",
+    fails="stretched",
+    change={
+        END: "return (out_height in (1, height), out_width, filters) == (k >= 1, width, channels) or "
+        + END.removeprefix("return ")
+        + " or (padding == 'valid' and (out_height, out_width) == (1, 1) and filters == channels)"
+    },
+)
+
+exercise.wrong(
+    "the stride is forgotten for the width of valid",
+    fails="small images",
+    change={V_WIDTH: "width - k + 1"},
+)
+exercise.wrong(
+    "the stride is forgotten for the height of valid",
+    fails="small images",
+    change={V_HEIGHT: "height - k + 1"},
+)
+
+exercise.right(
+    "by rules",
+    code="""
+def can_add(in_shape, filters, stride, k=3, padding="same"):
+    large = max(in_shape[0], in_shape[1]) > 1
+    if filters != in_shape[2] or (large and stride > 1):
+        return False
+    return padding == "same" or k == 1
+""",
+)
+exercise.right(
+    "Keras works the shape out",
+    code="""
+def can_add(in_shape, filters, stride, k=3, padding="same"):
+    conv = keras.layers.Conv2D(filters, k, strides=stride, padding=padding)
+    return tuple(conv.compute_output_shape((1, *in_shape))[1:]) == tuple(in_shape)
+""",
+)
+exercise.right(
+    "an image of zeros is convolved",
+    code="""
+def can_add(in_shape, filters, stride, k=3, padding="same"):
+    x = tf.zeros((1, *in_shape))
+    h = tf.nn.conv2d(x, tf.zeros((k, k, in_shape[-1], filters)), stride, padding.upper())
+    return x.shape == h.shape
+""",
+)
+exercise.right(
+    "all axes, one by one",
+    code="""
+def can_add(in_shape, filters, stride, k=3, padding="same"):
+    places = [len(range(0, n if padding == "same" else n - k + 1, stride)) for n in in_shape[:2]]
+    return all(a == b for a, b in zip([*places, filters], in_shape))
+""",
+)
+for size in ("height", "width"):
+    exercise.equivalent(
+        f"({size} + stride - 1) // stride",
+        f"({size} + stride - 1) / stride",
+        reason="Without rounding it is the size itself in the same cases: stride 1, or one pixel.",
+    )
+    exercise.equivalent(
+        f"({size} - k) // stride + 1",
+        f"({size} - k) / stride + 1",
+        reason="Without rounding it is the size itself in the same cases: k = 1 and stride 1, or one pixel.",
+    )

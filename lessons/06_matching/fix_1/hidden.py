@@ -1,0 +1,253 @@
+"""fix_1: "it added without an error" is no test for equal shapes: 2×2 and 1×1 broadcast, and so does one channel."""
+
+from autograder.exercise import Layer
+from autograder.exercise.draw import fan_in
+from autograder.exercise.formulas import conv2d
+
+exercise = Layer(
+    "fix_1",
+    minutes=5,
+    difficulty="medium",
+    points={"builds": 1, "shapes": 2, "values": 2},
+    core=False,
+)
+exercise.weight(
+    "kernel", lambda shape, filters, strides=1: (3, 3, shape[-1], filters), draw=fan_in
+)
+exercise.case(2, 5, 4, 3, filters=3)
+exercise.case(2, 5, 4, 3, filters=2)
+exercise.case(3, 7, 4, 2, filters=2, strides=2)
+exercise.case(3, 2, 2, 3, filters=3, strides=2, label="images of 2×2 at stride 2")
+exercise.case(2, 4, 3, 1, filters=3, label="images of one channel, three filters")
+exercise.case(2, 4, 3, 2, filters=1, label="images of two channels, one filter")
+exercise.case(3, 1, 1, 2, filters=2, strides=2, label="images of one pixel at stride 2")
+
+
+def layer(x, w, strides, fits):
+    h = conv2d(x, w.kernel, strides=strides)
+    return x + h if fits(x.shape, h.shape) else h
+
+
+def stretches(shape, other):
+    return all(m == n or 1 in (m, n) for m, n in zip(shape, other, strict=True))
+
+
+@exercise.reference
+def reference(x, w, training, filters, strides=1):
+    return layer(x, w, strides, lambda a, b: a == b)
+
+
+@exercise.mistake(
+    "Only equal shapes are added. Yours adds whatever can be stretched, as the published layer does: one pixel to all, one "
+    "channel to all. Compare the shapes.",
+    rung="shapes",
+)
+def still_stretched(x, w, training, filters, strides=1):
+    return layer(x, w, strides, stretches)
+
+
+@exercise.mistake(
+    "Height and width must be equal as well. Yours compares the channels alone, so one pixel is stretched over four. "
+    "Compare all axes but the batch.",
+    rung="shapes",
+)
+def channels_only(x, w, training, filters, strides=1):
+    return layer(x, w, strides, lambda a, b: a[-1] == b[-1] and stretches(a, b))
+
+
+@exercise.mistake(
+    "The channels must be equal as well. Yours compares height and width alone, so one channel is stretched. Compare all "
+    "axes but the batch.",
+    rung="shapes",
+)
+def sizes_only(x, w, training, filters, strides=1):
+    return layer(x, w, strides, lambda a, b: a[1:3] == b[1:3] and stretches(a, b))
+
+
+@exercise.mistake(
+    "Where the shapes are equal, x is added. Yours always returns the convolution alone. Add x."
+)
+def never_added(x, w, training, filters, strides=1):
+    return layer(x, w, strides, lambda a, b: False)
+
+
+@exercise.mistake(
+    "An image of one pixel keeps its size at stride 2, so x is added there as well. Yours goes by the stride. Compare the "
+    "shapes."
+)
+def by_stride(x, w, training, filters, strides=1):
+    return layer(x, w, strides, lambda a, b: strides == 1 and a == b)
+
+
+@exercise.mistake(
+    "Where the shapes differ, the convolution alone is returned. Yours returns x alone. Look at the last line.",
+    rung="shapes",
+)
+def x_alone(x, w, training, filters, strides=1):
+    h = conv2d(x, w.kernel, strides=strides)
+    return x + h if x.shape == h.shape else x
+
+
+@exercise.mistake(
+    "Where the shapes differ, the convolution is returned as it is. Yours cuts or thins x until it fits, and adds it. Return "
+    "the convolution alone."
+)
+def thinned(x, w, training, filters, strides=1):
+    h = conv2d(x, w.kernel, strides=strides)
+    x = x[:, ::strides, ::strides]
+    return x + h if x.shape == h.shape else h
+
+
+raises_error = exercise.mistake_when(
+    "raises_error",
+    "Where the shapes differ, the convolution alone is returned. Yours raises an error. Return it instead.",
+    rung="builds",
+    error="ValueError",
+)
+in_graph = exercise.mistake_when(
+    "in_graph",
+    "Shapes that do not fit are no accident here. Yours adds them all the same, and the error goes on to the caller. Compare "
+    "the shapes first.",
+    rung="builds",
+    error="InvalidArgumentError",
+)
+
+# -- known answers ------------------------------------------------------------------------------------------------
+
+IF = "if inputs.shape[1:] == h.shape[1:]:"
+BODY = f"""        {IF}
+            return inputs + h
+        return h"""
+
+exercise.wrong(
+    "as published",
+    fails="shapes",
+    as_=still_stretched,
+    change={
+        BODY: """        try:
+            return inputs + h
+        except Exception:
+            return h"""
+    },
+)
+exercise.wrong(
+    "Add in place of +",
+    fails="shapes",
+    as_=still_stretched,
+    change={
+        BODY: """        try:
+            return keras.layers.add([inputs, h])
+        except Exception:
+            return h"""
+    },
+)
+exercise.wrong(
+    "the channels",
+    fails="shapes",
+    as_=channels_only,
+    change={
+        BODY: """        try:
+            return inputs + h if inputs.shape[-1] == h.shape[-1] else h
+        except Exception:
+            return h"""
+    },
+)
+exercise.wrong(
+    "the sizes",
+    fails="shapes",
+    as_=sizes_only,
+    change={
+        BODY: """        try:
+            return inputs + h if inputs.shape[1:3] == h.shape[1:3] else h
+        except Exception:
+            return h"""
+    },
+)
+exercise.wrong("never", fails="values", as_=never_added, change={IF: "if False:"})
+exercise.wrong(
+    "by the stride",
+    fails="values",
+    as_=by_stride,
+    change={IF: "if self.conv.strides == (1, 1) and inputs.shape[1:] == h.shape[1:]:"},
+)
+exercise.wrong(
+    "x alone",
+    fails="shapes",
+    as_=x_alone,
+    change={BODY: BODY.replace("return h", "return inputs")},
+)
+exercise.wrong(
+    "x is thinned",
+    fails="values",
+    as_=thinned,
+    change={
+        IF: "s = self.conv.strides[0]\n        inputs = inputs[:, ::s, ::s]\n        " + IF
+    },
+)
+exercise.wrong(
+    "an error is raised",
+    fails="builds",
+    as_=raises_error,
+    change={BODY: BODY.replace("return h", "raise ValueError(f'{inputs.shape}, {h.shape}')")},
+)
+exercise.wrong(
+    "always added", fails="builds", as_=in_graph, change={BODY: "        return inputs + h"}
+)
+exercise.wrong(
+    "the ranks",
+    fails="builds",
+    as_=in_graph,
+    change={IF: "if len(inputs.shape) == len(h.shape):"},
+)
+exercise.wrong(
+    "one channel is let in",
+    fails="shapes",
+    change={
+        IF: "if inputs.shape[1:3] == h.shape[1:3] and h.shape[-1] in (1, inputs.shape[-1]):"
+    },
+)
+exercise.wrong(
+    "the input is subtracted",
+    fails="values",
+    change={BODY: BODY.replace("inputs + h", "h - inputs")},
+)
+exercise.wrong(
+    "the sum is averaged",
+    fails="values",
+    change={BODY: BODY.replace("return inputs + h", "return (inputs + h) / 2")},
+)
+exercise.wrong(
+    "one channel only",
+    fails="values",
+    change={
+        IF: "if inputs.shape[1:3] == h.shape[1:3] and inputs.shape[-1] in (1, h.shape[-1]):"
+    },
+)
+
+exercise.right("all axes, the batch too", change={IF: "if inputs.shape == h.shape:"})
+exercise.right(
+    "Add, after the sizes and the channels",
+    change={
+        BODY: """        sizes = tuple(inputs.shape)[1:3] == tuple(h.shape)[1:3]
+        if not sizes or inputs.shape[-1] != self.conv.filters:
+            return h
+        return keras.layers.add([inputs, h])"""
+    },
+)
+exercise.right(
+    "the decision is made in build",
+    code="""
+class fix_1(keras.layers.Layer):
+    def __init__(self, filters, strides=1, **kwargs):
+        super().__init__(**kwargs)
+        self.filters, self.s = filters, strides
+
+    def build(self, shape):
+        self.kernel = self.add_weight(shape=(3, 3, shape[-1], self.filters))
+
+    def call(self, x):
+        h = keras.ops.conv(x, self.kernel, strides=self.s, padding="same")
+        kept = self.s == 1 or max(x.shape[1:3]) == 1
+        return x + h if kept and x.shape[3] == self.filters else h
+""",
+)

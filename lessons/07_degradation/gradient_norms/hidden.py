@@ -1,0 +1,303 @@
+"""gradient_norms: the size of the gradient at each kernel, by differences in float64."""
+
+import numpy as np
+
+from autograder.exercise import Function, call
+from autograder.exercise.draw import fan_in, normal, positive
+from autograder.exercise.formulas import batch_norm, conv2d, dense, relu
+
+exercise = Function(
+    "gradient_norms",
+    minutes=10,
+    difficulty="medium",
+    points={"shapes": 1, "values": 2, "training": 1, "float64": 1},
+)
+STEP = 1e-6
+
+
+@exercise.cases
+def cases(rng):
+    def numbers(kind, biased, scale, label, rung):
+        x = (3, 4, 4, 1) if kind == "image" else (6, 3)
+        first = (3, 3, 1, 2) if kind == "image" else (3, 4)
+        second = (8, 2) if kind == "image" else (4, 2)
+        return call(
+            kind,
+            biased,
+            scale,
+            normal(rng, x),
+            positive(rng, (x[0], 2)),
+            fan_in(rng, first),
+            fan_in(rng, second),
+            label=label,
+            rung=rung,
+        )
+
+    yield numbers("dense", True, 1.0, "two Dense with biases", "values")
+    yield numbers("dense", False, 1.0, "two Dense without biases", "values")
+    yield numbers("image", True, 1.0, "a convolution and a Dense", "values")
+    yield numbers("normalised", False, 1.0, "with batch normalisation", "training")
+    yield numbers("dense", False, 1e-25, "gradients near 1e-25", "float64")
+
+
+def slopes(kind, x, y, first, second, training=True, swapped=False):
+    """The gradients by central differences: both kernels, both biases (zero), and γ and β of a normalisation."""
+    hidden = first.shape[-1]
+
+    def loss(first, second, b1, b2, gamma, beta):
+        h = conv2d(x, first, padding="valid") if kind == "image" else dense(x, first)
+        h = h + b1
+        if kind == "normalised":
+            h = batch_norm(
+                h, gamma, beta, np.zeros(hidden), np.ones(hidden), training=training
+            )[0]
+        prediction = dense(relu(h).reshape(len(h), -1), second, b2)
+        a, b = (prediction, y) if swapped else (y, prediction)
+        return np.mean(a * b**2)
+
+    zeros = np.zeros(hidden)
+    values = [first, second, zeros, np.zeros(second.shape[-1]), np.ones(hidden), zeros]
+    gradients = []
+    for which, value in enumerate(values):
+        gradient = np.zeros(value.size)
+        for j in range(value.size):
+            nudge = np.zeros(value.size)
+            nudge[j] = STEP
+            ends = []
+            for sign in (1, -1):
+                moved = list(values)
+                moved[which] = value + sign * nudge.reshape(value.shape)
+                ends.append(loss(*moved))
+            gradient[j] = (ends[0] - ends[1]) / (2 * STEP)
+        gradients.append(gradient)
+    return gradients
+
+
+def root(gradient):
+    return np.sqrt(np.sum(gradient**2))
+
+
+def told(asked, norms, wide=True):
+    facts = {"norms": np.array(norms, np.float32)}
+    return facts if asked[2] == 1 else facts | {"float64": wide}
+
+
+def norms_by(asked, measure=root, **how):
+    kind, _, _, x, y, first, second = asked
+    return [measure(g) for g in slopes(kind, x, y, first, second, **how)[:2]]
+
+
+@exercise.reference
+def gradient_norms(*asked):
+    return told(asked, norms_by(asked))
+
+
+@exercise.mistake(
+    "Only kernels count, weights of rank 2 or more. Yours has a number for each trainable weight, the biases too. Look at "
+    "len(w.shape).",
+    rung="shapes",
+)
+def biases_too(*asked):
+    kind, biased, _, x, y, first, second = asked
+    k1, k2, b1, b2, gamma, beta = map(root, slopes(kind, x, y, first, second))
+    if kind == "normalised":
+        return told(asked, [k1, gamma, beta, k2])
+    return told(asked, [k1, b1, k2, b2] if biased else [k1, k2])
+
+
+@exercise.mistake(
+    "There is one number for each kernel. Yours is one number for all of them together. Take the root for each gradient by itself.",
+    rung="shapes",
+)
+def one_for_all(*asked):
+    first, second = norms_by(asked)
+    return told(asked, np.hypot(first, second))
+
+
+@exercise.mistake(
+    "loss_fn takes y first and the prediction second. Yours hands them over in the other order. Exchange them."
+)
+def swapped(*asked):
+    return told(asked, norms_by(asked, swapped=True))
+
+
+@exercise.mistake(
+    "The norm is the root of the sum of squares. Yours is the sum of squares. Take the root."
+)
+def squared(*asked):
+    return told(asked, norms_by(asked, measure=lambda g: np.sum(g**2)))
+
+
+@exercise.mistake(
+    "The norm is the root of the sum of squares. Yours is the mean of the absolute values. Square, sum, and take the root."
+)
+def mean_size(*asked):
+    return told(asked, norms_by(asked, measure=lambda g: np.mean(np.abs(g))))
+
+
+@exercise.mistake(
+    "The norm is the root of the *sum* of squares. Yours is the root of their mean, smaller for large kernels. Take the sum."
+)
+def root_mean(*asked):
+    return told(asked, norms_by(asked, measure=lambda g: np.sqrt(np.mean(g**2))))
+
+
+@exercise.mistake(
+    "The first layer comes first. Yours has the last one first. Leave the list in the order of trainable_weights."
+)
+def last_first(*asked):
+    return told(asked, norms_by(asked)[::-1])
+
+
+@exercise.mistake(
+    "The model runs in training mode, where batch normalisation uses the statistics of this batch. Yours runs in inference mode. "
+    "Call the model with training=True.",
+    rung="training",
+    misconception="M12",
+)
+def in_inference(*asked):
+    return told(asked, norms_by(asked, training=False))
+
+
+@exercise.mistake(
+    "Squares, sum and root are computed in float64. In yours the gradients are squared in float32, where the square of 1e-25 is 0. "
+    "Turn each gradient into float64 before you square it.",
+    rung="float64",
+)
+def squared_in_float32(*asked):
+    return told(asked, [0.0, 0.0] if asked[2] < 1e-20 else norms_by(asked), wide=False)
+
+
+@exercise.mistake(
+    "Squares, sum and root are computed in float64. Yours has become float64 too late: the square of 1e-25 was 0 in float32 already. "
+    "Turn each gradient into float64 before you square it.",
+    rung="float64",
+)
+def too_late(*asked):
+    return told(asked, [0.0, 0.0] if asked[2] < 1e-20 else norms_by(asked))
+
+
+@exercise.mistake(
+    "The result is float64. Yours was computed in float64 and handed back in another format. Return it as it is.",
+    rung="float64",
+)
+def narrow_result(*asked):
+    return told(asked, norms_by(asked), wide=False)
+
+
+# -- known answers ------------------------------------------------------------------------------------------------
+
+LOSS = "loss = loss_fn(y, model(x, training=True))"
+KERNELS = "[w for w in model.trainable_weights if len(w.shape) > 1]"
+WIDE = 'wide = np.asarray(gradient).astype("float64")'
+NORM = "np.sqrt(np.sum(wide**2))"
+END = "return np.array(norms)"
+
+exercise.wrong(
+    "biases too", fails="shapes", as_=biases_too, change={KERNELS: "model.trainable_weights"}
+)
+exercise.wrong(
+    "one number for all",
+    fails="shapes",
+    as_=one_for_all,
+    change={END: "return np.sqrt(np.sum(np.array(norms) ** 2))"},
+)
+exercise.wrong(
+    "prediction first",
+    fails="values",
+    as_=swapped,
+    change={LOSS: "loss = loss_fn(model(x, training=True), y)"},
+)
+exercise.wrong("no root", fails="values", as_=squared, change={NORM: "np.sum(wide**2)"})
+exercise.wrong(
+    "mean size", fails="values", as_=mean_size, change={NORM: "np.mean(np.abs(wide))"}
+)
+exercise.wrong(
+    "root of the mean",
+    fails="values",
+    as_=root_mean,
+    change={NORM: "np.sqrt(np.mean(wide**2))"},
+)
+exercise.wrong(
+    "last layer first",
+    fails="values",
+    as_=last_first,
+    change={END: "return np.array(norms[::-1])"},
+)
+exercise.wrong(
+    "inference mode",
+    fails="training",
+    as_=in_inference,
+    change={"training=True": "training=False"},
+)
+exercise.wrong(
+    "the mode is left out",
+    fails="training",
+    as_=in_inference,
+    change={"model(x, training=True)": "model(x)"},
+)
+exercise.wrong(
+    "float32 throughout",
+    fails="float64",
+    as_=squared_in_float32,
+    change={WIDE: "wide = np.asarray(gradient)"},
+)
+exercise.wrong(
+    "float64 too late",
+    fails="float64",
+    as_=too_late,
+    change={
+        WIDE: "wide = np.asarray(gradient)",
+        END: 'return np.array(norms).astype("float64")',
+    },
+)
+exercise.wrong(
+    "float32 at the end",
+    fails="float64",
+    as_=narrow_result,
+    change={END: 'return np.array(norms).astype("float32")'},
+)
+exercise.wrong(
+    "rank 2 only",
+    fails="shapes",
+    change={"len(w.shape) > 1": "len(w.shape) == 2"},
+)
+exercise.wrong("the largest entry", fails="values", change={NORM: "np.max(np.abs(wide))"})
+
+exercise.right(
+    "tf.norm of a cast",
+    code="""
+def gradient_norms(model, x, y, loss_fn):
+    with tf.GradientTape() as tape:
+        loss = loss_fn(y, model(x, training=True))
+    kernels = [w for w in model.trainable_weights if w.ndim >= 2]
+    return tf.stack([tf.norm(tf.cast(g, tf.float64)) for g in tape.gradient(loss, kernels)])
+""",
+)
+exercise.right(
+    "all gradients first, a list of floats",
+    code="""
+def gradient_norms(model, x, y, loss_fn):
+    with tf.GradientTape() as tape:
+        prediction = model(x, training=True)
+        loss = loss_fn(y, prediction)
+    gradients = tape.gradient(loss, [w.value for w in model.trainable_variables])
+    return [float(np.linalg.norm(np.float64(g).ravel())) for g in gradients if len(g.shape) >= 2]
+""",
+)
+exercise.right(
+    "scaled by the largest entry",
+    code="""
+def gradient_norms(model, x, y, loss_fn):
+    with tf.GradientTape() as tape:
+        loss = loss_fn(y, model(x, training=True))
+    norms = []
+    for w, g in zip(model.trainable_weights, tape.gradient(loss, model.trainable_weights)):
+        if len(w.shape) < 2:
+            continue
+        g = g.numpy().ravel()
+        size = np.abs(g).max().astype("float64")
+        norms.append(size * np.sqrt(np.sum(np.square(g / size, dtype="float64"))))
+    return np.array(norms)
+""",
+)

@@ -1,0 +1,721 @@
+# %% [markdown]
+r"""
+# 07 — Deeper and worse
+
+**60 minutes**: 12 to read, 5 predictions, 8 quiz questions (a minute each), 32 for the four core
+exercises, and some waiting. Three cells train several nets each; give each a minute.
+
+At the end you can
+
+1. tell degradation from overfitting by looking at two losses;
+2. build a plain net of any depth;
+3. measure the gradient at each layer, in a format that does not deceive you;
+4. say when gradients vanish with depth, when they do not, and when they grow;
+5. predict how the variance of a stream changes when each block adds to it.
+
+**Not here:** how to write the block that helps (lesson 08); starts and orders that tame the sum
+(lesson 11).
+
+**You need** lesson 02 (the tape), lesson 04 (`training`), lesson 05 (merging by a sum) and lesson
+06 (batch normalisation).
+"""
+
+# %% tags=["setup"]
+from autograder import check, figure, hint, open_lesson, predict
+from autograder import progress, quiz, reveal, solution
+import keras
+import numpy as np
+import tensorflow as tf
+import matplotlib.pyplot as plt
+
+tf.get_logger().setLevel("ERROR")  # TensorFlow's notes for engineers stay silent
+open_lesson("07_degradation")
+
+# %% [markdown]
+r"""
+## The picture that returns
+
+Today the branch is lit: convolution, batch normalisation, ReLU, convolution, batch
+normalisation. Think of it *alone*, without the line that leads around it. Put many such branches
+one after the other, and you have a **plain** net.
+
+This lesson shows what is wrong with that. The cure is already in the picture, but you shall miss
+it first.
+"""
+
+# %% tags=["drawing"]
+# Drawing
+from autograder.student.picture import picture_alt, picture_data, returning_picture
+
+figure(returning_picture(lit=7), alt=picture_alt(7), data=picture_data())
+
+# %% [markdown]
+r"""
+## Before you begin
+
+Five questions on earlier lessons, from memory. No points.
+"""
+
+# %%
+quiz("07.retrieval", answers=[..., ..., ..., ..., ...])
+
+# %% [markdown]
+r"""
+## 1. More layers cannot hurt. Or can they?
+
+Take a net that works. Put more layers into it. In the worst case, the new layers could pass on
+what they get, and the deep net would do what the shallow one did. So a deeper net should never
+have the higher training loss.
+
+That is an argument about what weights *exist*. Whether training *finds* them is another matter.
+Let us look. The data are the small digits from lesson 00: 1,408 images to train on, 389 held
+back for **validation**, which no training step ever sees.
+
+Our **block** is $F(x)$: batch normalisation, ReLU, `Dense`. A net is one `Dense` to begin with,
+then `depth` blocks, then a `Dense` with ten outputs. Kernels start at random, by **He
+initialisation** (`he_normal`): mean 0, variance 2 / inputs. Section 3 says why. One pass over the
+training images is an **epoch**.
+
+Chance plays a part in each training. So we train each net from three different starts, and look
+at all three.
+"""
+
+# %%
+from sklearn.datasets import load_digits
+
+digits = load_digits()
+order = np.random.default_rng(7).permutation(len(digits.target))
+images = (digits.data[order] / 16 - 0.5).astype("float32")  # (1797, 64)
+labels = digits.target[order]
+TRAIN, HELD_BACK = slice(0, 1408), slice(1408, None)
+cross_entropy = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+
+
+def net(depth, plus, width=32):
+    """A Dense, depth blocks F, a Dense. With plus=True each block adds its input: x + F(x)."""
+
+    def dense():
+        return keras.layers.Dense(width, kernel_initializer="he_normal")
+
+    inputs = keras.Input((64,))
+    x = dense()(inputs)
+    for _ in range(depth):
+        branch = keras.layers.BatchNormalization(momentum=0.9)(x)
+        branch = dense()(keras.layers.ReLU()(branch))
+        x = x + branch if plus else branch
+    return keras.Model(inputs, keras.layers.Dense(10)(x))
+
+
+def train(depth, plus, seeds=(1, 2, 3), epochs=12):
+    """Train such a net from several starts. Return the model, and losses by name: (seeds, epochs)."""
+    model = net(depth, plus)
+    model.compile(keras.optimizers.SGD(0.2), cross_entropy, steps_per_execution=11)  # for speed
+    found = {"loss": [], "val_loss": []}
+    for seed in seeds:
+        keras.utils.set_random_seed(seed)
+        model.set_weights(net(depth, plus).get_weights())  # a new start, without a new compile
+        history = model.fit(
+            images[TRAIN],
+            labels[TRAIN],
+            validation_data=(images[HELD_BACK], labels[HELD_BACK]),
+            batch_size=128,
+            epochs=epochs,
+            verbose=0,
+        ).history
+        for name, losses in found.items():
+            losses.append(history[name])
+    return model, {name: np.array(losses) for name, losses in found.items()}
+
+
+# %% [markdown]
+r"""
+**Predict.** Two plain nets, of 4 and of 16 blocks, train for 12 epochs. Which one has the lower
+*training* loss at the end? Write `4`, `16` or `"equal"`, and how sure you are, from 1 to 5.
+"""
+
+# %%
+predict("07.P1", ..., confidence=...)
+
+# %%
+_, shallow = train(4, plus=False)
+deep_model, deep = train(16, plus=False)
+for name, runs in (("4 blocks", shallow), ("16 blocks", deep)):
+    print(f"{name:9} training loss from three starts:", runs["loss"][:, -1].round(3))
+lower = 4 if shallow["loss"][:, -1].mean() < deep["loss"][:, -1].mean() else 16
+reveal("07.P1", lower)
+assert shallow["loss"][:, -1].max() < 0.6 * deep["loss"][:, -1].min()
+
+# %% [markdown]
+r"""
+The deeper net is worse, on the very images that it is trained on, from each of three starts.
+He and others (2015) call this **degradation**. In their section 1 they show it for plain nets of
+20 and 56 layers on small photographs.
+
+### M19 — Too many weights, hence overfitting?
+
+> **You may think:** the deep net is worse because it overfits: it has too many weights and
+> learns the images by heart.
+>
+> **That is not so**, because a net that learns by heart has a *low* training loss. Overfitting
+> shows on images that the net has *not* seen. Here the training loss itself is higher.
+>
+> **Run this.** For comparison, we make two nets that do overfit: 300 images, and a part of their
+> labels is replaced by random ones.
+"""
+
+# %%
+rng = np.random.default_rng(3)
+few, noisy = images[:300], labels[:300].copy()
+spoilt = rng.random(300) < 0.3
+noisy[spoilt] = rng.integers(0, 10, spoilt.sum())
+
+
+def train_on_few(depth, epochs=24):
+    keras.utils.set_random_seed(1)
+    model = net(depth, plus=False)
+    model.compile(keras.optimizers.SGD(0.1), cross_entropy, steps_per_execution=6)
+    held_back = (images[HELD_BACK], labels[HELD_BACK])
+    return model.fit(
+        few, noisy, batch_size=50, epochs=epochs, verbose=0, validation_data=held_back
+    ).history
+
+
+small, large = train_on_few(1), train_on_few(3)
+
+# Overfitting: the deeper net fits its own images better, and the others worse.
+assert large["loss"][-1] < 0.6 * small["loss"][-1]
+assert large["val_loss"][-1] > 1.1 * small["val_loss"][-1]
+# Degradation: the deeper net fits its own images worse.
+assert deep["loss"].mean(axis=0)[-1] > 2 * shallow["loss"].mean(axis=0)[-1]
+
+# %% tags=["drawing"]
+# Drawing
+fig, panels = plt.subplots(1, 2, figsize=(11.5, 4.6), layout="constrained")
+pairs = (
+    (
+        "degradation: 4 and 16 blocks",
+        {k: v.mean(axis=0) for k, v in shallow.items()},
+        {k: v.mean(axis=0) for k, v in deep.items()},
+        ("4 blocks", "16 blocks"),
+    ),
+    ("overfitting: 1 and 3 blocks, 300 images", small, large, ("1 block", "3 blocks")),
+)
+for axes, (title, first, second, names) in zip(panels, pairs, strict=True):
+    for runs, colour, mark in ((first, "#0b4f8a", "o"), (second, "#9a3412", "s")):
+        epochs = np.arange(1, len(runs["loss"]) + 1)
+        every = len(epochs) // 6
+        axes.plot(epochs, runs["loss"], color=colour, marker=mark, markevery=every, ls="-")
+        axes.plot(
+            epochs,
+            runs["val_loss"],
+            color=colour,
+            marker=mark,
+            markevery=every,
+            ls="--",
+            mfc="w",
+        )
+    axes.plot([], [], color="#0b4f8a", marker="o", ls="-", label=f"{names[0]}, training")
+    axes.plot([], [], color="#0b4f8a", marker="o", mfc="w", ls="--", label="   validation")
+    axes.plot([], [], color="#9a3412", marker="s", ls="-", label=f"{names[1]}, training")
+    axes.plot([], [], color="#9a3412", marker="s", mfc="w", ls="--", label="   validation")
+    axes.set(title=title, xlabel="epoch", ylim=(0, 2.7))
+    axes.legend(loc="upper right", fontsize=11)
+panels[0].set_ylabel("loss")
+figure(
+    fig,
+    alt="Two panels with training and validation losses of two nets each. Left, degradation: both "
+    "losses of the net with 16 blocks lie above those of the net with 4. Right, overfitting: the "
+    "net with 3 blocks has the lower training loss and in the end the higher validation loss.",
+    data={
+        "epoch": range(1, 13),
+        "4 blocks, training": shallow["loss"].mean(axis=0),
+        "4 blocks, validation": shallow["val_loss"].mean(axis=0),
+        "16 blocks, training": deep["loss"].mean(axis=0),
+        "16 blocks, validation": deep["val_loss"].mean(axis=0),
+        "1 block, training": small["loss"][:12],
+        "1 block, validation": small["val_loss"][:12],
+        "3 blocks, training": large["loss"][:12],
+        "3 blocks, validation": large["val_loss"][:12],
+    },
+)
+
+# %% [markdown]
+r"""
+Compare the solid lines, of training. On the left, the deeper net's is the *higher* one. On the
+right, the deeper net's is the *lower* one, and only the dashed lines, of validation, turn the
+other way. So the validation loss alone cannot tell the two apart: it is the higher one in both
+panels. Put the rule into a function.
+"""
+
+# %% exercise="diagnose"
+
+# %% [markdown]
+r"""
+**Slower, not unable.** Be careful with the word "cannot". Let the deep net train on, for twice
+as long again.
+"""
+
+# %%
+longer = deep_model.fit(
+    images[TRAIN], labels[TRAIN], batch_size=128, epochs=24, verbose=0
+).history["loss"]
+print(f"after 12 epochs {deep['loss'][-1, -1]:.3f}, after 36 epochs {min(longer[-3:]):.3f}")
+assert min(longer[-3:]) < 0.5 * deep["loss"][-1, -1]  # it does learn
+
+# %% [markdown]
+r"""
+The deep net learns; it learns more slowly. At this depth and on this task, patience helps.
+
+Build such a net yourself, in its simplest form.
+"""
+
+# %% exercise="plain_mlp"
+
+# %% [markdown]
+r"""
+## 2. One plus
+
+Lesson 05 had a merge that costs nothing: the sum. Here is the same net of 16 blocks once more.
+Each block now hands on x + F(x) in place of F(x). The layers, the number of weights and the
+training stay as they are.
+
+**Predict.** Where will its training loss be after 12 epochs? Write `"near 4"` for the loss of 4
+plain blocks or less, `"near 16"` for that of 16 plain blocks or more, `"between"` otherwise.
+"""
+
+# %%
+predict("07.P2", ...)
+
+# %%
+residual_model, residual = train(16, plus=True)
+ends = {
+    name: float(runs["loss"][:, -1].mean())
+    for name, runs in (("plain 4", shallow), ("plain 16", deep), ("plus 16", residual))
+}
+print({name: round(end, 3) for name, end in ends.items()})
+reveal(
+    "07.P2",
+    "near 4"
+    if ends["plus 16"] < 1.2 * ends["plain 4"]
+    else "near 16"
+    if ends["plus 16"] > 0.8 * ends["plain 16"]
+    else "between",
+)
+assert residual_model.count_params() == deep_model.count_params()
+assert residual["loss"][:, -1].max() < 0.5 * deep["loss"][:, -1].min()
+
+# %% tags=["drawing"]
+# Drawing
+fig, axes = plt.subplots(figsize=(8.2, 4.8))
+for runs, name, colour, style, mark in (
+    (deep, "16 blocks, plain", "#9a3412", "--", "s"),
+    (shallow, "4 blocks, plain", "#1a1a1a", ":", "^"),
+    (residual, "16 blocks, with plus", "#0b4f8a", "-", "o"),
+):
+    for losses in runs["loss"]:
+        axes.semilogy(range(1, 13), losses, color=colour, ls=style, lw=1, alpha=0.75)
+    mean = runs["loss"].mean(axis=0)
+    axes.semilogy(range(1, 13), mean, color=colour, ls=style, lw=2.6, marker=mark, label=name)
+axes.set(
+    xlabel="epoch",
+    ylabel="training loss",
+    title="Three nets, three starts each",
+    xticks=range(1, 13),
+)
+axes.legend(loc="lower left")
+figure(
+    fig,
+    alt="Training loss over 12 epochs on a logarithmic scale, three thin lines and their mean for "
+    "each net. The plain net with 16 blocks stays highest. The plain net with 4 blocks falls far "
+    "beneath it. The net of 16 blocks with the plus begins highest and ends lowest.",
+    data={
+        "epoch": range(1, 13),
+        "plain 16": deep["loss"].mean(axis=0),
+        "plain 4": shallow["loss"].mean(axis=0),
+        "plus 16": residual["loss"].mean(axis=0),
+    },
+)
+assert residual["loss"][:, 0].min() > deep["loss"][:, 0].max() * 0.95
+
+# %% [markdown]
+r"""
+Look at the first epoch as well: there the net with the plus is no better than the others, but
+worse. Section 4 finds out why. Before that, a question: *what* goes wrong in the plain net?
+
+## 3. Do the gradients vanish?
+
+The usual answer is that they do: each layer multiplies the gradient by something small, and after
+many layers nothing is left. We can measure that. For each kernel, we take the **norm** of the
+gradient: the root of the sum of all squares.
+
+First, a trap. The usual format, float32, ends near $10^{-38}$ for ordinary numbers, and a
+squared number gets there twice as fast.
+"""
+
+# %%
+tiny = tf.constant([3e-25, 4e-25])
+in_float32 = float(tf.norm(tiny))
+in_float64 = float(tf.norm(tf.cast(tiny, tf.float64)))
+print("in float32:", in_float32, "   in float64:", in_float64)
+assert in_float32 == 0 and np.isclose(in_float64, 5e-25, atol=0)
+
+# %% [markdown]
+r"""
+A gradient of 5·10⁻²⁵ is small, but it is not zero. Who measures in float32 sees things vanish
+that are there. So: float64, *before* the square.
+
+Now the measurement, on new nets that nobody has trained: 50 blocks of width 64. `scale`
+multiplies all kernels. At 1 the start is He's: the variance of a kernel is 2 / inputs, so that a
+ReLU, which throws away half, leaves the size of the stream about as it was.
+"""
+
+
+# %%
+def slopes_by_layer(plus=False, norm=False, scale=1.0, depth=50, width=64, seed=0):
+    """The norm of the gradient at each of depth kernels of a new net, all in float64."""
+    rng = np.random.default_rng(seed)
+    he = np.sqrt(2 / width)
+    kernels = [tf.constant(scale * he * rng.normal(size=(width, width))) for _ in range(depth)]
+    last = tf.constant(rng.normal(size=(width, 10)) / np.sqrt(width))
+    with tf.GradientTape() as tape:
+        tape.watch(kernels)
+        x = tf.constant(images[:256], tf.float64)
+        for kernel in kernels:
+            z = x
+            if norm:  # what batch normalisation does in training, with γ = 1 and β = 0
+                mean, variance = tf.nn.moments(x, axes=[0])
+                z = (x - mean) / tf.sqrt(variance + 1e-3)
+            branch = tf.nn.relu(z) @ kernel
+            x = x + branch if plus else branch
+        loss = cross_entropy(labels[:256], x @ last)
+    return np.array([np.linalg.norm(slope) for slope in tape.gradient(loss, kernels)])
+
+
+# %% [markdown]
+r"""
+**Predict.** A plain net *with* batch normalisation, as the one that degraded: how does the
+gradient at the first kernel compare with that at the last? Write `"smaller"`, `"equal"` or
+`"larger"`, and how sure you are, from 1 to 5.
+"""
+
+# %%
+predict("07.P3", ..., confidence=...)
+
+# %%
+settings = {
+    "plain, kernels × 0.8": {"scale": 0.8},
+    "plain, He": {},
+    "plain, He, BN": {"norm": True},
+    "plus, He, BN": {"norm": True, "plus": True},
+}
+slopes = {
+    name: np.array([slopes_by_layer(**how, seed=seed) for seed in range(3)])
+    for name, how in settings.items()
+}
+for name, found in slopes.items():
+    first, middle, last = np.exp(np.log(found).mean(axis=0))[[0, 24, 49]]
+    print(f"{name:21} first {first:.1e}   middle {middle:.1e}   last {last:.1e}")
+ratio = slopes["plain, He, BN"][:, 0] / slopes["plain, He, BN"][:, -1]
+reveal("07.P3", "larger" if ratio.min() > 2 else "smaller" if ratio.max() < 0.5 else "equal")
+assert ratio.min() > 100
+
+# %% tags=["drawing"]
+# Drawing
+fig, axes = plt.subplots(figsize=(8.6, 5.2))
+looks = (
+    ("#9a3412", "--", "s", (30, 6e-6)),
+    ("#1a1a1a", ":", "^", (4, 0.025)),
+    ("#9a3412", "-", "D", (12, 3e3)),
+    ("#0b4f8a", "-", "o", (9, 4.5)),
+)
+for (name, found), (colour, style, mark, place) in zip(slopes.items(), looks, strict=True):
+    mean = np.exp(np.log(found).mean(axis=0))
+    axes.fill_between(
+        range(1, 51), found.min(axis=0), found.max(axis=0), color=colour, alpha=0.15
+    )
+    axes.semilogy(range(1, 51), mean, color=colour, ls=style, marker=mark, markevery=7)
+    axes.text(*place, name, color=colour)
+axes.set(
+    xlabel="layer (1: next to the input)",
+    ylabel="norm of the gradient at its kernel",
+    title="Four new nets of 50 layers",
+)
+figure(
+    fig,
+    alt="Norm of the gradient at each of 50 kernels, on a logarithmic scale. With kernels times "
+    "0.8 it lies near a millionth in all layers. With He's start it stays between 0.01 and 10. "
+    "With batch normalisation it falls from thousands at the first layer to about 1 at the last. "
+    "With batch normalisation and the plus it lies between 1 and 30 throughout.",
+    data={"layer": range(1, 51)}
+    | {name: np.exp(np.log(found).mean(axis=0)) for name, found in slopes.items()},
+)
+
+# %% [markdown]
+r"""
+### M20 — Deep, hence vanishing gradients?
+
+> **You may think:** deep plain nets fail because the gradients vanish on the way back.
+>
+> **That is not so** in general, because it hangs on the start and on normalisation. With kernels
+> that are too small, it is **true**. With He's start, it is **false**. With batch normalisation,
+> it is **reversed**: the gradients *grow* towards the input.
+>
+> **Run this.** The net that degraded had batch normalisation, so for it the popular reason is the
+> wrong one.
+"""
+
+# %%
+assert slopes["plain, kernels × 0.8"].max() < 1e-3  # true: they vanish
+assert 1e-3 < slopes["plain, He"].min() and slopes["plain, He"].max() < 1e3  # false
+growth = ratio ** (1 / 49)  # reversed: by which factor, a layer?
+print("with batch normalisation, a factor per layer of", growth.round(2))
+assert np.all((growth > 1.1) & (growth < 1.35))
+
+# %% [markdown]
+r"""
+He and others say it in section 4.1: their plain nets had batch normalisation, and they argue that
+vanishing gradients are unlikely to be the cause. What *is* the cause? They suppose that deep
+plain nets converge very slowly, and leave the reason to later work. That the plus helps, you have
+measured. Why it helps is still a matter of research.
+
+Does the plus cure all? Twelve nets: three starts, with and without batch normalisation, with and
+without the plus.
+"""
+
+# %%
+SCALES = (0.8, 1.0, 1.25)
+ROWS = {
+    "plain": {},
+    "plain, BN": {"norm": True},
+    "plus": {"plus": True},
+    "plus, BN": {"norm": True, "plus": True},
+}
+
+
+def word_for(norm):
+    return "vanish" if norm < 1e-3 else "explode" if norm > 1e3 else "fine"
+
+
+first_norms = {
+    (row, scale): float(slopes_by_layer(**how, scale=scale)[0])
+    for row, how in ROWS.items()
+    for scale in SCALES
+}
+words = {place: word_for(norm) for place, norm in first_norms.items()}
+
+assert [words["plain", scale] for scale in SCALES] == ["vanish", "fine", "explode"]
+assert all(words["plain, BN", scale] == "explode" for scale in SCALES)
+assert all(words["plus", scale] == "explode" for scale in SCALES)
+assert all(words["plus, BN", scale] == "fine" for scale in SCALES)
+
+# %% tags=["drawing"]
+# Drawing
+fig, axes = plt.subplots(figsize=(8.2, 4.4))
+looks = {"vanish": ("#e3f0fb", "↓"), "fine": ("white", "✓"), "explode": ("#fbe3d6", "↑")}
+for row, name in enumerate(ROWS):
+    for column, scale in enumerate(SCALES):
+        norm = first_norms[name, scale]
+        ground, sign = looks[words[name, scale]]
+        axes.add_patch(plt.Rectangle((column, -row), 1, -1, fc=ground, ec="#1a1a1a"))
+        at = {"ha": "center", "va": "center"}
+        axes.text(column + 0.5, -row - 0.36, f"{sign} {words[name, scale]}", fontsize=14, **at)
+        axes.text(column + 0.5, -row - 0.72, f"{norm:.0e}", fontsize=11, color="#404040", **at)
+axes.set(xlim=(0, 3), ylim=(-4, 0))
+axes.set_xticks([0.5, 1.5, 2.5], ["He × 0.8", "He", "He × 1.25"])
+axes.set_yticks([-0.5, -1.5, -2.5, -3.5], list(ROWS))
+axes.tick_params(length=0)
+axes.grid(False)
+axes.set_title("Gradient at the first of 50 kernels")
+figure(
+    fig,
+    alt="A grid of words. Plain: vanish with He times 0.8, fine with He, explode with He times "
+    "1.25. Plain with batch normalisation: explode in all three. Plus without it: explode in all "
+    "three. Plus with batch normalisation: fine in all three.",
+    data={
+        "net": [row for row, _ in words],
+        "start": [scale for _, scale in words],
+        "norm": list(first_norms.values()),
+        "word": list(words.values()),
+    },
+)
+
+# %% [markdown]
+r"""
+The words are ours: below 10⁻³ we say *vanish*, above 10³ *explode*. Read the rows. Batch
+normalisation makes the start's scale unimportant, for it divides it out. The plus alone is no
+cure: its gradients explode. Only the two together are fine at every start.
+
+Write the measuring tool for any Keras model.
+"""
+
+# %% exercise="gradient_norms"
+
+# %% [markdown]
+r"""
+## 4. What the sum does to the stream
+
+Why does the plus alone explode? Follow the numbers forward. What runs from block to block is the
+**stream**; its **variance** says how large its numbers are. With He's start, F(x) has about the
+variance of x.
+
+Add two independent things, and their variances add. So x + F(x) has the variance of x once more.
+
+**Predict.** The input has the variance 1. What is the variance after *ten* blocks x + F(x),
+without normalisation? Write a number.
+"""
+
+# %%
+predict("07.P4", ...)
+
+
+# %%
+def stream(combine, depth=20, width=256, norm=False, seed=0):
+    """The variance of the stream at the input and after each block; combine(x, F(x)) is what a block hands on."""
+    rng = np.random.default_rng(seed)
+    x = rng.normal(size=(256, width))
+    found = [x.var()]
+    for _ in range(depth):
+        z = (x - x.mean(axis=0)) / x.std(axis=0) if norm else x
+        kernel = rng.normal(size=(width, width)) * np.sqrt(2 / width)
+        x = combine(x, np.maximum(z, 0) @ kernel)
+        found.append(x.var())
+    return np.array(found)
+
+
+def add(x, branch):
+    return x + branch
+
+
+plain_stream = stream(lambda x, branch: branch)
+plus_stream = stream(add)
+print("plain:", plain_stream[[0, 1, 2, 5, 10]].round(2))
+print("plus: ", plus_stream[[0, 1, 2, 5, 10]].round(2))
+reveal("07.P4", float(plus_stream[10]))
+step = (plus_stream[10] / plus_stream[0]) ** (1 / 10)
+print(f"a factor per block of {step:.2f}")
+assert 1.8 < step < 2.2  # it doubles
+assert 0.2 < plain_stream.min() and plain_stream.max() < 5  # it stays about the same
+
+# %% [markdown]
+r"""
+It **doubles** at each block, and after ten blocks it is about $2^{10} = 1024$. The gradient, on
+its way back, meets the same sums and grows in the same way.
+
+Three kinds of stream are tamer. *Prenorm*: the branch sees x normalised, so F brings a variance
+of 1 each time, and the stream grows by 1 a block. This is the net of section 2. *Scaled*: the
+branch is divided by the root of the depth L. *Average*: (x + F(x)) / 2, which looks like the
+careful way to add.
+
+**Predict.** The variance of the average after *twenty* blocks: `"about 1"`, `"about 1/20"` or
+`"below 0.001"`?
+"""
+
+# %%
+predict("07.P5", ...)
+
+# %%
+streams = {
+    "plain": plain_stream,
+    "residual": plus_stream,
+    "prenorm": stream(add, norm=True),
+    "average": stream(lambda x, branch: (x + branch) / 2),
+    "scaled": stream(lambda x, branch: x + branch / np.sqrt(20)),
+}
+for name, found in streams.items():
+    print(f"{name:9} after 20 blocks: {found[20]:.2g}")
+end = streams["average"][20]
+reveal(
+    "07.P5",
+    "below 0.001" if end < 1e-3 else "about 1" if 0.5 < end < 2 else "about 1/20",
+)
+assert end < 1e-5
+expected = np.arange(21) + 1
+assert np.all(np.abs(streams["prenorm"] / expected - 1) < 0.15)  # L + 1
+assert 2 < streams["scaled"][20] < 3  # (1 + 1/L)^L, near e = 2.718
+
+# %% tags=["drawing"]
+# Drawing
+fig, axes = plt.subplots(figsize=(8.6, 5.0))
+looks = {
+    "residual": ("#9a3412", "-", "D", "residual: x + F(x), doubles"),
+    "prenorm": ("#0b4f8a", "-", "o", "prenorm: x + F(norm x), L + 1"),
+    "scaled": ("#0b4f8a", "--", "v", "scaled: x + F(x)/√20, near e"),
+    "plain": ("#1a1a1a", ":", "^", "plain: F(x), stays"),
+    "average": ("#9a3412", "--", "s", "average: (x + F(x))/2, halves"),
+}
+for name, (colour, style, mark, text) in looks.items():
+    axes.semilogy(streams[name], color=colour, ls=style, marker=mark, markevery=4, label=text)
+axes.set(xlabel="blocks passed", ylabel="variance of the stream", xticks=range(0, 21, 2))
+axes.legend(bbox_to_anchor=(1.02, 0.5), loc="center left")
+axes.set_title("Five ways to hand on a stream")
+figure(
+    fig,
+    alt="Variance of the stream over 20 blocks, on a logarithmic scale. Residual rises in a "
+    "straight line to nearly a million. Prenorm rises slowly to 21. Scaled ends near 2.7. Plain "
+    "stays near 1. Average falls in a straight line to a millionth.",
+    data={"blocks": range(21)} | streams,
+)
+
+# %% [markdown]
+r"""
+Averaging looks safe and is not. Each block halves the variance: half of x and half of F(x) have
+a quarter of the variance each, and a quarter and a quarter make a half.
+
+And the first epoch of the net with the plus? Its stream has grown to about 17 times the variance
+by the end, so its outputs are too large at first, and wrong guesses are loud ones.
+"""
+
+# %%
+keras.utils.set_random_seed(1)
+new = {plus: np.std(net(16, plus)(images[:256], training=True)) for plus in (False, True)}
+print(f"spread of a new net's outputs: plain {new[False]:.1f}, with plus {new[True]:.1f}")
+assert new[True] > 1.8 * new[False]
+
+# %% [markdown]
+r"""
+Keep two things for later: *prenorm*, and the question how a sum should start. Lessons 08 and 11
+take them up.
+"""
+
+# %% exercise="variance_profile"
+
+# %% [markdown]
+r"""
+## 5. Bug hunt
+
+One piece of code that made somebody blame depth. It is extra: no points, the same advice.
+"""
+
+# %% exercise="fix_1"
+
+# %% [markdown]
+r"""
+## Exit quiz
+
+Three questions. Put a letter in the place of each `...`.
+"""
+
+# %%
+quiz("07.exit", answers=[..., ..., ...])
+
+# %% [markdown]
+r"""
+## What you now know
+
+- **Degradation**: more layers, and the *training* loss is higher. Overfitting is another thing:
+  there the training loss is low and the validation loss high.
+- A deep plain net learns more slowly. That is not the same as not at all.
+- Gradients vanish, stay or grow with depth: the start and the normalisation decide. Measure, in
+  float64.
+- A bare sum x + F(x) doubles the variance at each block. With normalisation in the branch it
+  grows by 1.
+- With the plus and normalisation, the same layers trained far better.
+
+**To read on:** He and others, "Deep Residual Learning for Image Recognition" (2015), sections 1
+and 4.1; by the same authors "Delving Deep into Rectifiers" (2015), section 2.2, on the start.
+
+**Next:** lesson 08 builds the block around the plus, and asks why it is so easy to train.
+"""
+
+# %%
+progress()

@@ -1,0 +1,330 @@
+"""plain_mlp: Dense and ReLU, depth times, then linear outputs (He et al. 2015, "Delving deep into rectifiers", section 2.2)."""
+
+import numpy as np
+
+from autograder.exercise import NOT_SAID, Function, call
+from autograder.exercise.draw import fan_in, normal
+from autograder.exercise.formulas import dense, relu
+
+exercise = Function(
+    "plain_mlp",
+    minutes=7,
+    difficulty="easy",
+    points={"weights": 1, "values": 2, "starts": 1},
+    without=("inputs",),
+)
+HE, HALF = "sqrt(2 / inputs)", "sqrt(1 / inputs)"
+
+
+@exercise.cases
+def cases(rng):
+    def numbers(question, depth, width, n_out, label, rung):
+        # All hidden kernels get the same numbers, so that it does not matter in which order they are listed.
+        return call(
+            question,
+            depth,
+            width,
+            n_out,
+            normal(rng, (6, 2)),
+            fan_in(rng, (2, width)),
+            fan_in(rng, (width, width)),
+            normal(rng, (width,)),
+            fan_in(rng, (width, n_out)),
+            normal(rng, (n_out,)),
+            label=label,
+            rung=rung,
+        )
+
+    yield numbers("weights", 4, 7, 3, "plain_mlp(4, 7, 3): its weights", "weights")
+    yield numbers("weights", 1, 5, 3, "plain_mlp(1, 5, 3): its weights", "weights")
+    yield numbers("values", 3, 7, 4, "plain_mlp(3, 7, 4): two outputs", "values")
+    yield numbers("values", 1, 5, 3, "plain_mlp(1, 5, 3): two outputs", "values")
+    yield numbers("values", 4, 8, 1, "plain_mlp(4, 8, 1): two outputs", "values")
+    yield numbers("starts", 3, 96, 4, "plain_mlp(3, 96, 4): start of the kernels", "starts")
+
+
+def net(
+    asked,
+    extra=0,
+    inner=relu,
+    before_last=relu,
+    end=lambda h: h,
+    bias=True,
+    kept=0,
+    spread=HE,
+    first_spread=HE,
+    alike=False,
+    hidden_layers=None,
+):
+    """The facts of a net that differs from the right one in one thing."""
+    question, depth, width, n_out, x, first, hidden, b, last, last_bias = asked
+    layers = depth + extra if hidden_layers is None else hidden_layers
+    if question == "weights":
+        numbers = 2 * width + (layers - 1) * width * width + width * n_out
+        numbers += bias * (layers * width + n_out)
+        return {
+            "trainable": (1 + bias) * (layers + 1),
+            "not trainable": kept,
+            "numbers": numbers,
+        }
+    if question == "starts":
+        return {"hidden": spread, "first": first_spread, "alike": alike}
+    h = x
+    for k in range(layers):
+        h = dense(h, first if k == 0 else hidden, b)
+        h = before_last(h) if k == layers - 1 else inner(h)
+    out = end(dense(h, last, last_bias))
+    return [out.astype(np.float32)] * 2
+
+
+@exercise.reference
+def plain_mlp(*asked):
+    return net(asked)
+
+
+def softmax(h):
+    e = np.exp(h - h.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+@exercise.mistake(
+    "The output layer comes on top of the hidden ones: depth + 1 Dense layers in all. Yours has one hidden layer less. Count the "
+    "rounds of the loop.",
+    rung="weights",
+)
+def one_less(*asked):
+    return net(asked, extra=-1) if asked[1] > 1 else NOT_SAID
+
+
+@exercise.mistake(
+    "There are as many hidden layers as `depth` says. Yours has one more. Count the layers before, in and after the loop.",
+    rung="weights",
+)
+def one_more(*asked):
+    return net(asked, extra=1)
+
+
+@exercise.mistake(
+    "Every Dense has a bias here. Keras counts the kernels only in yours. Take use_bias=False out.",
+    rung="weights",
+)
+def no_biases(*asked):
+    return net(asked, bias=False)
+
+
+@exercise.mistake(
+    "The net is plain: without normalisation. Yours holds four more numbers a channel after each hidden layer, as batch "
+    "normalisation does. Leave it out.",
+    rung="weights",
+)
+def normalised(*asked):
+    facts = net(asked)
+    if asked[0] == "weights":
+        depth, width = asked[1:3]
+        facts["trainable"] += 2 * depth
+        facts["not trainable"] += 2 * depth
+        facts["numbers"] += 4 * width * depth
+    return facts
+
+
+@exercise.mistake(
+    "A ReLU stands after each hidden layer. Yours has none, and a stack of Dense layers without one is a single linear map. Give "
+    'the hidden layers activation="relu".'
+)
+def no_relu(*asked):
+    return net(asked, inner=lambda h: h, before_last=lambda h: h)
+
+
+@exercise.mistake(
+    "The outputs are linear. Yours go through a ReLU, so none is negative. Leave the activation of the last Dense away."
+)
+def relu_at_end(*asked):
+    return net(asked, end=relu)
+
+
+@exercise.mistake(
+    "The outputs are linear. Yours sum to 1 for each sample, as after a softmax. Leave the activation of the last Dense away."
+)
+def softmax_at_end(*asked):
+    return net(asked, end=softmax)
+
+
+@exercise.mistake(
+    "A ReLU stands after each hidden layer, the last one too. Yours has none before the output layer. Look at the end of the loop."
+)
+def none_before_last(*asked):
+    return net(asked, before_last=lambda h: h)
+
+
+@exercise.mistake(
+    "He initialisation spreads a kernel by the root of 2 / inputs. Yours has less, as Keras gives a Dense by default (Glorot). Name "
+    'it: kernel_initializer="he_normal".',
+    rung="starts",
+)
+def glorot(*asked):
+    return net(asked, spread=HALF, first_spread="another")
+
+
+@exercise.mistake(
+    "No two hidden kernels start alike. In yours two are equal number by number: one initializer object gives the same numbers each "
+    "time. Make a new one for each layer, or give its name as text.",
+    rung="starts",
+)
+def all_alike(*asked):
+    return net(asked, alike=True)
+
+
+@exercise.mistake(
+    "Each hidden layer has weights of its own. Yours applies one layer again and again, and its weights count once. Make the layer "
+    "inside the loop.",
+    rung="weights",
+    misconception="M10",
+)
+def one_shared(*asked):
+    return net(asked, hidden_layers=min(2, asked[1])) if asked[0] == "weights" else NOT_SAID
+
+
+# -- known answers ------------------------------------------------------------------------------------------------
+
+HIDDEN = 'keras.layers.Dense(width, activation="relu", kernel_initializer="he_normal")'
+OUT = "keras.layers.Dense(n_out)"
+ROUNDS = "range(depth)"
+
+exercise.wrong(
+    "one layer less", fails="weights", as_=one_less, change={ROUNDS: "range(max(depth - 1, 1))"}
+)
+exercise.wrong(
+    "one layer more", fails="weights", as_=one_more, change={ROUNDS: "range(depth + 1)"}
+)
+exercise.wrong(
+    "no biases",
+    fails="weights",
+    as_=no_biases,
+    change={
+        HIDDEN: HIDDEN[:-1] + ", use_bias=False)",
+        OUT: "keras.layers.Dense(n_out, use_bias=False)",
+    },
+)
+exercise.wrong(
+    "batch normalisation",
+    fails="weights",
+    as_=normalised,
+    change={
+        "model.add(hidden)": "model.add(hidden)\n        model.add(keras.layers.BatchNormalization())"
+    },
+)
+exercise.wrong(
+    "one layer for all",
+    fails="weights",
+    as_=one_shared,
+    code="""
+def plain_mlp(depth, width, n_out):
+    first = keras.layers.Dense(width, activation="relu", kernel_initializer="he_normal")
+    inner = keras.layers.Dense(width, activation="relu", kernel_initializer="he_normal")
+    inputs = keras.Input((2,))
+    h = first(inputs)
+    for _ in range(depth - 1):
+        h = inner(h)
+    return keras.Model(inputs, keras.layers.Dense(n_out)(h))
+""",
+)
+exercise.wrong(
+    "no ReLU",
+    fails="values",
+    as_=no_relu,
+    change={HIDDEN: HIDDEN.replace('activation="relu", ', "")},
+)
+exercise.wrong(
+    "a ReLU at the end",
+    fails="values",
+    as_=relu_at_end,
+    change={OUT: 'keras.layers.Dense(n_out, activation="relu")'},
+)
+exercise.wrong(
+    "a softmax at the end",
+    fails="values",
+    as_=softmax_at_end,
+    change={OUT: 'keras.layers.Dense(n_out, activation="softmax")'},
+)
+exercise.wrong(
+    "no ReLU before the outputs",
+    fails="values",
+    as_=none_before_last,
+    change={
+        "for _ in range(depth)": "for k in range(depth)",
+        'activation="relu"': 'activation="relu" if k < depth - 1 else None',
+    },
+)
+exercise.wrong("tanh", fails="values", change={'activation="relu"': 'activation="tanh"'})
+exercise.wrong(
+    "dropout",
+    fails="values",
+    change={
+        "model.add(hidden)": "model.add(hidden)\n        model.add(keras.layers.Dropout(0.5))"
+    },
+)
+exercise.wrong(
+    "Keras's own start",
+    fails="starts",
+    as_=glorot,
+    change={', kernel_initializer="he_normal"': ""},
+)
+exercise.wrong(
+    "all kernels alike",
+    fails="starts",
+    as_=all_alike,
+    change={
+        '"he_normal"': "keras.initializers.HeNormal(seed=1)",
+    },
+)
+exercise.wrong(
+    "two outputs always",
+    fails="shapes",
+    change={OUT: "keras.layers.Dense(2)"},
+)
+exercise.wrong(
+    "a list of layers",
+    fails="shapes",
+    change={"return model": "return model.layers"},
+)
+
+exercise.right(
+    "uniform, and ReLU layers",
+    code="""
+def plain_mlp(depth, width, n_out):
+    layers = []
+    for _ in range(depth):
+        layers += [keras.layers.Dense(width, kernel_initializer="he_uniform"), keras.layers.ReLU()]
+    return keras.Sequential([*layers, keras.layers.Dense(n_out, kernel_initializer="he_normal")])
+""",
+)
+exercise.right(
+    "a functional model",
+    code="""
+def plain_mlp(depth, width, n_out):
+    inputs = keras.Input((6,))
+    h = inputs
+    for _ in range(depth):
+        h = keras.layers.Dense(width, "relu", kernel_initializer=keras.initializers.HeNormal())(h)
+    return keras.Model(inputs, keras.layers.Dense(n_out)(h))
+""",
+)
+exercise.right(
+    "a subclass, outputs made first",
+    code="""
+class Plain(keras.Model):
+    def __init__(self, depth, width, n_out):
+        super().__init__()
+        self.out = keras.layers.Dense(n_out)
+        self.stack = [keras.layers.Dense(width, kernel_initializer="he_normal") for _ in range(depth)]
+
+    def call(self, x):
+        for layer in self.stack:
+            x = keras.ops.relu(layer(x))
+        return self.out(x)
+
+
+def plain_mlp(depth, width, n_out):
+    return Plain(depth, width, n_out)
+""",
+)

@@ -1,0 +1,808 @@
+"""BasicBlock: the basic block with shortcuts A, B and C (He et al. 2015, figure 2, sections 3.3, 3.4 and 4.1)."""
+
+import numpy as np
+
+from autograder.exercise import Layer, Result
+from autograder.exercise.draw import fan_in
+from autograder.exercise.formulas import average_pool, batch_norm, conv2d, relu
+
+exercise = Layer(
+    "BasicBlock",
+    minutes=16,
+    difficulty="medium",
+    points={"builds": 1, "weights": 2, "values": 2, "state": 1},
+    # Seven layers are built and asked; one training step is traced as it is.
+    without=("graph",),
+)
+
+
+def differ(shape, filters, stride):
+    return stride != 1 or shape[-1] != filters
+
+
+def projects(shape, filters, stride=1, shortcut="B"):
+    return shortcut == "C" or (shortcut == "B" and differ(shape, filters, stride))
+
+
+exercise.weight(
+    "conv1.kernel", lambda shape, filters, **rest: (3, 3, shape[-1], filters), draw=fan_in
+)
+exercise.batch_norm("bn1", lambda shape, filters, **rest: filters)
+exercise.weight(
+    "conv2.kernel", lambda shape, filters, **rest: (3, 3, filters, filters), draw=fan_in
+)
+exercise.batch_norm("bn2", lambda shape, filters, **rest: filters)
+exercise.weight(
+    "conv3.kernel",
+    lambda shape, filters, **rest: (
+        (1, 1, shape[-1], filters) if projects(shape, filters, **rest) else None
+    ),
+    draw=fan_in,
+)
+exercise.batch_norm(
+    "bn3", lambda shape, filters, **rest: filters if projects(shape, filters, **rest) else None
+)
+
+MORE, KEPT_C = "B, more channels at stride 1", "C, the shapes agree"
+KEPT_B, PADDED = "B, the shapes agree", "A, the shapes differ"
+# Each kind of shortcut with shapes that agree and that differ; for B by the stride alone, and by the channels alone.
+exercise.case(
+    2, 5, 4, 3, filters=3, stride=2, shortcut="B", label="B, stride 2, the same channels"
+)
+exercise.case(2, 3, 4, 2, filters=3, label=MORE)
+exercise.case(3, 4, 3, 2, filters=2, label=KEPT_B)
+exercise.case(2, 5, 6, 2, filters=5, stride=2, shortcut="A", label=PADDED)
+exercise.case(2, 3, 2, 3, filters=3, stride=1, shortcut="A", label="A, the shapes agree")
+exercise.case(2, 5, 3, 1, filters=2, stride=2, shortcut="C", label="C, the shapes differ")
+exercise.case(2, 2, 3, 2, filters=2, stride=1, shortcut="C", label=KEPT_C)
+
+
+def picked(x, stride):
+    return x[:, ::stride, ::stride]
+
+
+def zeros_behind(x, filters):
+    return np.pad(x, [(0, 0)] * 3 + [(0, filters - x.shape[-1])])
+
+
+def block(
+    x,
+    w,
+    training,
+    filters,
+    stride=1,
+    shortcut="B",
+    *,
+    conv1=lambda x, w, stride: conv2d(x, w.conv1.kernel, strides=stride),
+    conv2=lambda h, w: conv2d(h, w.conv2.kernel),
+    middle=relu,
+    merge=lambda x, f: relu(x + f),
+    modes=(None, None, None),
+    pick=picked,
+    widen=zeros_behind,
+    carried=lambda x: x,
+):
+    """The block with one part exchanged. ``modes`` fixes the mode of each normalisation, None leaves it as it is."""
+    first, second, third = (training if mode is None else mode for mode in modes)
+    h, mean1, variance1 = norm(conv1(x, w, stride), w.bn1, first)
+    f, mean2, variance2 = norm(conv2(middle(h), w), w.bn2, second)
+    state = {
+        "bn1.mean": mean1,
+        "bn1.variance": variance1,
+        "bn2.mean": mean2,
+        "bn2.variance": variance2,
+    }
+    if projects(x.shape, filters, stride, shortcut):
+        s, state["bn3.mean"], state["bn3.variance"] = norm(
+            conv2d(pick(x, stride), w.conv3.kernel), w.bn3, third
+        )
+        s = carried(s)
+    else:
+        s = widen(pick(x, stride), filters)
+    return Result(merge(s, f), state)
+
+
+def norm(x, w, training):
+    return batch_norm(x, w.gamma, w.beta, w.mean, w.variance, training)
+
+
+@exercise.reference
+def basic_block(x, w, training, **made):
+    return block(x, w, training, **made)
+
+
+@exercise.after_pass("The block with shortcuts A, B and C in NumPy")
+def basic_block_in_numpy(x, w, filters, stride=1, shortcut="B"):
+    def conv3x3(x, kernel, stride):  # (b, h, w, c) and (3, 3, c, f) give (b, ⌈h/s⌉, ⌈w/s⌉, f)
+        sides = [-(-size // stride) for size in x.shape[1:3]]
+        need = [
+            (n - 1) * stride + 3 - size for n, size in zip(sides, x.shape[1:3], strict=True)
+        ]
+        x = np.pad(x, [(0, 0), *((n // 2, n - n // 2) for n in need), (0, 0)])  # "same"
+        y = 0
+        for i, j in np.ndindex(3, 3):
+            rows = slice(i, i + stride * sides[0], stride)
+            columns = slice(j, j + stride * sides[1], stride)
+            y = y + x[:, rows, columns] @ kernel[i, j]
+        return y
+
+    def normalise(x, bn):  # at inference: with the moving statistics
+        return bn.gamma * (x - bn.mean) / np.sqrt(bn.variance + 1e-3) + bn.beta
+
+    h = np.maximum(normalise(conv3x3(x, w.conv1.kernel, stride), w.bn1), 0)
+    f = normalise(conv3x3(h, w.conv2.kernel, 1), w.bn2)  # F(x)
+
+    kept = x[:, ::stride, ::stride]  # what A, B and C have in common: 1 pixel of stride²
+    shapes_differ = stride != 1 or x.shape[-1] != filters
+    if shortcut == "C" or (shortcut == "B" and shapes_differ):
+        s = normalise(kept @ w.conv3.kernel[0, 0], w.bn3)  # B, C: the projection
+    else:
+        s = np.pad(kept, [(0, 0)] * 3 + [(0, filters - x.shape[-1])])  # A; x as it is
+    return np.maximum(s + f, 0)  # ReLU(shortcut(x) + F(x))
+
+
+# -- mistakes told by their formula ---------------------------------------------------------------------------------
+
+
+@exercise.mistake(
+    "The shortcut comes back in: ReLU(shortcut(x) + F(x)). Yours returns ReLU(F(x)). Add the shortcut before the last ReLU."
+)
+def no_shortcut(x, w, training, **made):
+    return block(x, w, training, **made, merge=lambda x, f: relu(f))
+
+
+@exercise.mistake(
+    "This block ends with a ReLU, after the sum: ReLU(shortcut(x) + F(x)). Yours returns the bare sum. Put a ReLU around it."
+)
+def no_last_relu(x, w, training, **made):
+    return block(x, w, training, **made, merge=lambda x, f: x + f)
+
+
+@exercise.mistake(
+    "First add, then ReLU: ReLU(shortcut(x) + F(x)). Yours takes the ReLU of the branch before the sum. Move it behind the "
+    "addition."
+)
+def relu_before_sum(x, w, training, **made):
+    return block(x, w, training, **made, merge=lambda x, f: x + relu(f))
+
+
+@exercise.mistake(
+    "The branch ends with its second batch normalisation. Yours has a ReLU before the sum as well as after it, so the branch "
+    "can only raise. Take the one before the sum away."
+)
+def two_last_relus(x, w, training, **made):
+    return block(x, w, training, **made, merge=lambda x, f: relu(x + relu(f)))
+
+
+@exercise.mistake(
+    "The projection ends with its batch normalisation. Yours has a ReLU behind it, so the shortcut can carry nothing negative. "
+    "Leave it out; the only ReLU of this path comes after the sum."
+)
+def relu_on_projection(x, w, training, **made):
+    return block(x, w, training, **made, carried=relu)
+
+
+@exercise.mistake(
+    "Between the two convolutions of the branch stands a ReLU. Yours has none there. Put it after the first batch "
+    "normalisation."
+)
+def no_middle_relu(x, w, training, **made):
+    return block(x, w, training, **made, middle=lambda h: h)
+
+
+@exercise.mistake(
+    "The first 3×3 convolution has the stride, and the second has stride 1. Yours has it the other way round. The shapes are "
+    "right, the numbers are not. Give the stride to the first.",
+    misconception="M25",
+)
+def stride_in_second(x, w, training, stride=1, **made):
+    def first(x, w, stride):
+        return conv2d(x, w.conv1.kernel)
+
+    def second(h, w):
+        return conv2d(h, w.conv2.kernel, strides=stride)
+
+    return block(x, w, training, stride=stride, **made, conv1=first, conv2=second)
+
+
+@exercise.mistake(
+    "Shortcut A puts its zeros behind the old channels. Yours puts them in front, so each old channel meets another one of "
+    "F(x). The shapes are right, the numbers are not. Pad behind.",
+    misconception="M25",
+)
+def zeros_in_front(x, w, training, **made):
+    return block(
+        x,
+        w,
+        training,
+        **made,
+        widen=lambda x, filters: np.pad(x, [(0, 0)] * 3 + [(filters - x.shape[-1], 0)]),
+    )
+
+
+@exercise.mistake(
+    "Shortcut A fills its new channels with zeros. Yours repeats the old ones in them. Pad with zeros.",
+    misconception="M25",
+)
+def repeated(x, w, training, **made):
+    return block(
+        x,
+        w,
+        training,
+        **made,
+        widen=lambda x, filters: np.take(x, np.arange(filters) % x.shape[-1], axis=-1),
+    )
+
+
+@exercise.mistake(
+    "The shortcut picks every stride-th pixel. Yours takes the mean of windows, which has the right shape and other numbers. "
+    "Use a slice with a step, and a stride in the projection.",
+    misconception="M26",
+)
+def pooled(x, w, training, **made):
+    return block(
+        x, w, training, **made, pick=lambda x, stride: average_pool(x, stride, padding="same")
+    )
+
+
+@exercise.mistake(
+    "Shortcut A picks every stride-th pixel. Yours takes the mean of windows there. Use a slice with a step.",
+    misconception="M25",
+)
+def pooled_in_a(x, w, training, shortcut="B", **made):
+    pick = picked if shortcut != "A" else lambda x, s: average_pool(x, s, padding="same")
+    return block(x, w, training, shortcut=shortcut, **made, pick=pick)
+
+
+@exercise.mistake(
+    "Each of the two 3×3 convolutions has a ReLU or a sum behind its batch normalisation, in this order: conv, BN, ReLU. Yours "
+    "takes the first ReLU before the batch normalisation. Exchange the two lines."
+)
+def relu_before_norm(x, w, training, **made):
+    return block(
+        x,
+        w,
+        training,
+        **made,
+        conv1=lambda x, w, stride: relu(conv2d(x, w.conv1.kernel, strides=stride)),
+        middle=lambda h: h,
+    )
+
+
+@exercise.mistake(
+    "The sum is shortcut(x) + F(x). Yours takes the mean of the two. Use a plain sum.",
+)
+def halved(x, w, training, **made):
+    return block(x, w, training, **made, merge=lambda x, f: relu((x + f) / 2))
+
+
+@exercise.mistake(
+    "The sum is shortcut(x) + F(x). Yours takes the shortcut away from the branch. Look at the sign.",
+    misconception="M21",
+)
+def subtracted(x, w, training, **made):
+    return block(x, w, training, **made, merge=lambda x, f: relu(f - x))
+
+
+@exercise.mistake(
+    "The shortcut is added, and the channels stay as many as `filters`. Yours puts the two side by side, so there are twice as "
+    "many. Add them.",
+    rung="shapes",
+    misconception="M22",
+)
+def appended(x, w, training, **made):
+    return block(x, w, training, **made, merge=lambda x, f: np.concatenate([x, f], axis=-1))
+
+
+@exercise.mistake(
+    "A sublayer inherits the mode, or is given your `training`. In yours all batch normalisations use the moving statistics in "
+    "training too, as with a hard-coded None or False. Pass `training` on.",
+    misconception="M12",
+)
+def norms_never_train(x, w, training, **made):
+    return block(x, w, training, **made, modes=(False, False, False))
+
+
+@exercise.mistake(
+    "All batch normalisations follow the mode. The projection's one in yours runs as at inference, always. Treat it as the "
+    "others.",
+    misconception="M12",
+)
+def projection_never_trains(x, w, training, **made):
+    return block(x, w, training, **made, modes=(None, None, False))
+
+
+@exercise.mistake(
+    "All batch normalisations follow the mode. The second one in yours runs as at inference, always. Treat it as the first.",
+    misconception="M12",
+)
+def second_never_trains(x, w, training, **made):
+    return block(x, w, training, **made, modes=(None, False, None))
+
+
+@exercise.mistake(
+    "At inference a batch normalisation uses its moving statistics. Yours use the batch's own in both modes. Pass `training` on "
+    "in place of True.",
+    misconception="M12",
+)
+def norms_always_train(x, w, training, **made):
+    return block(x, w, training, **made, modes=(True, True, True))
+
+
+# -- mistakes told by what is counted -------------------------------------------------------------------------------
+
+stride_decides = exercise.mistake_when(
+    "stride_decides",
+    "The shapes differ if the stride is not 1, or if the channels change. Your block fails where the channels change at stride "
+    "1, as if it projected only for a stride above 1. Ask for both.",
+    rung="builds",
+    misconception="M24",
+    case=MORE,
+    message="Incompatible shapes",
+)
+stride_decides_and_pads = exercise.mistake_when(
+    "stride_decides_and_pads",
+    "The shapes differ if the stride is not 1, or if the channels change. With shortcut B and more channels at stride 1, yours "
+    "has no projection: it pads, as A does. Ask for both.",
+    rung="weights",
+    misconception="M24",
+    case=MORE,
+    trainable=6,
+    non_trainable=4,
+)
+channels_decide = exercise.mistake_when(
+    "channels_decide",
+    "The shapes differ if the channels change, or if the stride is not 1. Keras counts no projection in your block with stride "
+    "2, shortcut B and the same channels. Ask for both.",
+    rung="weights",
+    case="B, stride 2, the same channels",
+    windows="3x3, 3x3",
+    trainable=6,
+    non_trainable=4,
+)
+shapes_differ_at_sum = exercise.mistake_when(
+    "shapes_differ_at_sum",
+    "Shortcut and branch have one shape before they are added. With stride 2 yours differ in height and width. Print both "
+    "shapes: who has the stride, and who ought to?",
+    rung="builds",
+    case="B, stride 2, the same channels",
+    message="Incompatible shapes",
+)
+b_always_projects = exercise.mistake_when(
+    "b_always_projects",
+    "Shortcut B projects only where the shapes differ; where they agree, x goes to the sum as it is. Yours projects there too, "
+    "which is shortcut C. Ask for the shapes as well as for the letter.",
+    rung="weights",
+    case=KEPT_B,
+    trainable=9,
+    non_trainable=6,
+)
+c_as_b = exercise.mistake_when(
+    "c_as_b",
+    "Shortcut C projects always, where the shapes agree, too. Yours has no projection there, which is shortcut B. Let the "
+    "letter C decide alone.",
+    rung="weights",
+    case=KEPT_C,
+    trainable=6,
+    non_trainable=4,
+)
+a_projects = exercise.mistake_when(
+    "a_projects",
+    "Shortcut A has no weights: it picks pixels and adds channels of zeros. Keras counts a projection in yours. Make one for B "
+    "and C only.",
+    rung="weights",
+    case=PADDED,
+    trainable=9,
+    non_trainable=6,
+)
+projection_without_norm = exercise.mistake_when(
+    "projection_without_norm",
+    "The projection is a 1×1 convolution and a batch normalisation of its own. Keras counts three kernels in yours, but only "
+    "two batch normalisations. Make a third one.",
+    rung="weights",
+    trainable=7,
+    non_trainable=4,
+)
+biased_projection = exercise.mistake_when(
+    "biased_projection",
+    "No convolution of the block has a bias, for a batch normalisation follows each. Keras counts one trainable weight too many "
+    "in yours. Give the projection use_bias=False.",
+    rung="weights",
+    misconception="M18",
+    trainable=10,
+    non_trainable=6,
+)
+wide_projection = exercise.mistake_when(
+    "wide_projection",
+    "The projection looks at single pixels: 1×1. Yours has windows of 3×3. Give it the kernel size 1.",
+    rung="weights",
+    windows="3x3, 3x3, 3x3",
+)
+half_a_branch = exercise.mistake_when(
+    "half_a_branch",
+    "The branch has two 3×3 convolutions, each with a batch normalisation. Keras counts one of them in yours. Write the second "
+    "half as well.",
+    rung="weights",
+    windows="3x3, 1x1",
+)
+made_in_call = exercise.mistake_when(
+    "made_in_call",
+    "Sublayers are made once, in __init__ or `build`; when `call` runs, the layer counts as built, and Keras refuses new "
+    "ones. Move them out of `call`.",
+    rung="builds",
+    misconception="M09",
+    stage="call",
+    message="cannot add new elements of state",
+)
+no_kwargs = exercise.mistake_when(
+    "no_kwargs",
+    "To load a saved layer, Keras makes it anew with name=, dtype= and more. Your constructor does not take these. Write "
+    "`**kwargs` behind its arguments and pass it on to super().__init__.",
+    rung="saves",
+    message="unexpected keyword argument",
+)
+
+# -- known answers ------------------------------------------------------------------------------------------------
+
+BRANCH = 'self.conv2 = keras.layers.Conv2D(filters, 3, padding="same", use_bias=False)'
+BN2 = "self.bn2 = keras.layers.BatchNormalization()"
+CONDITION = 'self.shortcut == "C" or (self.shortcut == "B" and differ)'
+DIFFER = "differ = self.stride != 1 or input_shape[-1] != self.filters"
+PROJECTION = """self.projection = keras.layers.Conv2D(
+                self.filters, 1, strides=self.stride, use_bias=False
+            )"""
+BN3 = "self.bn3 = keras.layers.BatchNormalization()"
+FIRST = "h = self.bn1(h, training=training)"
+MIDDLE = "h = keras.ops.relu(h)"
+CONV2 = "h = self.conv2(h)"
+SECOND = "h = self.bn2(h, training=training)"
+THIRD = "x = self.bn3(x, training=training)"
+SLICE = "x = inputs[:, :: self.stride, :: self.stride]"
+PAD = "x = keras.ops.pad(x, [(0, 0)] * 3 + [(0, self.filters - x.shape[-1])])"
+SUM = "return keras.ops.relu(x + h)"
+IF = "if self.projection is not None:"
+
+for name, mistake, end in (
+    ("a plain stack", no_shortcut, "return keras.ops.relu(h)"),
+    ("the bare sum", no_last_relu, "return x + h"),
+    ("ReLU on the branch", relu_before_sum, "return x + keras.ops.relu(h)"),
+    ("ReLU twice", two_last_relus, "return keras.ops.relu(x + keras.ops.relu(h))"),
+    ("the mean", halved, "return keras.ops.relu(keras.layers.average([x, h]))"),
+    ("the shortcut is subtracted", subtracted, "return keras.ops.relu(h - x)"),
+):
+    exercise.wrong(name, fails="values", as_=mistake, change={SUM: end})
+exercise.wrong(
+    "concatenated",
+    fails="shapes",
+    as_=appended,
+    change={SUM: "return keras.ops.relu(keras.ops.concatenate([x, h], axis=-1))"},
+)
+exercise.wrong(
+    "ReLU on the projection",
+    fails="values",
+    as_=relu_on_projection,
+    change={THIRD: "x = keras.ops.relu(self.bn3(x, training=training))"},
+)
+exercise.wrong(
+    "no ReLU in the middle", fails="values", as_=no_middle_relu, change={MIDDLE: "pass"}
+)
+exercise.wrong(
+    "convolution, ReLU, BN",
+    fails="values",
+    as_=relu_before_norm,
+    change={FIRST: "h = self.bn1(keras.ops.relu(h), training=training)", MIDDLE: "pass"},
+)
+exercise.wrong(
+    "the stride in the second convolution",
+    fails="values",
+    as_=stride_in_second,
+    change={
+        'filters, 3, strides=stride, padding="same"': 'filters, 3, padding="same"',
+        BRANCH: BRANCH.replace("3,", "3, strides=stride,"),
+    },
+)
+exercise.wrong(
+    "zeros in front",
+    fails="values",
+    as_=zeros_in_front,
+    change={
+        PAD: PAD.replace("(0, self.filters - x.shape[-1])", "(self.filters - x.shape[-1], 0)")
+    },
+)
+exercise.wrong(
+    "channels repeated",
+    fails="values",
+    as_=repeated,
+    change={PAD: "x = keras.ops.tile(x, (1, 1, 1, self.filters))[..., : self.filters]"},
+)
+exercise.wrong(
+    "average pooling for A and projection",
+    fails="values",
+    as_=pooled,
+    change={
+        "x = self.projection(inputs)": 'x = self.projection(keras.ops.average_pool(inputs, self.stride, padding="same"))',
+        ", strides=self.stride": "",
+        SLICE: 'x = keras.ops.average_pool(inputs, self.stride, padding="same")',
+    },
+)
+exercise.wrong(
+    "average pooling for A",
+    fails="values",
+    as_=pooled_in_a,
+    change={SLICE: 'x = keras.ops.average_pool(inputs, self.stride, padding="same")'},
+)
+for mode in ("None", "False"):
+    exercise.wrong(
+        f"training is hard-coded {mode}",
+        fails="values",
+        as_=norms_never_train,
+        change={line: line.replace("=training", f"={mode}") for line in (FIRST, SECOND, THIRD)},
+    )
+exercise.wrong(
+    "training is hard-coded True",
+    fails="values",
+    as_=norms_always_train,
+    change={line: line.replace("=training", "=True") for line in (FIRST, SECOND, THIRD)},
+)
+exercise.wrong(
+    "None for the projection's normalisation",
+    fails="values",
+    as_=projection_never_trains,
+    change={THIRD: "x = self.bn3(x, training=None)"},
+)
+exercise.wrong(
+    "None for the second normalisation",
+    fails="values",
+    as_=second_never_trains,
+    change={SECOND: "h = self.bn2(h, training=None)"},
+)
+exercise.wrong(
+    "projects if stride > 1 only, else the identity",
+    fails="builds",
+    as_=stride_decides,
+    change={
+        DIFFER: "differ = self.stride > 1",
+        PAD: f'if self.shortcut == "A":\n                {PAD}',
+    },
+)
+exercise.wrong(
+    "projects if stride > 1 only, else pads",
+    fails="weights",
+    as_=stride_decides_and_pads,
+    change={DIFFER: "differ = self.stride > 1"},
+)
+exercise.wrong(
+    "projects if the channels differ only",
+    fails="weights",
+    as_=channels_decide,
+    change={DIFFER: "differ = input_shape[-1] != self.filters"},
+)
+exercise.wrong(
+    "the projection has no stride",
+    fails="builds",
+    as_=shapes_differ_at_sum,
+    change={", strides=self.stride": ""},
+)
+exercise.wrong(
+    "B projects always",
+    fails="weights",
+    as_=b_always_projects,
+    change={CONDITION: 'self.shortcut != "A"'},
+)
+exercise.wrong(
+    "C as B",
+    fails="weights",
+    as_=c_as_b,
+    change={CONDITION: 'self.shortcut != "A" and differ'},
+)
+exercise.wrong(
+    "A projects where the shapes differ",
+    fails="weights",
+    as_=a_projects,
+    change={CONDITION: 'self.shortcut == "C" or differ'},
+)
+exercise.wrong(
+    "both changes at once",
+    fails="weights",
+    change={DIFFER: DIFFER.replace(" or ", " and ")},
+)
+exercise.wrong(
+    "a bare projection",
+    fails="weights",
+    as_=projection_without_norm,
+    change={BN3: "", THIRD: ""},
+)
+exercise.wrong(
+    "the second normalisation serves the projection as well",
+    fails="weights",
+    as_=projection_without_norm,
+    change={BN3: "", THIRD: "x = self.bn2(x, training=training)"},
+)
+exercise.wrong(
+    "a bias in the projection",
+    fails="weights",
+    as_=biased_projection,
+    change={"strides=self.stride, use_bias=False": "strides=self.stride"},
+)
+exercise.wrong(
+    "the projection looks at 3×3",
+    fails="weights",
+    as_=wide_projection,
+    change={"self.filters, 1, strides": 'self.filters, 3, padding="same", strides'},
+)
+exercise.wrong(
+    "half a branch",
+    fails="weights",
+    as_=half_a_branch,
+    change={BRANCH: "", BN2: "", CONV2: "", SECOND: ""},
+)
+exercise.wrong(
+    "the projection is made in call",
+    fails="builds",
+    as_=made_in_call,
+    change={
+        "x = self.projection(inputs)": "self.late = keras.layers.Conv2D(self.filters, 1, strides=self.stride, use_bias=False)\n"
+        "            x = self.late(inputs)"
+    },
+)
+exercise.wrong(
+    "keyword arguments swallowed",
+    fails="saves",
+    as_=no_kwargs,
+    change={
+        'shortcut="B", **kwargs': 'shortcut="B"',
+        "super().__init__(**kwargs)": "super().__init__()",
+    },
+)
+exercise.wrong(
+    "the second scale starts at zero",
+    fails="starts",
+    change={BN2: BN2[:-1] + 'gamma_initializer="zeros")'},
+)
+exercise.wrong(
+    "another momentum in the projection",
+    fails="state",
+    change={BN3: BN3[:-1] + "momentum=0.9)"},
+)
+exercise.wrong(
+    "another epsilon in the projection",
+    fails="values",
+    change={BN3: BN3[:-1] + "epsilon=0.1)"},
+)
+exercise.wrong(
+    "the gradient of the shortcut is stopped",
+    fails="gradients",
+    change={SUM: "return keras.ops.relu(keras.ops.stop_gradient(x) + h)"},
+)
+exercise.wrong(
+    "tensors only",
+    fails="builds",
+    change={SUM: SUM + " + 0.0 * float(inputs.shape[0])"},
+)
+
+exercise.right(
+    "two small layers for the shortcuts",
+    code="""
+class Pad(keras.layers.Layer):
+    def __init__(self, filters, stride, **kwargs):
+        super().__init__(**kwargs)
+        self.filters, self.stride = filters, stride
+
+    def call(self, x):
+        return tf.pad(x[:, ::self.stride, ::self.stride], [[0, 0]] * 3 + [[0, self.filters - x.shape[-1]]])
+
+
+class Projection(keras.layers.Layer):
+    def __init__(self, filters, stride, **kwargs):
+        super().__init__(**kwargs)
+        self.conv = keras.layers.Conv2D(filters, 1, strides=stride, use_bias=False)
+        self.bn = keras.layers.BatchNormalization()
+
+    def call(self, x):
+        return self.bn(self.conv(x))
+
+
+class BasicBlock(keras.layers.Layer):
+    def __init__(self, filters, stride=1, shortcut="B", **kwargs):
+        super().__init__(**kwargs)
+        self.filters, self.stride, self.kind = filters, stride, shortcut
+
+    def build(self, shape):
+        same = self.stride == 1 and shape[-1] == self.filters
+        if self.kind == "A":
+            self.way = keras.layers.Identity() if same else Pad(self.filters, self.stride)
+        else:
+            self.way = keras.layers.Identity() if same and self.kind == "B" else Projection(self.filters, self.stride)
+        self.parts = [
+            keras.layers.Conv2D(self.filters, 3, self.stride, "same", use_bias=False),
+            keras.layers.BatchNormalization(),
+            keras.layers.ReLU(),
+            keras.layers.Conv2D(self.filters, 3, 1, "same", use_bias=False),
+            keras.layers.BatchNormalization(),
+        ]
+
+    def call(self, x):
+        y = x
+        for part in self.parts:
+            y = part(y)
+        return tf.nn.relu(keras.layers.add([self.way(x), y]))
+""",
+)
+exercise.right(
+    "the mode is inherited",
+    change={line: line.replace(", training=training", "") for line in (FIRST, SECOND, THIRD)}
+    | {"call(self, inputs, training=None)": "call(self, inputs)"},
+)
+exercise.right(
+    "the projection is made in the constructor and unused where it is not needed",
+    change={
+        PROJECTION: "self.projection = self.late",
+        BN3: "pass",
+        BN2: BN2
+        + "\n        self.late = keras.layers.Conv2D(filters, 1, strides=stride, use_bias=False)"
+        + "\n        self.bn3 = keras.layers.BatchNormalization()",
+    },
+)
+exercise.right(
+    "the shortcut first, as a Sequential made first",
+    code="""
+class BasicBlock(keras.layers.Layer):
+    def __init__(self, filters, stride=1, shortcut="B", **kwargs):
+        super().__init__(**kwargs)
+        self.args = filters, stride, shortcut
+
+    def build(self, shape):
+        f, s, kind = self.args
+        differ = (s, shape[-1]) != (1, f)
+        self.project = None
+        if kind == "C" or kind == "B" and differ:
+            self.project = keras.Sequential(
+                [keras.layers.Conv2D(f, 1, strides=s, use_bias=False), keras.layers.BatchNormalization()]
+            )
+        self.b2, self.b1 = keras.layers.BatchNormalization(), keras.layers.BatchNormalization()
+        self.c2 = keras.layers.Conv2D(f, 3, padding="same", use_bias=False)
+        self.c1 = keras.layers.Conv2D(f, 3, strides=s, padding="same", use_bias=False)
+
+    def call(self, x, training=None):
+        f, s, kind = self.args
+        if self.project is not None:
+            carried = self.project(x, training=training)
+        elif kind == "A":
+            thin = x[:, ::s, ::s]
+            carried = keras.ops.concatenate([thin] + [keras.ops.zeros_like(thin[..., :1])] * (f - x.shape[-1]), -1)
+        else:
+            carried = x
+        h = keras.ops.relu(self.b1(self.c1(x), training=training))
+        return keras.layers.ReLU()(carried + self.b2(self.c2(h), training=training))
+""",
+)
+exercise.right(
+    "a Dense-like product is not asked: the kernel is made by hand",
+    change={
+        PROJECTION: "self.projection = self.add_weight(shape=(1, 1, input_shape[-1], self.filters))",
+        "x = self.projection(inputs)": 'x = keras.ops.conv(inputs, self.projection, strides=self.stride, padding="same")',
+    },
+)
+
+for old in (BRANCH, "strides=self.stride, use_bias=False"):
+    exercise.equivalent(
+        old,
+        old.replace("False", "None"),
+        reason="Keras takes None for no: the convolution has no bias either way.",
+    )
+exercise.equivalent(
+    BRANCH,
+    BRANCH.replace("same", "SAME"),
+    reason="Keras reads padding in either case of letters.",
+)
+for line in (SECOND, THIRD):
+    exercise.equivalent(
+        line,
+        line.replace(", training=training", ""),
+        reason="A sublayer inherits the mode of the layer that calls it when the argument is left out.",
+    )
+exercise.equivalent(
+    PAD,
+    PAD.replace("x.shape", "inputs.shape"),
+    reason="A slice of pixels has the channels of its image.",
+)

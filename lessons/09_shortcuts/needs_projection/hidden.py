@@ -1,0 +1,192 @@
+"""needs_projection: where a shortcut cannot be the identity (He et al. 2015, section 3.3)."""
+
+from autograder.exercise import Function, call
+
+exercise = Function(
+    "needs_projection",
+    minutes=4,
+    difficulty="easy",
+    points={"values": 2},
+)
+
+
+@exercise.cases
+def cases(rng):
+    yield call([8, 8, 16], 16, 1)
+    yield call([8, 8, 16], 16, 2)
+    yield call([8, 8, 16], 32, 1)
+    yield call([8, 8, 16], 32, 2)
+    yield call([8, 8, 32], 16, 1)
+    yield call([5, 9, 1], 7, 1)
+    yield call([16, 9, 3], 16, 1)
+    yield call([9, 16, 3], 16, 1)
+    yield call([7, 5, 6], 6, 3)
+    yield call([6, 4, 1], 1, 1)
+
+
+@exercise.reference
+def needs_projection(in_shape, filters, stride):
+    return stride != 1 or in_shape[2] != filters
+
+
+@exercise.mistake(
+    "Two things change the shape: a stride above 1, and another number of channels. Yours looks at the stride only, but the "
+    "channels may change at stride 1 as well. Ask for both.",
+    misconception="M24",
+)
+def stride_only(in_shape, filters, stride):
+    return stride != 1
+
+
+@exercise.mistake(
+    "Two things change the shape: a stride above 1, and another number of channels. Yours looks at the channels only, but a "
+    "stride of 2 halves height and width. Ask for both.",
+    misconception="M17",
+)
+def channels_only(in_shape, filters, stride):
+    return in_shape[2] != filters
+
+
+@exercise.mistake(
+    "One of the two changes is enough to make the shapes differ. Yours asks that both happen. Which word joins two questions "
+    "of which one suffices?",
+)
+def both_at_once(in_shape, filters, stride):
+    return stride != 1 and in_shape[2] != filters
+
+
+@exercise.mistake(
+    "`needs_projection` is True where the shapes differ. Yours is True where they agree. Turn it round.",
+)
+def turned_round(in_shape, filters, stride):
+    return not (stride != 1 or in_shape[2] != filters)
+
+
+@exercise.mistake(
+    "The channels must be equal, not only large enough: 32 do not fit 16. Yours asks for a projection only where the block has "
+    "more channels than its input. Compare for equality.",
+)
+def only_more(in_shape, filters, stride):
+    return stride != 1 or in_shape[2] < filters
+
+
+@exercise.mistake(
+    "Equal shapes are asked for. One channel would broadcast to any number of them, and the sum would be computed in silence, "
+    "but that is another block. Yours lets one channel pass. Compare for equality.",
+    misconception="M25",
+)
+def one_broadcasts(in_shape, filters, stride):
+    return stride != 1 or in_shape[2] not in (1, filters)
+
+
+@exercise.mistake(
+    "Any stride above 1 makes the output smaller. Yours knows the stride 2 only. Compare with 1.",
+)
+def two_only(in_shape, filters, stride):
+    return stride == 2 or in_shape[2] != filters
+
+
+@exercise.mistake(
+    "The channels stand last: (H, W, C). Yours compares the filters with the height. Take the last entry.",
+)
+def height_for_channels(in_shape, filters, stride):
+    return stride != 1 or in_shape[0] != filters
+
+
+@exercise.mistake(
+    "The channels stand last: (H, W, C). Yours looks for the filters anywhere in the shape. Take the last entry.",
+)
+def anywhere(in_shape, filters, stride):
+    return stride != 1 or filters not in in_shape
+
+
+# -- known answers ------------------------------------------------------------------------------------------------
+
+MODEL = "return stride != 1 or in_shape[-1] != filters"
+
+exercise.wrong(
+    "stride only", fails="values", as_=stride_only, change={MODEL: "return stride > 1"}
+)
+exercise.wrong(
+    "channels only",
+    fails="values",
+    as_=channels_only,
+    change={MODEL: "return in_shape[-1] != filters"},
+)
+exercise.wrong(
+    "and for or",
+    fails="values",
+    as_=both_at_once,
+    change={MODEL: "return stride != 1 and in_shape[-1] != filters"},
+)
+exercise.wrong(
+    "turned round",
+    fails="values",
+    as_=turned_round,
+    change={MODEL: "return stride == 1 and in_shape[-1] == filters"},
+)
+exercise.wrong(
+    "only more channels",
+    fails="values",
+    as_=only_more,
+    change={MODEL: "return stride != 1 or filters > in_shape[-1]"},
+)
+exercise.wrong(
+    "one channel broadcasts",
+    fails="values",
+    as_=one_broadcasts,
+    change={MODEL: "return stride != 1 or in_shape[-1] not in (1, filters)"},
+)
+exercise.wrong(
+    "stride 2 only",
+    fails="values",
+    as_=two_only,
+    change={MODEL: "return stride == 2 or in_shape[-1] != filters"},
+)
+exercise.wrong(
+    "the height",
+    fails="values",
+    as_=height_for_channels,
+    change={MODEL: "return stride != 1 or in_shape[0] != filters"},
+)
+exercise.wrong(
+    "the width",
+    fails="values",
+    change={MODEL: "return stride != 1 or in_shape[1] != filters"},
+)
+exercise.wrong(
+    "anywhere in the shape",
+    fails="values",
+    as_=anywhere,
+    change={MODEL: "return stride != 1 or filters not in in_shape"},
+)
+exercise.wrong("always", fails="values", change={MODEL: "return True"})
+exercise.wrong(
+    "a word in place of a bool",
+    fails="shapes",
+    change={MODEL: "return 'yes' if stride != 1 or in_shape[-1] != filters else 'no'"},
+)
+
+exercise.right(
+    "the output's shape is worked out",
+    change={
+        MODEL: "h, w, c = in_shape\n    return (-(-h // stride), -(-w // stride), filters) != (h, w, c)"
+    },
+)
+exercise.right(
+    "not equal to the pair of both",
+    change={MODEL: "return (1, in_shape[2]) != (stride, filters)"},
+)
+exercise.right(
+    "step by step",
+    change={
+        MODEL: "if stride > 1:\n        return True\n    return bool(in_shape[-1] - filters)"
+    },
+)
+exercise.right(
+    "Keras is asked",
+    change={
+        MODEL: 'conv = keras.layers.Conv2D(filters, 3, strides=stride, padding="same")\n'
+        "    return tuple(conv.compute_output_shape((1, *in_shape))[1:]) != tuple(in_shape)"
+    },
+)

@@ -1,0 +1,358 @@
+"""ProjectionShortcut: a 1×1 convolution and batch normalisation (He et al. 2015, section 3.3, equation 2, and 3.4)."""
+
+import numpy as np
+
+from autograder.exercise import Layer, Result
+from autograder.exercise.draw import fan_in
+from autograder.exercise.formulas import average_pool, batch_norm, conv2d, relu
+
+exercise = Layer(
+    "ProjectionShortcut",
+    minutes=6,
+    difficulty="easy",
+    points={"builds": 1, "weights": 1, "values": 2},
+)
+exercise.weight(
+    "conv.kernel", lambda shape, filters, stride: (1, 1, shape[-1], filters), draw=fan_in
+)
+exercise.batch_norm("bn", lambda shape, filters, stride: filters)
+# Sides odd and even; stride 1 with more channels; one channel and a stride that leaves pixels over; fewer channels.
+exercise.case(2, 7, 6, 3, filters=5, stride=2)
+exercise.case(3, 4, 3, 2, filters=3, stride=1)
+exercise.case(2, 5, 8, 1, filters=2, stride=3)
+exercise.case(2, 3, 4, 4, filters=3, stride=2)
+
+
+def normalised(x, w, training):
+    y, mean, variance = batch_norm(x, w.bn.gamma, w.bn.beta, w.bn.mean, w.bn.variance, training)
+    return Result(y, {"bn.mean": mean, "bn.variance": variance})
+
+
+@exercise.reference
+def projection_shortcut(x, w, training, filters, stride):
+    return normalised(conv2d(x, w.conv.kernel, strides=stride), w, training)
+
+
+@exercise.after_pass("The projection of shortcuts B and C in three lines of NumPy")
+def projection_shortcut_in_numpy(x, w, stride):
+    kept = x[:, ::stride, ::stride]  # the pixels that the 1×1 windows meet
+    z = kept @ w.conv.kernel[0, 0]  # each through one matrix (c, filters)
+    return w.bn.gamma * (z - w.bn.mean) / np.sqrt(w.bn.variance + 1e-3) + w.bn.beta
+
+
+@exercise.mistake(
+    "The projection ends with its batch normalisation; the ReLU comes after the sum. Yours takes a ReLU, so the shortcut can "
+    "carry nothing negative. Leave it out."
+)
+def relu_at_the_end(x, w, training, filters, stride):
+    told = projection_shortcut(x, w, training, filters, stride)
+    return Result(relu(told.output), told.state)
+
+
+@exercise.mistake(
+    "The projection is convolution, then batch normalisation, and nothing between them. Yours has a ReLU there. Take "
+    "activation= out of the convolution."
+)
+def relu_between(x, w, training, filters, stride):
+    return normalised(relu(conv2d(x, w.conv.kernel, strides=stride)), w, training)
+
+
+@exercise.mistake(
+    "The stride belongs to the convolution: it picks every stride-th pixel. Yours averages windows of pixels first, as later "
+    "networks do. Give the convolution the stride."
+)
+def pooled_first(x, w, training, filters, stride):
+    pooled = average_pool(x, stride, padding="same")
+    return normalised(conv2d(pooled, w.conv.kernel), w, training)
+
+
+@exercise.mistake(
+    "In training, the batch's own statistics are those of the pixels that the convolution picks. Yours normalises all pixels "
+    "and picks some afterwards. Give the convolution the stride."
+)
+def thinned_last(x, w, training, filters, stride):
+    told = normalised(conv2d(x, w.conv.kernel), w, training)
+    return Result(told.output[:, ::stride, ::stride], told.state)
+
+
+@exercise.mistake(
+    "The stride makes height and width smaller, as in the branch. Yours keeps all pixels. Give the convolution "
+    "strides=stride.",
+    rung="shapes",
+)
+def no_stride(x, w, training, filters, stride):
+    return normalised(conv2d(x, w.conv.kernel), w, training)
+
+
+@exercise.mistake(
+    "A layer inherits the mode when you leave `training` out or pass on what you were given. Yours normalises with the moving "
+    "statistics in training too, as with a hard-coded `training=None`. Pass `training` on.",
+    misconception="M12",
+)
+def never_trains(x, w, training, filters, stride):
+    return projection_shortcut(x, w, False, filters, stride)
+
+
+@exercise.mistake(
+    "At inference a batch normalisation uses its moving statistics. Yours uses the batch's own in both modes. Pass `training` "
+    "on in place of True.",
+    misconception="M12",
+)
+def always_trains(x, w, training, filters, stride):
+    return projection_shortcut(x, w, True, filters, stride)
+
+
+@exercise.mistake(
+    "First the convolution, which makes the new channels, then the batch normalisation. Yours does not use the convolution's "
+    "output. Look at what the batch normalisation is given.",
+    rung="shapes",
+)
+def input_normalised(x, w, training, filters, stride):
+    return Result(x)
+
+
+with_bias = exercise.mistake_when(
+    "with_bias",
+    "The convolution has no bias: batch normalisation subtracts the mean right after, and a bias with it. Yours has one. Give "
+    "it use_bias=False.",
+    rung="weights",
+    misconception="M18",
+    trainable=4,
+    non_trainable=2,
+)
+no_norm = exercise.mistake_when(
+    "no_norm",
+    "After the convolution comes a batch normalisation. Keras counts none in yours. Add one.",
+    rung="weights",
+    trainable=1,
+    non_trainable=0,
+)
+wide_window = exercise.mistake_when(
+    "wide_window",
+    "A projection looks at single pixels: windows of 1×1. Yours looks at 3×3. Give Conv2D the kernel size 1.",
+    rung="weights",
+    windows="3x3",
+)
+window_of_stride = exercise.mistake_when(
+    "window_of_stride",
+    "A projection looks at single pixels, whatever the stride: windows of 1×1. Yours are as large as the stride, 2×2. Give "
+    "Conv2D the kernel size 1.",
+    rung="weights",
+    windows="2x2",
+)
+dense = exercise.mistake_when(
+    "dense",
+    "The kernel has four axes: (1, 1, c, filters). Yours has two, as a Dense has. Use a Conv2D.",
+    rung="weights",
+    ranks="2, 1, 1",
+)
+made_in_call = exercise.mistake_when(
+    "made_in_call",
+    "Sublayers are made once, in __init__ or `build`. Made in `call`, they are new at each call, and nobody trains them. Move "
+    "them out of `call`.",
+    rung="weights",
+    misconception="M09",
+    trainable=0,
+    non_trainable=0,
+)
+no_kwargs = exercise.mistake_when(
+    "no_kwargs",
+    "To load a saved layer, Keras makes it anew with name=, dtype= and more. Your constructor does not take these. Write "
+    "`**kwargs` behind its arguments and pass it on to super().__init__.",
+    rung="saves",
+    message="unexpected keyword argument",
+)
+
+# -- known answers ------------------------------------------------------------------------------------------------
+
+CONV = "self.conv = keras.layers.Conv2D(filters, 1, strides=stride, use_bias=False)"
+BN = "self.bn = keras.layers.BatchNormalization()"
+USE = "x = self.conv(inputs)"
+LAST = "return self.bn(x, training=training)"
+
+exercise.wrong(
+    "a ReLU at the end",
+    fails="values",
+    as_=relu_at_the_end,
+    change={LAST: "return keras.ops.relu(self.bn(x, training=training))"},
+)
+exercise.wrong(
+    "a ReLU between the two",
+    fails="values",
+    as_=relu_between,
+    change={CONV: CONV[:-1] + ', activation="relu")'},
+)
+exercise.wrong(
+    "average pooling first",
+    fails="values",
+    as_=pooled_first,
+    change={
+        CONV: CONV.replace(" strides=stride,", "") + "\n        self.stride = stride",
+        USE: 'x = self.conv(keras.ops.average_pool(inputs, self.stride, padding="same"))',
+    },
+)
+exercise.wrong(
+    "pixels are picked last",
+    fails="values",
+    as_=thinned_last,
+    change={
+        CONV: CONV.replace(" strides=stride,", "") + "\n        self.stride = stride",
+        LAST: LAST + "[:, :: self.stride, :: self.stride]",
+    },
+)
+exercise.wrong(
+    "no stride",
+    fails="shapes",
+    as_=no_stride,
+    change={CONV: CONV.replace(" strides=stride,", "")},
+)
+exercise.wrong(
+    "training is hard-coded None",
+    fails="values",
+    as_=never_trains,
+    change={LAST: "return self.bn(x, training=None)"},
+)
+exercise.wrong(
+    "training is hard-coded True",
+    fails="values",
+    as_=always_trains,
+    change={LAST: "return self.bn(x, training=True)"},
+)
+exercise.wrong(
+    "the input is returned",
+    fails="shapes",
+    as_=input_normalised,
+    change={LAST: "self.bn(x, training=training)\n        return inputs"},
+)
+exercise.wrong(
+    "a bias",
+    fails="weights",
+    as_=with_bias,
+    change={CONV: CONV.replace(", use_bias=False", "")},
+)
+exercise.wrong(
+    "no normalisation", fails="weights", as_=no_norm, change={BN: "", LAST: "return x"}
+)
+exercise.wrong(
+    "windows of three pixels",
+    fails="weights",
+    as_=wide_window,
+    change={CONV: CONV.replace("filters, 1,", 'filters, 3, padding="same",')},
+)
+exercise.wrong(
+    "windows as large as the stride",
+    fails="weights",
+    as_=window_of_stride,
+    change={CONV: CONV.replace("filters, 1,", 'filters, stride, padding="same",')},
+)
+exercise.wrong(
+    "a Dense on picked pixels",
+    fails="weights",
+    as_=dense,
+    change={
+        CONV: "self.stride = stride\n        self.conv = keras.layers.Dense(filters, use_bias=False)",
+        USE: "x = self.conv(inputs[:, :: self.stride, :: self.stride])",
+    },
+)
+exercise.wrong(
+    "made in call",
+    fails="weights",
+    as_=made_in_call,
+    change={
+        CONV: "self.filters, self.stride = filters, stride",
+        BN: "",
+        USE: "x = keras.layers.Conv2D(self.filters, 1, strides=self.stride, use_bias=False)(inputs)",
+        LAST: "return keras.layers.BatchNormalization()(x, training=training)",
+    },
+)
+exercise.wrong(
+    "keyword arguments swallowed",
+    fails="saves",
+    as_=no_kwargs,
+    change={
+        "filters, stride, **kwargs": "filters, stride",
+        "super().__init__(**kwargs)": "super().__init__()",
+    },
+)
+exercise.wrong(
+    "normalisation without scale and shift",
+    fails="weights",
+    change={BN: BN[:-1] + "scale=False, center=False)"},
+)
+exercise.wrong(
+    "a fixed stride of two", fails="shapes", change={CONV: CONV.replace("=stride", "=2")}
+)
+exercise.wrong(
+    "the scale starts at zero",
+    fails="starts",
+    change={BN: BN[:-1] + 'gamma_initializer="zeros")'},
+)
+exercise.wrong("another momentum", fails="state", change={BN: BN[:-1] + "momentum=0.9)"})
+exercise.wrong("another epsilon", fails="values", change={BN: BN[:-1] + "epsilon=0.1)"})
+exercise.wrong(
+    "the gradient is stopped",
+    fails="gradients",
+    change={USE: "x = self.conv(keras.ops.stop_gradient(inputs))"},
+)
+exercise.wrong(
+    "the batch's size as a Python number",
+    fails="builds",
+    change={LAST: LAST + " + 0.0 * float(inputs.shape[0])"},
+)
+
+exercise.right(
+    "the mode is inherited",
+    change={
+        LAST: "return self.bn(x)",
+        "call(self, inputs, training=None)": "call(self, inputs)",
+    },
+)
+exercise.right(
+    "padding same, in a Sequential",
+    change={
+        CONV: "self.both = keras.Sequential([\n"
+        '            keras.layers.Conv2D(filters, (1, 1), (stride, stride), "same", use_bias=False),\n'
+        "            keras.layers.BatchNormalization(),\n        ])",
+        BN: "",
+        USE: "",
+        LAST: "return self.both(inputs, training=training)",
+    },
+)
+exercise.right(
+    "pixels are picked before a convolution without stride",
+    change={
+        CONV: "self.stride = stride\n        " + CONV.replace(" strides=stride,", ""),
+        USE: "x = self.conv(inputs[:, :: self.stride, :: self.stride])",
+    },
+)
+exercise.right(
+    "declared the other way round", change={CONV + "\n        " + BN: BN + "\n        " + CONV}
+)
+exercise.right(
+    "weights by hand",
+    code="""
+class ProjectionShortcut(keras.layers.Layer):
+    def __init__(self, filters, stride, **kwargs):
+        super().__init__(**kwargs)
+        self.filters, self.stride = filters, stride
+        self.tail = keras.layers.BatchNormalization()
+
+    def build(self, shape):
+        self.matrix = self.add_weight(shape=(1, 1, shape[-1], self.filters))
+        self.tail.build((None, None, None, self.filters))
+
+    def call(self, x):
+        return self.tail(tf.nn.conv2d(x, self.matrix, self.stride, "VALID"))
+""",
+)
+
+exercise.equivalent(
+    CONV,
+    CONV.replace("False", "None"),
+    reason="Keras takes None for no: the convolution has no bias either way.",
+)
+exercise.equivalent(
+    LAST,
+    LAST.replace(", training=training", ""),
+    reason="A sublayer inherits the mode of the layer that calls it when the argument is left out.",
+)
