@@ -220,7 +220,7 @@ def test_two_experiments_of_one_name(small):
 def test_a_folder_that_is_not_there(small):
     """Claim: course.toml names folders that exist."""
     shutil.rmtree(small / "lessons" / "claims")
-    with pytest.raises(UsageFault, match=r"Received claims = 'lessons/claims': there is no such folder"):
+    with pytest.raises(UsageFault, match=r"Received claims = 'lessons/claims': nothing is there"):
         Course.open(small)
 
 

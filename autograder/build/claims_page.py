@@ -122,7 +122,7 @@ def _guide(claims: Claims) -> Iterator[str]:
     yield "### Ideas\n"
     for number, idea in enumerate(claims.ideas, 1):
         heading = f"{number}. {idea.title}"
-        yield f"{number}. [{idea.title}](#{_anchor(heading)}), {len(idea.claims)} claims"
+        yield f"{number}. [{idea.title}](#{anchor(heading)}), {len(idea.claims)} claims"
     yield "\n### What ran this page\n"
     yield "The next cell prints the versions, and defines what several experiments use."
 
@@ -146,10 +146,10 @@ def _so(claim: Claim, claims: Claims) -> Iterator[str]:
     shown = []
     if claim.lesson is not None and claim.section is not None:
         plain = claim.section.replace("`", "")
-        shown.append(f"[Lesson {claim.lesson[:2]}: {plain}]({claim.lesson}.ipynb#{_anchor(plain)})")
+        shown.append(f"[Lesson {claim.lesson[:2]}: {plain}]({claim.lesson}.ipynb#{anchor(plain)})")
     if claim.experiment is not None:
         title = f"Experiment: {_words(claim.experiment)}"
-        shown.append(f"[{title}](#{_anchor(title)})")
+        shown.append(f"[{title}](#{anchor(title)})")
     if shown:
         yield f"<br>→ {' · '.join(shown)}"
 
@@ -158,7 +158,7 @@ def _words(name: str) -> str:
     return name.replace("_", " ")
 
 
-def _anchor(heading: str) -> str:
+def anchor(heading: str) -> str:
     """As Jupyter makes it: spaces become hyphens, all else stays."""
     return quote(heading.replace("`", "").replace(" ", "-"), safe="-.,:+=_—")
 

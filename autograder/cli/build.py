@@ -20,6 +20,7 @@ READING = {
     "executed": "notebooks/ executed",
     "kept": "notebooks/ unchanged",
     "outdated": "notebooks/ is outdated: run again without --no-execute",
+    "text": "nothing to execute",
 }
 
 
@@ -51,6 +52,7 @@ def make(lessons: list[str], course: Path | None, execute: bool | None, force: b
     """Build ``lessons`` (all when empty) and say what was written; False when the guard stopped one of them."""
     from autograder.build.claims_page import BuiltPage, build_page
     from autograder.build.edition import Built, build_lesson
+    from autograder.build.glossary_page import build_glossary
     from autograder.course import Course
 
     here = Course.open(course)
@@ -60,7 +62,8 @@ def make(lessons: list[str], course: Path | None, execute: bool | None, force: b
     clean = True
     makers: dict[str, Callable[[], Built | BuiltPage]]
     makers = {lesson.name: partial(build_lesson, here, lesson, execute, force) for lesson in wanted}
-    makers |= {name: partial(build_page, here, execute) for name in page}
+    pages = {here.claims: partial(build_page, here, execute), here.glossary: partial(build_glossary, here)}
+    makers |= {path.stem: maker for path, maker in pages.items() if path is not None and path.stem in page}
     for name, maker in makers.items():
         with console.status(f"Building {name} …"):
             built = maker()
@@ -92,7 +95,7 @@ def compare(lessons: list[str], course: Path | None, execute: bool) -> bool:
         for sentence in found:
             console.print(sentence, markup=False)
         if not found and name in page:
-            console.print(f"{name}: its page in notebooks/ is what its folder gives", style="bold")
+            console.print(f"{name}: its page in notebooks/ is what lessons/ gives", style="bold")
         elif not found:
             built_from = here.path_of(here.lesson(name))
             console.print(f"{name}: source/, release/ and notebooks/ are what {built_from} gives", style="bold")
@@ -119,17 +122,20 @@ def _compared(root: Path, names: list[str], execute: bool, console: Console) -> 
 def _differences(root: Path, name: str, execute: bool) -> list[str]:
     from autograder.build.claims_page import page_differences
     from autograder.build.compare import differences
+    from autograder.build.glossary_page import glossary_differences
     from autograder.course import Course
 
     course = Course.open(root)
+    if course.glossary is not None and name == course.glossary.stem:
+        return glossary_differences(course)
     if course.claims is not None and name == course.claims.name:
         return page_differences(course, execute)
     return differences(course, course.lesson(name), execute)
 
 
 def _wanted(course: Course, names: list[str]) -> tuple[list[str], list[str]]:
-    """The lessons meant by ``names`` (all when empty), and the page on what people say, if it is meant."""
-    page = [course.claims.name] if course.claims is not None else []
+    """The lessons meant by ``names`` (all when empty), and the pages beside them that are meant."""
+    page = [path.stem for path in (course.claims, course.glossary) if path is not None]
     if not names:
         return list(course.lessons), page
     return [name for name in names if name not in page], [name for name in page if name in names]

@@ -19,7 +19,7 @@ from autograder.faults import UsageFault
 
 FILE = "course.toml"
 SECRET = ".course-secret"
-COURSE_KEYS = {"title": str, "header": str, "claims": str, "lesson": list}
+COURSE_KEYS = {"title": str, "header": str, "claims": str, "glossary": str, "lesson": list}
 LESSON_KEYS = {"path": str, "due": datetime | date, "header": str, "points": dict}
 NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 
@@ -34,6 +34,8 @@ class Course:
     entries: dict[str, dict[str, Any]]
     claims: Path | None = None
     """The folder of the page on what people say, where the course has one."""
+    glossary: Path | None = None
+    """The file that names the terms of the page of words and misconceptions, where the course has one."""
 
     @classmethod
     def open(cls, start: Path | None = None) -> Course:
@@ -58,13 +60,14 @@ class Course:
             if folder.name in entries:
                 raise UsageFault(f"Lessons in {FILE} have different names. Received '{folder.name}' twice.")
             entries[folder.name] = entry | {"folder": folder}
-        claims = (root / data["claims"]).resolve() if "claims" in data else None
-        if claims is not None and not claims.is_dir():
-            raise UsageFault(
-                f"{FILE} names folders that exist. Received claims = '{data['claims']}': there is no such folder. Correct the "
-                "path, or take the key out."
-            )
-        return cls(root, data["title"], data.get("header", ""), entries, claims)
+        return cls(
+            root,
+            data["title"],
+            data.get("header", ""),
+            entries,
+            _there(root, data, "claims"),
+            _there(root, data, "glossary"),
+        )
 
     @property
     def lessons(self) -> tuple[str, ...]:
@@ -157,6 +160,17 @@ def _make_secret(path: Path) -> None:
         pass
     finally:
         os.unlink(name)
+
+
+def _there(root: Path, data: dict[str, Any], key: str) -> Path | None:
+    """The path under ``key``, if there is such a key. Raises UsageFault when nothing is there."""
+    path = (root / data[key]).resolve() if key in data else None
+    if path is not None and not path.exists():
+        raise UsageFault(
+            f"{FILE} names folders and files that exist. Received {key} = '{data[key]}': nothing is there. Correct the path, or take "
+            "the key out."
+        )
+    return path
 
 
 def _toml(path: Path) -> dict[str, Any]:

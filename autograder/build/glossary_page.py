@@ -1,0 +1,101 @@
+"""``notebooks/glossary.ipynb``: the terms and the misconceptions of all lessons, in the lessons' own words."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_markdown_cell, new_notebook
+
+from autograder.build.claims_page import BuiltPage, anchor
+from autograder.build.compare import against
+from autograder.build.edition import write_changed
+from autograder.build.glossary import Misconception, misconceptions, read_terms
+from autograder.build.guard import inspect
+from autograder.build.source import KERNEL, write_notebook
+from autograder.course import Course
+
+OPENING = """# Words and misconceptions
+
+What the lessons call things, and which ideas they take apart. Each entry is a sentence of the lesson that it leads to."""
+
+
+def build_glossary(course: Course) -> BuiltPage:
+    """Make the page of ``course``, which has one. Raises AuthorFault for what its author must mend."""
+    path = glossary_path(course)
+    built = BuiltPage(path.stem, reading="text")
+    with tempfile.TemporaryDirectory() as name:
+        fresh = Path(name).resolve() / path.name
+        write_notebook(glossary_notebook(course), fresh)
+        built.findings = [
+            finding for lesson in course.lessons for finding in inspect(course, course.lesson(lesson), None, fresh)
+        ]
+        if not built.findings:
+            built.written = write_changed(path, fresh.read_bytes(), course.root)
+    return built
+
+
+def glossary_differences(course: Course) -> list[str]:
+    """One sentence when the committed page is not what the lessons give."""
+    return against(glossary_path(course), lambda: glossary_notebook(course), _built_from(course))
+
+
+def glossary_path(course: Course) -> Path:
+    """Where the page is written."""
+    assert course.glossary is not None
+    return course.notebooks_dir / f"{course.glossary.stem}.ipynb"
+
+
+def glossary_notebook(course: Course) -> NotebookNode:
+    """The page."""
+    cells = [
+        new_markdown_cell(OPENING, id="opening"),
+        new_markdown_cell("\n".join(_terms(course)), id="terms"),
+        new_markdown_cell("\n".join(_index(course)), id="misconceptions"),
+    ]
+    metadata = {
+        "course": {"built_by": "autograder build", "built_from": _built_from(course)},
+        "kernelspec": KERNEL,
+        "language_info": {"name": "python"},
+    }
+    return new_notebook(cells=cells, metadata=metadata)
+
+
+def _terms(course: Course) -> Iterator[str]:
+    assert course.glossary is not None
+    yield "## Words\n"
+    yield "| word | what the lesson says | lesson |\n|:--|:--|:--|"
+    for term in read_terms(course, course.glossary):
+        said = term.text.replace("|", "\\|")
+        yield f"| **{term.term}** | {said} | {_link(term.lesson, term.section, term.lesson[:2])} |"
+
+
+def _index(course: Course) -> Iterator[str]:
+    yield "## Misconceptions\n"
+    yield (
+        "The course numbers common misunderstandings. Advice under an exercise, feedback and the class report use the same "
+        "numbers.\n"
+    )
+    yield "| number | you may think | that is not so, because | lesson | told in the exercises |\n|:--|:--|:--|:--|:--|"
+    for one in misconceptions(course):
+        link = _link(one.lesson, one.section, one.lesson[:2])
+        yield f"| **{one.id}** | {one.thought} | {one.because} | {link} | {', '.join(_told_in(one)) or '–'} |"
+
+
+def _told_in(one: Misconception) -> Iterator[str]:
+    """Exercises of the misconception's own lesson by name, others with their lesson's number."""
+    for address in one.exercises:
+        lesson, _, name = address.partition("/")
+        yield f"`{name}`" if lesson == one.lesson else f"{lesson[:2]}: `{name}`"
+
+
+def _link(lesson: str, section: str, text: str) -> str:
+    return f"[{text}]({lesson}.ipynb#{anchor(section)})"
+
+
+def _built_from(course: Course) -> str:
+    assert course.glossary is not None
+    glossary = course.glossary
+    return glossary.relative_to(course.root).as_posix() if glossary.is_relative_to(course.root) else glossary.name
