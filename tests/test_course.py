@@ -85,7 +85,11 @@ def test_no_course_is_told_in_one_sentence(tmp_path):
     [
         ('title = "Miniature"', 'title = "Mini', r"course.toml must be readable TOML. Received: .*line 1"),
         ('title = "Miniature"\n', "", r"needs a title and at least one \[\[lesson\]\]"),
-        ('title = "Miniature"', 'titel = "Miniature"', r"knows title, header, claims, glossary, lesson. Received: titel"),
+        (
+            'title = "Miniature"',
+            'titel = "Miniature"',
+            r"knows title, header, claims, glossary, lesson. Received: titel",
+        ),
         ('header = "Ask in the forum."', "header = 3", r"header has another kind of value. Received: 3"),
         ("due = 2027-03-01T12:00:00", 'due = "soon"', r"lesson lessons/01_mini: due has another kind"),
         ('path = "lessons/01_mini"', "", r"Each \[\[lesson\]\] of course.toml has a path"),

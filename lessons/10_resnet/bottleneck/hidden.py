@@ -1,0 +1,702 @@
+"""Bottleneck: 1×1, 3×3, 1×1 with shortcut B (He et al. 2015, figure 5, sections 3.3 and 4.1)."""
+
+import numpy as np
+
+from autograder.exercise import Layer, Result
+from autograder.exercise.draw import fan_in
+from autograder.exercise.formulas import average_pool, batch_norm, conv2d, relu
+
+exercise = Layer(
+    "Bottleneck",
+    minutes=16,
+    difficulty="hard",
+    points={"builds": 1, "weights": 2, "values": 2, "state": 1},
+)
+
+
+def projects(shape, filters, stride=1, expansion=4):
+    return stride != 1 or shape[-1] != filters * expansion
+
+
+def wide(shape, filters, stride=1, expansion=4):
+    return filters * expansion
+
+
+def narrow(shape, filters, **rest):
+    return filters
+
+
+def only_projected(size):
+    """This size where the block projects, None where it does not."""
+    return lambda shape, **made: size(shape, **made) if projects(shape, **made) else None
+
+
+exercise.weight(
+    "conv1.kernel", lambda shape, filters, **rest: (1, 1, shape[-1], filters), draw=fan_in
+)
+exercise.batch_norm("bn1", narrow)
+exercise.weight(
+    "conv2.kernel", lambda shape, filters, **rest: (3, 3, filters, filters), draw=fan_in
+)
+exercise.batch_norm("bn2", narrow)
+exercise.weight(
+    "conv3.kernel",
+    lambda shape, filters, **rest: (1, 1, filters, wide(shape, filters, **rest)),
+    draw=fan_in,
+)
+exercise.batch_norm("bn3", wide)
+exercise.weight(
+    "conv4.kernel",
+    only_projected(lambda shape, **made: (1, 1, shape[-1], wide(shape, **made))),
+    draw=fan_in,
+)
+exercise.batch_norm("bn4", only_projected(wide))
+
+BOTH, KEPT = "stride 2, channels 3 to 8", "the shapes agree"
+MORE, STRIDE = "stride 1, channels 4 to 6", "stride 2, channels 6 to 6"
+# What makes the block project: both changes, none, the channels alone, the stride alone; expansion 4, 3 and 2.
+exercise.case(2, 5, 4, 3, filters=2, stride=2, label=BOTH)
+exercise.case(2, 3, 4, 8, filters=2, label=KEPT)
+exercise.case(3, 3, 2, 4, filters=2, expansion=3, label=MORE)
+exercise.case(2, 5, 3, 6, filters=3, stride=2, expansion=2, label=STRIDE)
+
+
+def norm(x, w, training):
+    return batch_norm(x, w.gamma, w.beta, w.mean, w.variance, training)
+
+
+def block(
+    x,
+    w,
+    training,
+    filters,
+    stride=1,
+    expansion=4,
+    *,
+    strides=(False, True, False),
+    middles=(relu, relu),
+    before=lambda z: z,
+    merge=lambda x, f: relu(x + f),
+    modes=(None, None, None, None),
+    pick=lambda x, stride: x[:, ::stride, ::stride],
+    carried=lambda s: s,
+):
+    """The block with one part exchanged. ``modes`` fixes the mode of each normalisation, None leaves it as it is."""
+    now = [training if mode is None else mode for mode in modes]
+    steps = [stride if on else 1 for on in strides]
+    state = {}
+
+    def half(h, number, step=1, between=lambda z: z):
+        z = between(conv2d(h, getattr(w, f"conv{number}").kernel, strides=step))
+        y, mean, variance = norm(z, getattr(w, f"bn{number}"), now[number - 1])
+        state.update({f"bn{number}.mean": mean, f"bn{number}.variance": variance})
+        return y
+
+    h = middles[0](half(x, 1, steps[0], before))
+    h = middles[1](half(h, 2, steps[1], before))
+    f = half(h, 3, steps[2])
+    s = x
+    if projects(x.shape, filters, stride, expansion):
+        s = carried(half(pick(x, stride), 4))
+    return Result(merge(s, f), state)
+
+
+@exercise.reference
+def bottleneck(x, w, training, **made):
+    return block(x, w, training, **made)
+
+
+@exercise.after_pass("The bottleneck in NumPy")
+def bottleneck_in_numpy(x, w, filters, stride=1, expansion=4):
+    def relu(z):
+        return np.maximum(z, 0)
+
+    def normalise(z, bn):  # at inference: with the moving statistics
+        return bn.gamma * (z - bn.mean) / np.sqrt(bn.variance + 1e-3) + bn.beta
+
+    h = relu(normalise(x @ w.conv1.kernel[0, 0], w.bn1))  # 1x1: one matrix for each pixel
+
+    sides = [-(-size // stride) for size in h.shape[1:3]]
+    need = [
+        max((n - 1) * stride + 3 - size, 0) for n, size in zip(sides, h.shape[1:3], strict=True)
+    ]
+    h = np.pad(h, [(0, 0), *((n // 2, n - n // 2) for n in need), (0, 0)])  # "same"
+    z = 0
+    for i, j in np.ndindex(3, 3):
+        rows = slice(i, i + stride * sides[0], stride)
+        columns = slice(j, j + stride * sides[1], stride)
+        z = z + h[:, rows, columns][:, : sides[0], : sides[1]] @ w.conv2.kernel[i, j]
+    h = relu(normalise(z, w.bn2))
+
+    f = normalise(h @ w.conv3.kernel[0, 0], w.bn3)  # F(x)
+    s = x
+    if stride != 1 or x.shape[-1] != filters * expansion:
+        s = normalise(x[:, ::stride, ::stride] @ w.conv4.kernel[0, 0], w.bn4)
+    return relu(s + f)
+
+
+# -- mistakes told by their formula ---------------------------------------------------------------------------------
+
+
+@exercise.mistake(
+    "The shortcut comes back in before the last ReLU. Yours returns ReLU(F(x)), a plain stack of layers. Add the shortcut."
+)
+def no_shortcut(x, w, training, **made):
+    return block(x, w, training, **made, merge=lambda x, f: relu(f))
+
+
+@exercise.mistake(
+    "This block ends with a ReLU, after the sum. Yours returns the bare sum. Put a ReLU around it."
+)
+def no_last_relu(x, w, training, **made):
+    return block(x, w, training, **made, merge=lambda x, f: x + f)
+
+
+@exercise.mistake(
+    "First add, then ReLU. Yours takes the ReLU of the branch before the sum, and none after it. Move it behind the addition."
+)
+def relu_before_sum(x, w, training, **made):
+    return block(x, w, training, **made, merge=lambda x, f: x + relu(f))
+
+
+@exercise.mistake(
+    "The branch ends with its third batch normalisation. Yours has a ReLU before the sum as well as after it, so the branch can "
+    "only raise. Take the one before the sum away."
+)
+def two_last_relus(x, w, training, **made):
+    return block(x, w, training, **made, merge=lambda x, f: relu(x + relu(f)))
+
+
+@exercise.mistake(
+    "The projection ends with its batch normalisation. Yours has a ReLU behind it, so the shortcut can carry nothing negative. "
+    "Leave it out."
+)
+def relu_on_projection(x, w, training, **made):
+    return block(x, w, training, **made, carried=relu)
+
+
+@exercise.mistake(
+    "A ReLU stands behind each of the first two batch normalisations. Yours has none between the first 1×1 and the 3×3 "
+    "convolution. Count the ReLUs: there are three."
+)
+def no_first_relu(x, w, training, **made):
+    return block(x, w, training, **made, middles=(lambda h: h, relu))
+
+
+@exercise.mistake(
+    "A ReLU stands behind each of the first two batch normalisations. Yours has none between the 3×3 and the second 1×1 "
+    "convolution. Count the ReLUs: there are three."
+)
+def no_second_relu(x, w, training, **made):
+    return block(x, w, training, **made, middles=(relu, lambda h: h))
+
+
+@exercise.mistake(
+    "The ReLU follows the batch normalisation: conv, BN, ReLU. Yours takes it before. Exchange the two."
+)
+def relu_before_norm(x, w, training, **made):
+    return block(x, w, training, **made, before=relu, middles=(lambda h: h, lambda h: h))
+
+
+@exercise.mistake(
+    "The 3×3 convolution has the stride. In yours the first 1×1 has it, which throws three pixels of four away before a window "
+    "has seen them. The shapes are right, the numbers are not. Move the stride.",
+    misconception="M26",
+)
+def stride_in_first(x, w, training, **made):
+    return block(x, w, training, **made, strides=(True, False, False))
+
+
+@exercise.mistake(
+    "The 3×3 convolution has the stride. In yours the last 1×1 has it. The shapes are right, the numbers are not. Move the "
+    "stride.",
+    misconception="M25",
+)
+def stride_in_last(x, w, training, **made):
+    return block(x, w, training, **made, strides=(False, False, True))
+
+
+@exercise.mistake(
+    "The projection picks every stride-th pixel. Yours takes the mean of windows first, as some later networks do. Give the "
+    "projection the stride.",
+    misconception="M26",
+)
+def pooled(x, w, training, **made):
+    return block(
+        x, w, training, **made, pick=lambda x, stride: average_pool(x, stride, padding="same")
+    )
+
+
+@exercise.mistake(
+    "The sum is a plain one. Yours takes the mean of shortcut and branch. Add them."
+)
+def halved(x, w, training, **made):
+    return block(x, w, training, **made, merge=lambda x, f: relu((x + f) / 2))
+
+
+@exercise.mistake(
+    "Shortcut and branch are added. Yours takes the shortcut away from the branch. Look at the sign.",
+    misconception="M21",
+)
+def subtracted(x, w, training, **made):
+    return block(x, w, training, **made, merge=lambda x, f: relu(f - x))
+
+
+@exercise.mistake(
+    "The shortcut is added, and the channels stay. Yours puts the two side by side, so there are twice as many. Add them.",
+    rung="shapes",
+    misconception="M22",
+)
+def appended(x, w, training, **made):
+    return block(x, w, training, **made, merge=lambda x, f: np.concatenate([x, f], axis=-1))
+
+
+@exercise.mistake(
+    "A sublayer inherits the mode, or is given your `training`. In yours all batch normalisations use the moving statistics in "
+    "training too, as with a hard-coded None or False. Pass `training` on.",
+    misconception="M12",
+)
+def norms_never_train(x, w, training, **made):
+    return block(x, w, training, **made, modes=(False,) * 4)
+
+
+@exercise.mistake(
+    "All batch normalisations follow the mode. The projection's one in yours runs as at inference, always. Treat it as the "
+    "others.",
+    misconception="M12",
+)
+def projection_never_trains(x, w, training, **made):
+    return block(x, w, training, **made, modes=(None, None, None, False))
+
+
+@exercise.mistake(
+    "At inference a batch normalisation uses its moving statistics. Yours use the batch's own in both modes. Pass `training` on "
+    "in place of True.",
+    misconception="M12",
+)
+def norms_always_train(x, w, training, **made):
+    return block(x, w, training, **made, modes=(True,) * 4)
+
+
+# -- mistakes told by what is counted -------------------------------------------------------------------------------
+
+stride_decides = exercise.mistake_when(
+    "stride_decides",
+    "The block projects if the stride is not 1, or if the channels change. Yours fails where the channels change at stride 1. "
+    "Ask for both.",
+    rung="builds",
+    misconception="M24",
+    case=MORE,
+    message="Incompatible shapes",
+)
+channels_decide = exercise.mistake_when(
+    "channels_decide",
+    "The block projects if the channels change, or if the stride is not 1. Yours fails where the stride is 2 and the channels "
+    "stay. Ask for both.",
+    rung="builds",
+    case=STRIDE,
+    message="Incompatible shapes",
+)
+compared_with_filters = exercise.mistake_when(
+    "compared_with_filters",
+    "x fits the sum as it is if it has as many channels as the *branch's output*, filters · expansion. Keras counts a projection "
+    "in yours where the shapes agree. With what do you compare?",
+    rung="weights",
+    case=KEPT,
+    trainable=12,
+    non_trainable=8,
+)
+bare_projection = exercise.mistake_when(
+    "bare_projection",
+    "Each convolution, the projection's too, has a batch normalisation of its own. Keras counts four kernels in yours, but three "
+    "batch normalisations. Make a fourth one, and use each once.",
+    rung="weights",
+    trainable=10,
+    non_trainable=6,
+)
+with_biases = exercise.mistake_when(
+    "with_biases",
+    "No convolution has a bias, for a batch normalisation follows each. Yours have one each. Give all four use_bias=False.",
+    rung="weights",
+    misconception="M18",
+    trainable=16,
+    non_trainable=8,
+)
+biased_projection = exercise.mistake_when(
+    "biased_projection",
+    "No convolution has a bias, for a batch normalisation follows each. Keras counts one trainable weight too many in yours. "
+    "Look for the convolution without use_bias=False.",
+    rung="weights",
+    misconception="M18",
+    trainable=13,
+    non_trainable=8,
+)
+wide_windows = exercise.mistake_when(
+    "wide_windows",
+    "Only the convolution in the middle looks at 3×3 pixels; the two around it, and the projection, look at single ones. Yours "
+    "has larger windows. Look at the kernel sizes.",
+    rung="weights",
+    windows="3x3, 3x3, 3x3, 1x1",
+)
+basic = exercise.mistake_when(
+    "basic",
+    "The branch has three convolutions: 1×1, 3×3, 1×1. Yours is made of 3×3 ones alone, as the basic block. Look at the figure "
+    "of the two blocks again.",
+    rung="weights",
+    windows="3x3, 3x3, 1x1",
+)
+made_in_call = exercise.mistake_when(
+    "made_in_call",
+    "Sublayers are made once, in __init__ or `build`; when `call` runs, the layer counts as built, and Keras refuses new "
+    "ones. Move them out of `call`.",
+    rung="builds",
+    misconception="M09",
+    stage="call",
+    message="cannot add new elements of state",
+)
+no_kwargs = exercise.mistake_when(
+    "no_kwargs",
+    "To load a saved layer, Keras makes it anew with name=, dtype= and more. Your constructor does not take these. Write "
+    "`**kwargs` behind its arguments and pass it on to super().__init__.",
+    rung="saves",
+    message="unexpected keyword argument",
+)
+
+# -- known answers ------------------------------------------------------------------------------------------------
+
+WIDE = "self.stride, self.wide = stride, filters * expansion"
+CONV1 = "self.conv1 = keras.layers.Conv2D(filters, 1, use_bias=False)"
+CONV2 = """self.conv2 = keras.layers.Conv2D(
+            filters, 3, strides=stride, padding="same", use_bias=False
+        )"""
+CONV3 = "self.conv3 = keras.layers.Conv2D(self.wide, 1, use_bias=False)"
+CONV4 = "self.conv4 = keras.layers.Conv2D(self.wide, 1, strides=self.stride, use_bias=False)"
+BN1, BN2, BN3, BN4 = (f"self.bn{k} = keras.layers.BatchNormalization()" for k in (1, 2, 3, 4))
+PROJECT = "self.project = self.stride != 1 or input_shape[-1] != self.wide"
+FIRST = """h = self.bn1(self.conv1(inputs), training=training)
+        h = keras.ops.relu(h)"""
+SECOND = """h = self.bn2(self.conv2(h), training=training)
+        h = keras.ops.relu(h)"""
+THIRD = "h = self.bn3(self.conv3(h), training=training)"
+FOURTH = "x = self.bn4(self.conv4(x), training=training)"
+SUM = "return keras.ops.relu(x + h)"
+MODES = (FIRST, SECOND, THIRD, FOURTH)
+
+for name, mistake, end in (
+    ("a plain stack", no_shortcut, "return keras.ops.relu(h)"),
+    ("the bare sum", no_last_relu, "return x + h"),
+    ("ReLU on the branch", relu_before_sum, "return x + keras.ops.relu(h)"),
+    ("ReLU twice", two_last_relus, "return keras.ops.relu(x + keras.ops.relu(h))"),
+    ("the mean", halved, "return keras.ops.relu(keras.layers.average([x, h]))"),
+    ("the shortcut is subtracted", subtracted, "return keras.ops.relu(h - x)"),
+):
+    exercise.wrong(name, fails="values", as_=mistake, change={SUM: end})
+exercise.wrong(
+    "concatenated",
+    fails="shapes",
+    as_=appended,
+    change={SUM: "return keras.ops.relu(keras.ops.concatenate([x, h], axis=-1))"},
+)
+exercise.wrong(
+    "ReLU on the projection",
+    fails="values",
+    as_=relu_on_projection,
+    change={FOURTH: FOURTH.replace("self.bn4(", "keras.ops.relu(self.bn4(") + ")"},
+)
+for name, mistake, line in (
+    ("no ReLU after the first", no_first_relu, FIRST),
+    ("no ReLU after the second", no_second_relu, SECOND),
+):
+    exercise.wrong(name, fails="values", as_=mistake, change={line: line.splitlines()[0]})
+exercise.wrong(
+    "convolution, ReLU, BN",
+    fails="values",
+    as_=relu_before_norm,
+    change={
+        FIRST: "h = self.bn1(keras.ops.relu(self.conv1(inputs)), training=training)",
+        SECOND: "h = self.bn2(keras.ops.relu(self.conv2(h)), training=training)",
+    },
+)
+for name, mistake, line, place in (
+    ("the stride in the first 1×1", stride_in_first, CONV1, "filters, 1"),
+    ("the stride in the last 1×1", stride_in_last, CONV3, "self.wide, 1"),
+):
+    exercise.wrong(
+        name,
+        fails="values",
+        as_=mistake,
+        change={
+            CONV2: CONV2.replace(" strides=stride,", ""),
+            line: line.replace(place, place + ", strides=stride"),
+        },
+    )
+exercise.wrong(
+    "average pooling before the projection",
+    fails="values",
+    as_=pooled,
+    change={
+        CONV4: CONV4.replace(" strides=self.stride,", ""),
+        FOURTH: f'x = keras.ops.average_pool(x, self.stride, padding="same")\n            {FOURTH}',
+    },
+)
+for mode, mistake in (
+    ("None", norms_never_train),
+    ("False", norms_never_train),
+    ("True", norms_always_train),
+):
+    exercise.wrong(
+        f"training is hard-coded {mode}",
+        fails="values",
+        as_=mistake,
+        change={line: line.replace("=training", f"={mode}") for line in MODES},
+    )
+exercise.wrong(
+    "None for the projection's normalisation",
+    fails="values",
+    as_=projection_never_trains,
+    change={FOURTH: FOURTH.replace("=training", "=None")},
+)
+exercise.wrong(
+    "projects if stride > 1 only",
+    fails="builds",
+    as_=stride_decides,
+    change={PROJECT: "self.project = self.stride > 1"},
+)
+exercise.wrong(
+    "projects if the channels differ only",
+    fails="builds",
+    as_=channels_decide,
+    change={PROJECT: "self.project = input_shape[-1] != self.wide"},
+)
+exercise.wrong(
+    "the channels are compared with filters",
+    fails="weights",
+    as_=compared_with_filters,
+    change={
+        PROJECT: "self.project = self.stride != 1 or input_shape[-1] != self.narrow",
+        WIDE: WIDE + "\n        self.narrow = filters",
+    },
+)
+exercise.wrong(
+    "projects always",
+    fails="weights",
+    as_=compared_with_filters,
+    change={PROJECT: "self.project = True"},
+)
+exercise.wrong(
+    "a bare projection",
+    fails="weights",
+    as_=bare_projection,
+    change={BN4: "", FOURTH: "x = self.conv4(x)"},
+)
+exercise.wrong(
+    "one normalisation for the first two",
+    fails="weights",
+    as_=bare_projection,
+    change={BN2: "", "self.bn2(self.conv2(h)": "self.bn1(self.conv2(h)"},
+)
+exercise.wrong(
+    "with biases",
+    fails="weights",
+    as_=with_biases,
+    change={line: line.replace("use_bias=False", "") for line in (CONV1, CONV2, CONV3, CONV4)},
+)
+exercise.wrong(
+    "a bias in the projection",
+    fails="weights",
+    as_=biased_projection,
+    change={CONV4: CONV4.replace(" use_bias=False", "")},
+)
+exercise.wrong(
+    "windows of 3×3 everywhere in the branch",
+    fails="weights",
+    as_=wide_windows,
+    change={
+        CONV1: CONV1.replace("1,", '3, padding="same",'),
+        CONV3: CONV3.replace("1,", '3, padding="same",'),
+    },
+)
+exercise.wrong(
+    "the last 1×1 is missing, and two 3×3 stand there",
+    fails="weights",
+    as_=basic,
+    change={
+        CONV1: CONV1.replace("filters, 1,", 'filters, 3, padding="same",'),
+        CONV2: CONV2.replace("filters, 3", "self.wide, 3"),
+        CONV3: "",
+        BN3: "",
+        THIRD: "",
+    },
+)
+exercise.wrong(
+    "expansion is always four",
+    fails="shapes",
+    change={WIDE: WIDE.replace("expansion", "4")},
+)
+exercise.wrong(
+    "the 3×3 is as wide as the output",
+    fails="weights",
+    change={CONV2: CONV2.replace("filters, 3", "self.wide, 3")},
+)
+exercise.wrong(
+    "the projection is made in call",
+    fails="builds",
+    as_=made_in_call,
+    change={
+        CONV4: "pass",
+        FOURTH: CONV4.replace("\n                ", "").replace("\n            ", "")
+        + f"\n            {FOURTH}",
+    },
+)
+exercise.wrong(
+    "keyword arguments swallowed",
+    fails="saves",
+    as_=no_kwargs,
+    change={
+        "expansion=4, **kwargs": "expansion=4",
+        "super().__init__(**kwargs)": "super().__init__()",
+    },
+)
+exercise.wrong(
+    "the last scale starts at zero",
+    fails="starts",
+    change={BN3: BN3[:-1] + 'gamma_initializer="zeros")'},
+)
+exercise.wrong("another momentum", fails="state", change={BN2: BN2[:-1] + "momentum=0.9)"})
+exercise.wrong("another epsilon", fails="values", change={BN3: BN3[:-1] + "epsilon=1e-5)"})
+exercise.wrong(
+    "the gradient of the shortcut is stopped",
+    fails="gradients",
+    change={SUM: "return keras.ops.relu(keras.ops.stop_gradient(x) + h)"},
+)
+
+exercise.right(
+    "the mode is inherited",
+    change={line: line.replace(", training=training", "") for line in MODES}
+    | {"call(self, inputs, training=None)": "call(self, inputs)"},
+)
+exercise.right(
+    "lists of parts, the shortcut a layer of its own",
+    code="""
+class Bottleneck(keras.layers.Layer):
+    def __init__(self, filters, stride=1, expansion=4, **kwargs):
+        super().__init__(**kwargs)
+        self.made = filters, stride, filters * expansion
+
+    def build(self, shape):
+        narrow, stride, wide = self.made
+
+        def pair(f, k, s=1):
+            return [keras.layers.Conv2D(f, k, s, "same", use_bias=False), keras.layers.BatchNormalization()]
+
+        self.way = keras.layers.Identity()
+        if (stride, shape[-1]) != (1, wide):
+            self.way = keras.Sequential(pair(wide, 1, stride))
+        self.parts = [*pair(narrow, 1), keras.layers.ReLU(), *pair(narrow, 3, stride), keras.layers.ReLU(), *pair(wide, 1)]
+
+    def call(self, x):
+        y = x
+        for part in self.parts:
+            y = part(y)
+        return tf.nn.relu(keras.layers.add([self.way(x), y]))
+""",
+)
+exercise.right(
+    "declared from the end, the shortcut computed first",
+    code="""
+class Bottleneck(keras.layers.Layer):
+    def __init__(self, filters, stride=1, expansion=4, **kwargs):
+        super().__init__(**kwargs)
+        out = filters * expansion
+        self.stride, self.out = stride, out
+        self.relu = keras.layers.ReLU()
+        self.add = keras.layers.Add()
+        self.norms = [keras.layers.BatchNormalization() for _ in range(3)]
+        self.up = keras.layers.Conv2D(out, 1, padding="same", use_bias=False)
+        self.look = keras.layers.Conv2D(filters, (3, 3), (stride, stride), padding="same", use_bias=False)
+        self.down = keras.layers.Conv2D(filters, 1, padding="same", use_bias=False)
+
+    def build(self, shape):
+        self.adapt = None
+        if self.stride > 1 or shape[-1] != self.out:
+            self.adapt_norm = keras.layers.BatchNormalization()
+            self.adapt = keras.layers.Conv2D(self.out, 1, self.stride, use_bias=False)
+
+    def call(self, x, training=False):
+        short = x if self.adapt is None else self.adapt_norm(self.adapt(x), training=training)
+        h = self.relu(self.norms[2](self.down(x), training=training))
+        h = self.relu(self.norms[0](self.look(h), training=training))
+        return self.relu(self.add([self.norms[1](self.up(h), training=training), short]))
+""",
+)
+exercise.right(
+    "kernels by hand",
+    code="""
+class Bottleneck(keras.layers.Layer):
+    def __init__(self, filters, stride=1, expansion=4, **kwargs):
+        super().__init__(**kwargs)
+        self.f, self.s, self.e = filters, stride, expansion
+
+    def build(self, shape):
+        c, f, out = shape[-1], self.f, self.f * self.e
+        self.plan = [(1, c, f, 1), (3, f, f, self.s), (1, f, out, 1)]
+        if self.s != 1 or c != out:
+            self.plan.append((1, c, out, self.s))
+        self.k = [self.add_weight(name=f"k{i}", shape=(k, k, a, b)) for i, (k, a, b, _) in enumerate(self.plan)]
+        self.n = [keras.layers.BatchNormalization() for _ in self.plan]
+
+    def step(self, i, x, training):
+        return self.n[i](tf.nn.conv2d(x, self.k[i], self.plan[i][3], "SAME"), training=training)
+
+    def call(self, x, training=None):
+        h = tf.nn.relu(self.step(0, x, training))
+        h = tf.nn.relu(self.step(1, h, training))
+        h = self.step(2, h, training)
+        return tf.nn.relu(h + (self.step(3, x, training) if len(self.plan) == 4 else x))
+""",
+)
+exercise.right(
+    "pixels are picked before the projection",
+    change={
+        CONV4: CONV4.replace(" strides=self.stride,", ""),
+        FOURTH: f"x = x[:, :: self.stride, :: self.stride]\n            {FOURTH}",
+    },
+)
+
+for conv in (CONV1, CONV2, CONV3, CONV4):
+    exercise.equivalent(
+        conv,
+        conv.replace("False", "None"),
+        reason="Keras takes None for no: the convolution has no bias either way.",
+    )
+exercise.equivalent(
+    'padding="same"',
+    'padding="SAME"',
+    reason="Keras reads padding in either case of letters.",
+)
+for value in (
+    "True",
+    *(
+        f"self.{part}"
+        for part in ["stride", "wide", "conv1", "bn1", "conv2", "bn2", "conv3", "bn3"]
+    ),
+):
+    exercise.equivalent(
+        "if self.project:\n            self.conv4",
+        f"if {value}:\n            self.conv4",
+        reason="A sublayer that is made and never called is not built, and owns no weights.",
+    )
+for use in (
+    "self.bn1(self.conv1(inputs)",
+    "self.bn2(self.conv2(h)",
+    "self.bn3(self.conv3(h)",
+    "self.bn4(self.conv4(x)",
+):
+    exercise.equivalent(
+        f"{use}, training=training)",
+        f"{use})",
+        reason="A sublayer inherits the mode of the layer that calls it when the argument is left out.",
+    )
+exercise.equivalent(
+    "self.conv4(x)", "self.conv4(inputs)", reason="At this place x is still the input."
+)

@@ -1,0 +1,955 @@
+# %% [markdown]
+r"""
+# 10 — From blocks to ResNet
+
+**75 minutes**: 15 to read, 5 predictions, 7 quiz questions (a minute each), and 48 for the four
+core exercises.
+
+At the end you can
+
+1. build a whole residual network, for any depth, from one function for its blocks;
+2. say what a model is made of, with every `+` in it;
+3. compute the number of its parameters from a formula, before it exists;
+4. write the bottleneck block, and say why 50 layers hardly cost more than 34;
+5. train a residual net beside its plain twin, and say what the result shows, and what not.
+
+**Not here:** other orders inside the block, and better starts (lesson 11); why so many layers can
+work together (lesson 12).
+
+**You need** lesson 06 (convolution, batch normalisation), lesson 07 (deeper and worse), lesson 08
+(the block) and lesson 09 (shortcuts A, B and C).
+"""
+
+# %% tags=["setup"]
+from autograder import check, figure, hint, open_lesson, predict
+from autograder import progress, quiz, reveal, solution
+import keras
+import numpy as np
+import tensorflow as tf
+import matplotlib.pyplot as plt
+
+tf.get_logger().setLevel("ERROR")  # TensorFlow's notes for engineers stay silent
+open_lesson("10_resnet")
+
+# %% [markdown]
+r"""
+## The picture that returns
+
+Today the picture shows one block of many. Where its y stands, the next block begins, and takes this
+y for its x.
+"""
+
+# %% tags=["drawing"]
+# Drawing
+from autograder.student.picture import picture_alt, picture_data, returning_picture
+
+figure(returning_picture(lit=10), alt=picture_alt(10), data=picture_data())
+
+# %% [markdown]
+r"""
+## Before you begin
+
+Four questions on earlier lessons, from memory. No points.
+"""
+
+# %%
+quiz("10.retrieval", answers=[..., ..., ..., ...])
+
+# %% [markdown]
+r"""
+## 1. The whole network
+
+He and others (2015), section 4.2, describe a family of networks for small colour images of 32×32
+pixels. One number, n, decides how deep the network is.
+
+- The **stem** comes first: one 3×3 convolution with 16 filters, batch normalisation (BN), ReLU.
+- Three **stages** follow, of n basic blocks each. They have 16, 32 and 64 filters.
+- The first block of stages 2 and 3 has stride 2. So the image shrinks from 32×32 to 16×16 to 8×8,
+  while the channels grow from 16 to 32 to 64.
+- The **head** is a global average pooling, which leaves 64 numbers, and a `Dense` layer. Its ten
+  outputs are the **logits**: scores that a softmax would turn into probabilities.
+
+When people say "ResNet-20", they count the layers with kernels on the longest way: one in the stem,
+two in each of the 3n blocks, one `Dense`. The depth is 6n + 2.
+
+**Predict.** ResNet-56 is of this family. How many additions does it hold? Write a number.
+"""
+
+# %%
+predict("10.P1", ...)
+
+# %%
+depths = {n: 6 * n + 2 for n in (3, 5, 7, 9, 18)}
+print(depths)
+n_of_56 = next(n for n, depth in depths.items() if depth == 56)
+reveal("10.P1", 3 * n_of_56)
+assert list(depths.values()) == [20, 32, 44, 56, 110]
+
+# %% tags=["drawing"]
+# Drawing
+fig, axes = plt.subplots(figsize=(11.5, 4.6))
+faces = ("#e3f0fb", "#fff6d9", "#fde3da")
+looks = {"ha": "center", "va": "center", "fontsize": 12}
+place, boxes = 0.0, []
+rows = [("stem", "16", "white", 1.5)]
+rows += [
+    (f"{f}", "block", faces[s], (1.5, 1.1, 0.7)[s])
+    for s, f in enumerate((16, 32, 64))
+    for _ in range(3)
+]
+rows += [("pool", "", "white", 0.4), ("Dense", "", "white", 0.4)]
+for word, below, face, half in rows:
+    axes.add_patch(plt.Rectangle((place, -half), 0.72, 2 * half, fc=face, ec="#1a1a1a", lw=1.3))
+    axes.text(place + 0.36, 0.12 if below else 0, word, **looks)
+    if below:
+        axes.text(place + 0.36, -0.22, below, ha="center", va="center", fontsize=9.5)
+    boxes.append(place)
+    place += 1.05
+for left in boxes[1:]:
+    axes.annotate(
+        "",
+        (left, 0),
+        (left - 0.33, 0),
+        arrowprops={"arrowstyle": "-|>", "color": "#1a1a1a", "shrinkA": 0, "shrinkB": 0},
+    )
+for number in range(1, 10):
+    left, dashed = boxes[number], number in (4, 7)
+    top = rows[number][3] + 0.15
+    start, end = left - 0.13, left + 0.80
+    axes.plot(
+        [start, start, end, end],
+        [0, top + 0.25, top + 0.25, 0],
+        color="#9a3412" if dashed else "#0b4f8a",
+        ls="--" if dashed else "-",
+        lw=2.4 if dashed else 1.6,
+    )
+for s, (f, side) in enumerate(((16, 32), (32, 16), (64, 8))):
+    middle = (boxes[1 + 3 * s] + boxes[3 + 3 * s] + 0.72) / 2
+    axes.text(middle, -2.0, f"stage {s + 1}\n{side}×{side} pixels, {f} channels", **looks)
+axes.text(
+    boxes[4] - 0.1, 2.25, "dashed: the shapes differ (A or B)", color="#9a3412", fontsize=12
+)
+axes.text(boxes[0], 2.25, "solid: x as it is", color="#0b4f8a", fontsize=12)
+axes.set(xlim=(-0.3, place), ylim=(-2.4, 2.6))
+axes.set_axis_off()
+figure(
+    fig,
+    alt="The whole ResNet-20 from left to right: stem, nine blocks in three stages, pooling, Dense. The boxes get "
+    "lower from stage to stage, as the image shrinks. Over each block runs a shortcut. Those over "
+    "the first blocks of stages 2 and 3 are dashed: there the shapes differ.",
+    data={
+        "part": [r[0] + " " + r[1] for r in rows],
+        "side of the image": [32] * 4 + [16] * 3 + [8] * 3 + [1] * 2,
+    },
+)
+
+# %% [markdown]
+r"""
+Only two shortcuts of nine meet a change of shape. The choice between A and B of lesson 09 concerns
+just these two, however deep the network is.
+
+## 2. One flat model
+
+In lessons 08 and 09 a block was a class of its own. From here on a block is a **function**: it takes
+a symbolic tensor, calls layers on it and returns a symbolic tensor. The model that comes out is
+*flat*. All its layers lie side by side in one list, and nothing is hidden in a block.
+
+This is a worked example: the basic block with shortcut A. Read every comment.
+"""
+
+
+# %%
+def basic_block(x, filters, stride):
+    """The v1 block with shortcut A, as a function on symbolic tensors."""
+    h = keras.layers.Conv2D(filters, 3, strides=stride, padding="same", use_bias=False)(x)
+    h = keras.layers.BatchNormalization()(h)  # a new layer at each call of this function
+    h = keras.layers.ReLU()(h)
+    h = keras.layers.Conv2D(filters, 3, padding="same", use_bias=False)(h)
+    h = keras.layers.BatchNormalization()(h)
+
+    if stride != 1 or x.shape[-1] != filters:  # the shapes differ: shortcut A
+        missing = filters - x.shape[-1]
+        x = x[:, ::stride, ::stride]  # slicing works on symbolic tensors, too
+        x = keras.ops.pad(x, [(0, 0), (0, 0), (0, 0), (0, missing)])
+
+    return keras.layers.ReLU()(x + h)
+
+
+entry = keras.Input((8, 8, 4))
+h = entry
+for filters, stride in ((4, 1), (6, 2), (6, 1)):
+    h = basic_block(h, filters, stride)
+three_blocks = keras.Model(entry, h)
+print(three_blocks.output_shape, "with", three_blocks.count_params(), "parameters")
+assert three_blocks.output_shape == (None, 4, 4, 6)
+
+# %% [markdown]
+r"""
+Where is `training`? Nowhere. A functional model hands the mode on to its layers by itself.
+
+One trap: a layer made *outside* the function would be shared by all blocks, with one set of weights
+(lesson 04). Here each call makes new ones. We look, and count: three blocks with two convolutions each are six
+kernels, and behind each stands a batch normalisation.
+"""
+
+# %%
+pixels = np.random.default_rng(10).normal(size=(2, 8, 8, 4)).astype("float32")
+trained, rest = (three_blocks(pixels, training=mode) for mode in (True, False))
+assert not np.allclose(trained, rest, atol=1e-3)  # the layers got the mode
+
+kinds = [type(layer).__name__ for layer in three_blocks.layers]
+assert kinds.count("Conv2D") == kinds.count("BatchNormalization") == 6
+assert len({id(weight) for weight in three_blocks.trainable_weights}) == 6 * 3
+
+# %% [markdown]
+r"""
+**Predict.** `three_blocks` holds three additions, all written with `+`. How many entries of
+`three_blocks.layers` are additions? Write a number, and how sure you are, from 1 to 5.
+"""
+
+# %%
+predict("10.P2", ..., confidence=...)
+
+# %%
+among_layers = [type(layer).__name__ for layer in three_blocks.layers].count("Add")
+among_operations = [type(o).__name__ for o in three_blocks.operations].count("Add")
+print("additions among the layers:    ", among_layers)
+print("additions among the operations:", among_operations)
+reveal("10.P2", among_layers)
+
+# %% [markdown]
+r"""
+### M28 — Not among the layers, hence not in the model?
+
+> **You may think:** `+` is not in my model, for `layers` does not list it.
+>
+> **That is not so**, because a functional model is a graph of *operations*. A layer is an operation
+> that may own weights. `+`, a slice and `keras.ops.pad` are operations without weights. They stand
+> in `model.operations`, they run, and they are saved.
+>
+> **Run this.** We rebuild the model from its own description, with the same weights. The sums are
+> still there.
+"""
+
+# %%
+rebuilt = keras.Model.from_config(three_blocks.get_config())
+rebuilt.set_weights(three_blocks.get_weights())
+assert among_layers == 0 and among_operations == 3
+assert np.allclose(rebuilt(pixels), three_blocks(pixels), atol=1e-5)
+assert [type(o).__name__ for o in rebuilt.operations].count("Add") == 3
+
+# %% [markdown]
+r"""
+The layer `Add()` and the operation behind `+` are two classes of one name. A count by class name
+finds both. There is one thing that it does not find: what a block *class* does in its own `call`.
+"""
+
+
+# %%
+class HiddenSum(keras.layers.Layer):
+    """x + x, inside a layer."""
+
+    def call(self, inputs):
+        return inputs + inputs
+
+
+by_sign = next(o for o in three_blocks.operations if type(o).__name__ == "Add")
+assert type(by_sign) is not keras.layers.Add and keras.layers.Add.__name__ == "Add"
+
+closed = keras.Model(entry, HiddenSum()(entry))
+assert [type(o).__name__ for o in closed.operations] == ["InputLayer", "HiddenSum"]
+
+# %% exercise="census"
+
+# %% [markdown]
+r"""
+A census is one of three checks that cost a second and save hours. Make them before each long run:
+
+1. *The shape of the output.* Is it one number for each class, `(None, 10)`? A forgotten pooling shows here.
+2. *The number of parameters.* Does it agree with what you computed by hand? A shared layer shows
+   here, and so does a forgotten block.
+3. *The census.* Are there as many additions as blocks? A plain net has the same shapes and, with
+   shortcut A, the same number of parameters as its residual twin. Only the count of the additions
+   tells the two apart.
+
+Now the whole network. No skeleton this time: section 1 is the plan, and `basic_block` is the
+material. It still lacks one thing, shortcut B. Write it as three nested things: a function for the
+block, a loop over the blocks of a stage, a loop over the stages. Then make the three checks.
+"""
+
+# %% exercise="resnet_cifar"
+
+# %% [markdown]
+r"""
+## 3. Count before you build
+
+A network that is too large shows it late: when the memory is full. A formula shows it before.
+
+Take a stage of n blocks that keep their c channels. A 3×3 convolution from c to c channels has 9·c²
+weights, and its batch normalisation trains 2·c numbers. A block has two of each:
+
+$$n \cdot (2 \cdot 9 c^2 + 2 \cdot 2 c)$$
+
+For c = 16, 32 and 64 these are n times 4,672, 18,560 and 73,984.
+"""
+
+# %%
+per_block = {c: 2 * 9 * c * c + 2 * 2 * c for c in (16, 32, 64)}
+print(per_block)
+assert list(per_block.values()) == [4_672, 18_560, 73_984]
+assert 0.75 < per_block[64] / sum(per_block.values()) < 0.77
+
+# %% tags=["drawing"]
+# Drawing
+fig, axes = plt.subplots(figsize=(8.6, 4.2))
+n_values, bottom = list(depths), np.zeros(5)
+for s, (c, hatch) in enumerate(((16, ""), (32, "//"), (64, ".."))):
+    heights = np.array([n * per_block[c] for n in n_values]) / 1e3
+    axes.bar(
+        range(5),
+        heights,
+        bottom=bottom,
+        color=faces[s],
+        edgecolor="#1a1a1a",
+        hatch=hatch,
+        label=f"stage {s + 1}, {c} channels",
+    )
+    bottom = bottom + heights
+for k, n in enumerate(n_values):
+    axes.text(k, bottom[k] + 20, f"{n * sum(per_block.values()):,}", ha="center", fontsize=11)
+axes.set_xticks(range(5), [f"ResNet-{depths[n]}\nn = {n}" for n in n_values])
+axes.set(
+    ylabel="parameters, in thousands",
+    ylim=(0, 1950),
+    title="As if all blocks of a stage were equal",
+)
+axes.legend(loc="upper left")
+axes.grid(False, axis="x")
+axes.set_axisbelow(True)
+figure(
+    fig,
+    alt="Five stacked bars, the parameters of n equal blocks in each of three stages, for ResNet-20 to ResNet-110. They grow in a straight line with n. About three quarters of each bar belong to stage 3.",
+    data={
+        "n": n_values,
+        "depth": list(depths.values()),
+        "n equal blocks in three stages": [n * sum(per_block.values()) for n in n_values],
+    },
+)
+assert sum(per_block.values()) == 97_216 and 0.9 < 269_722 / (3 * 97_216) < 1
+
+# %% [markdown]
+r"""
+Depth costs little here: each further block of every stage adds the same 97,216 parameters. And three
+quarters of them stand in stage 3, where the images are smallest. The channels decide, for they come
+in squared.
+
+The bars are not exact. The first blocks of stages 2 and 3 are unlike the others, and stem and head are
+left out. ResNet-20 with shortcut A has 269,722 parameters, a little less than its bar. The exact
+formula, and what shortcut B adds to it, are left to you.
+"""
+
+# %% exercise="resnet_params"
+
+# %% [markdown]
+r"""
+## 4. The bottleneck
+
+For large photographs the paper takes more channels, from 64 to 512. A basic block for 256 channels has
+two kernels of 9·256² weights. That is 1.2 million in one block.
+
+The **bottleneck** does its 3×3 convolution on fewer channels. A 1×1 convolution makes 64 of 256
+channels, the 3×3 convolution works on the 64, and another 1×1 convolution makes 256 of them again.
+The number of channels inside is called `filters`. Outside there are `filters` · `expansion`, and the
+expansion is 4.
+
+**Predict.** How many times more weights has the basic block for 256 channels than the bottleneck
+256 → 64 → 256? Kernels alone. Write `2`, `4`, `8` or `17`.
+"""
+
+# %%
+predict("10.P3", ...)
+
+# %%
+basic = [9 * 256 * 256, 9 * 256 * 256]
+bottleneck = [256 * 64, 9 * 64 * 64, 64 * 256]
+print(f"basic {sum(basic):,}   bottleneck {sum(bottleneck):,}")
+reveal("10.P3", round(sum(basic) / sum(bottleneck)))
+assert sum(basic) == 1_179_648 and sum(bottleneck) == 69_632
+
+# %% tags=["drawing"]
+# Drawing
+fig, panels = plt.subplots(1, 2, figsize=(11.0, 6.6), layout="constrained")
+towers = {
+    "Basic block": [("conv 3×3", basic[0], 256), ("conv 3×3", basic[1], 256)],
+    "Bottleneck": [
+        ("conv 1×1", bottleneck[0], 64),
+        ("conv 3×3", bottleneck[1], 64),
+        ("conv 1×1", bottleneck[2], 256),
+    ],
+}
+arrow = {"arrowstyle": "-|>", "color": "#1a1a1a", "lw": 1.6, "shrinkA": 0, "shrinkB": 0}
+for axes, (name, parts) in zip(panels, towers.items(), strict=True):
+    step = 4.4 / len(parts)
+    axes.text(0, 0.3, "x", ha="center", va="center", fontsize=14)
+    axes.annotate("", (0, -0.7), (0, 0.12), arrowprops=arrow)
+    axes.text(0.12, -0.36, "256 channels", fontsize=11, color="#0b4f8a", va="center")
+    for k, (word, weights, channels) in enumerate(parts):
+        top, width = -0.7 - k * step, 1.3 if channels == 256 else 0.85
+        axes.add_patch(
+            plt.Rectangle(
+                (-width, top - 0.66), 2 * width, 0.66, fc=faces[0], ec="#1a1a1a", lw=1.4
+            )
+        )
+        axes.text(0, top - 0.33, f"{word}, {channels}", ha="center", va="center", fontsize=12)
+        axes.text(1.45, top - 0.33, f"{weights:,}\nweights", va="center", fontsize=11)
+        last = k == len(parts) - 1
+        end = -5.3 if last else top - step
+        axes.annotate("", (0, end), (0, top - 0.66), arrowprops=arrow)
+        axes.text(
+            0.12,
+            (top - 0.66 + end) / 2,
+            "BN" if last else f"BN, ReLU · {channels} channels",
+            fontsize=11,
+            color="#0b4f8a",
+            va="center",
+        )
+    axes.add_patch(plt.Circle((0, -5.55), 0.25, fc="white", ec="#1a1a1a", lw=2))
+    axes.text(0, -5.56, "+", ha="center", va="center", fontsize=17)
+    axes.annotate("", (0, -6.35), (0, -5.8), arrowprops=arrow)
+    axes.text(0.12, -6.05, "ReLU", fontsize=11, color="#0b4f8a", va="center")
+    axes.plot([0, -1.75, -1.75, -0.5], [-0.05, -0.05, -5.55, -5.55], color="#1a1a1a", lw=3)
+    axes.annotate("", (-0.25, -5.55), (-0.55, -5.55), arrowprops=arrow | {"lw": 3})
+    total = sum(weights for _, weights, _ in parts)
+    axes.set_title(f"{name}: {total:,} weights")
+    axes.set(xlim=(-2.1, 2.7), ylim=(-6.5, 0.6))
+    axes.set_axis_off()
+figure(
+    fig,
+    alt="Two blocks side by side, with 256 channels at both ends. The basic block: two convolutions 3×3 with 589,824 weights "
+    "each. The bottleneck: convolution 1×1 down to 64 channels, 3×3 on 64 channels, 1×1 up to 256, with "
+    "16,384, 36,864 and 16,384 weights. Both have a shortcut around the whole branch.",
+    data={
+        "block": ["basic"] * 2 + ["bottleneck"] * 3,
+        "weights": basic + bottleneck,
+    },
+)
+
+# %% [markdown]
+r"""
+So three layers cost a seventeenth of two. Is there a catch? The 3×3 convolution sees 64 channels in
+place of 256, so each block can look for fewer patterns. But the stream between the blocks stays 256
+channels wide, for the shortcut carries all of them past the narrow place. Nothing is squeezed out of
+x; only what the branch *adds* to it was computed on fewer channels.
+
+This is where the name ResNet-50 comes from: take
+ResNet-34, which has 3, 4, 6 and 3 basic blocks in four stages (table 1 of the paper), and put a
+bottleneck in the place of each.
+
+The function below counts both networks, layer by layer: parameters, and **multiply-adds**, that is,
+one multiplication and one addition for each weight at each position of its window.
+"""
+
+
+# %%
+def cost(three_layers, side=224):
+    """(trainable parameters, multiply-adds) of ResNet-50 (three layers a block) or ResNet-34 (two)."""
+    parameters = adds = 0
+
+    def conv(k, c, f, side):
+        nonlocal parameters, adds
+        parameters += k * k * c * f + 2 * f  # and its batch normalisation
+        adds += k * k * c * f * side * side
+
+    conv(7, 3, 64, side // 2)
+    side, c = side // 4, 64  # behind the max-pooling
+    for stage, blocks in enumerate((3, 4, 6, 3)):
+        f = 64 * 2**stage
+        wide = 4 * f if three_layers else f
+        for block in range(blocks):
+            before = side
+            if stage > 0 and block == 0:
+                side //= 2
+            if three_layers:
+                conv(1, c, f, before)
+                conv(3, f, f, side)
+                conv(1, f, wide, side)
+            else:
+                conv(3, c, f, side)
+                conv(3, f, f, side)
+            if c != wide:
+                conv(1, c, wide, side)  # shortcut B
+            c = wide
+    return parameters + c * 1000 + 1000, adds + c * 1000
+
+
+costs = {"ResNet-34": cost(False), "ResNet-50": cost(True)}
+for name, (parameters, adds) in costs.items():
+    print(
+        f"{name}: {parameters / 1e6:.1f} million parameters, {adds / 1e9:.2f} thousand million multiply-adds"
+    )
+
+# %% [markdown]
+r"""
+### M27 — More layers, hence far dearer?
+
+> **You may think:** 50 layers cost far more than 34.
+>
+> **That is not so**, because a layer has no fixed price. A kernel costs (window) · (channels in) ·
+> (channels out). Two thirds of ResNet-50's layers look at single pixels, and their 3×3 neighbours
+> see a quarter of the channels. The deeper net has about a sixth more parameters, and about an
+> eighth more multiply-adds.
+>
+> **Run this.**
+"""
+
+# %%
+ratio = np.array(costs["ResNet-50"]) / costs["ResNet-34"]
+print(f"ResNet-50 / ResNet-34: parameters {ratio[0]:.2f}, multiply-adds {ratio[1]:.2f}")
+assert costs["ResNet-34"][0] == 21_797_672 and costs["ResNet-50"][0] == 25_557_032
+assert (ratio > 1).all() and (ratio < 1.2).all()
+assert 50 / 34 > 1.4  # what the depths alone would suggest
+
+# %% [markdown]
+r"""
+Two remarks before you write the block.
+
+*Where the stride stands.* A block that shrinks the image needs one stride of 2. In the first 1×1
+convolution it would throw away three pixels of four before any window has seen them (lesson 09).
+So we put it into the 3×3 convolution. (Many published versions have it in the first 1×1.)
+
+*Where the shapes differ.* A bottleneck's output has `filters` · `expansion` channels, not `filters`.
+So even the first block of stage 1, at stride 1, needs a projection: 64 channels come in, 256 go out.
+"""
+
+# %% exercise="bottleneck"
+
+# %% [markdown]
+r"""
+## 5. Train it, beside its plain twin
+
+Real data is at hand: 1,797 handwritten digits of 8×8 pixels, which come with scikit-learn. We set
+500 of them aside. They are **held out**: never trained on, only used to measure.
+"""
+
+# %%
+from sklearn.datasets import load_digits
+
+digits = load_digits()
+shuffled = np.random.default_rng(10).permutation(len(digits.target))
+images = (digits.images[shuffled][..., None] / 16).astype("float32")
+labels = digits.target[shuffled]
+seen, held_out = (images[:-500], labels[:-500]), (images[-500:], labels[-500:])
+assert seen[0].shape == (1297, 8, 8, 1) and images.max() == 1
+
+
+def digit_net(n, plus, momentum=0.9):
+    """A ResNet for 8x8 images: 3 stages of n blocks, 8 to 32 filters. Without `plus`, its plain twin."""
+
+    def conv_bn(x, filters, stride=1):
+        x = keras.layers.Conv2D(
+            filters,
+            3,
+            strides=stride,
+            padding="same",
+            use_bias=False,
+            kernel_initializer="he_normal",
+        )(x)
+        return keras.layers.BatchNormalization(momentum=momentum)(x)
+
+    def block(x, filters, stride):  # basic_block, with a switch for the plus
+        h = keras.layers.ReLU()(conv_bn(x, filters, stride))
+        h = conv_bn(h, filters)
+        if not plus:
+            return keras.layers.ReLU()(h)
+        if x.shape[-1] != filters:
+            missing = filters - x.shape[-1]
+            x = keras.ops.pad(x[:, ::stride, ::stride], [(0, 0)] * 3 + [(0, missing)])
+        return keras.layers.ReLU()(x + h)
+
+    entry = keras.Input((8, 8, 1))
+    h = keras.layers.ReLU()(conv_bn(entry, 8))
+    for filters in (8, 16, 32):
+        for k in range(n):
+            h = block(h, filters, stride=2 if k == 0 and filters > 8 else 1)
+    h = keras.layers.GlobalAveragePooling2D()(h)
+    return keras.Model(entry, keras.layers.Dense(10)(h))
+
+
+def compiled(*made, **options):
+    model = digit_net(*made, **options)
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(
+        keras.optimizers.SGD(0.05, momentum=0.9), loss, metrics=["accuracy"], jit_compile=False
+    )
+    return model
+
+
+def fit(model, seed, epochs):
+    """Train; return what each epoch brought. The seed decides about the order of the digits."""
+    keras.utils.set_random_seed(seed)
+    return model.fit(
+        *seen,
+        epochs=epochs,
+        batch_size=64,
+        validation_data=held_out,
+        validation_batch_size=500,
+        verbose=0,
+    ).history
+
+
+with_plus, without = (digit_net(5, plus).count_params() for plus in (True, False))
+assert with_plus == without  # a plus has no weights
+assert np.ceil(len(seen[0]) / 64) == 21  # steps in an epoch
+
+# %% [markdown]
+r"""
+### First a trap: the momentum of batch normalisation
+
+At inference a batch normalisation uses its **moving** mean and variance. They start at 0 and 1. Each
+training step moves them a little towards the batch: with momentum m, a share m of the old value
+stays. After t steps a share of $m^t$ of the *start* is still in them.
+
+Keras's default is 0.99. An epoch of ours has 21 steps.
+
+**Predict.** A net of 20 layers is trained for one epoch with momentum 0.99. How accurate is it on the
+held-out digits? Ten classes, so pure guessing gives 0.1. Write `0.1`, `0.5` or `0.9`, and how sure
+you are, from 1 to 5.
+"""
+
+# %%
+predict("10.P4", ..., confidence=...)
+
+# %%
+runs = {}
+for momentum in (0.99, 0.9):
+    keras.utils.set_random_seed(10)
+    runs[momentum] = fit(compiled(3, True, momentum=momentum), seed=10, epochs=5)
+
+first = runs[0.99]["val_accuracy"][0]
+reveal("10.P4", min((0.1, 0.5, 0.9), key=lambda guess: abs(guess - first)))
+for momentum, run in runs.items():
+    told = "  ".join(f"{value:.2f}" for value in run["val_accuracy"])
+    print(
+        f"momentum {momentum}: held out {told}    {momentum**21:.2f} of the start left after an epoch"
+    )
+
+# %% tags=["drawing"]
+# Drawing
+fig, panels = plt.subplots(1, 2, figsize=(11.0, 4.1), layout="constrained")
+looks = {
+    0.9: {"color": "#0b4f8a", "ls": "-", "marker": "o"},
+    0.99: {"color": "#9a3412", "ls": "--", "marker": "s"},
+}
+for momentum, look in looks.items():
+    panels[0].plot(
+        range(1, 6), runs[momentum]["val_accuracy"], label=f"momentum {momentum}", **look
+    )
+    panels[1].plot(
+        np.arange(601),
+        momentum ** np.arange(601.0),
+        label=f"momentum {momentum}",
+        color=look["color"],
+        ls=look["ls"],
+    )
+panels[0].axhline(0.1, color="#595959", ls=":", lw=1.4)
+panels[0].text(5, 0.115, "guessing", ha="right", va="bottom", color="#595959", fontsize=11)
+panels[0].set(
+    xlabel="epoch",
+    ylabel="held-out accuracy",
+    ylim=(0, 1.03),
+    xticks=range(1, 6),
+    title="One net, two momenta",
+)
+panels[0].legend(loc=(0.03, 0.5))
+panels[1].axvline(21, color="#595959", ls=":", lw=1.4)
+panels[1].text(28, 0.93, "one epoch of ours: 21 steps", color="#595959", fontsize=11)
+panels[1].set(
+    xlabel="training steps",
+    ylabel="share of the start that is left",
+    title="Why: m to the power of t",
+)
+panels[1].legend(loc="center right")
+figure(
+    fig,
+    alt="Left: held-out accuracy over five epochs. With momentum 0.9 it is high from the first epochs on; with 0.99 it stays near "
+    "guessing, 0.1, at first and rises late. Right: the share of the start that is left in the moving statistics falls at once "
+    "with 0.9, and takes some 500 steps with 0.99.",
+    data={"epoch": range(1, 6)}
+    | {f"held out, momentum {m}": runs[m]["val_accuracy"] for m in runs},
+)
+
+# %% [markdown]
+r"""
+The *training* loss does not see the trap, for in training each batch is normalised by its own mean.
+Two nets that learn equally well, then, and one of them is judged by stale statistics. Each layer is
+handed the stale numbers of the layer before, so the harm grows with depth. With 0.99 it takes some
+500 steps until the start is forgotten. For short runs, take 0.9.
+"""
+
+# %%
+assert first < 0.35 and runs[0.9]["val_accuracy"][2] > 0.7
+assert np.allclose(
+    runs[0.9]["loss"], runs[0.99]["loss"], rtol=0.1, atol=0.05
+)  # training is the same
+assert 0.99**21 > 0.8 and 0.9**21 < 0.12 and 0.99**500 < 0.01
+
+# %% [markdown]
+r"""
+### Then the twins
+
+Now the real comparison. Two nets of 32 layers (n = 5) with the same parameters. One has the 15
+pluses, the other has not. Each is trained from three seeds: a seed decides about the start weights and the order
+of the digits.
+
+**Predict.** After six epochs, which net has the higher *training* loss: `"residual"`, `"plain"`, or
+`"equal"` (less than a factor of two between them, in most seeds)?
+"""
+
+# %%
+predict("10.P5", ...)
+
+# %%
+SEEDS, EPOCHS = (1, 2, 3), 6
+curves, said = {}, {}
+for name, plus in (("residual", True), ("plain", False)):
+    model = compiled(5, plus)
+    for seed in SEEDS:
+        keras.utils.set_random_seed(seed)
+        model.set_weights(digit_net(5, plus).get_weights())  # fresh weights, no new compiling
+        for variable in model.optimizer.variables:
+            if "learning_rate" not in variable.path:
+                variable.assign(keras.ops.zeros_like(variable))  # the optimizer forgets, too
+        curves[name, seed] = fit(model, seed, EPOCHS)
+        said[name, seed] = np.argmax(
+            model.predict(held_out[0], batch_size=500, verbose=0), axis=1
+        )
+        last = {key: values[-1] for key, values in curves[name, seed].items()}
+        print(
+            f"{name:9} seed {seed}: training loss {last['loss']:.2f}   held out {last['val_accuracy']:.2f}"
+        )
+
+times = [
+    curves["plain", seed]["loss"][-1] / curves["residual", seed]["loss"][-1] for seed in SEEDS
+]
+reveal(
+    "10.P5",
+    "plain" if np.median(times) > 2 else "residual" if np.median(times) < 0.5 else "equal",
+)
+
+# %% tags=["drawing"]
+# Drawing
+fig, panels = plt.subplots(1, 2, figsize=(11.0, 4.3), layout="constrained")
+looks = {
+    "residual": {"color": "#0b4f8a", "ls": "-", "marker": "o"},
+    "plain": {"color": "#9a3412", "ls": "--", "marker": "s"},
+}
+for axes, key, title in zip(
+    panels, ("loss", "val_accuracy"), ("Training loss", "Held-out accuracy"), strict=True
+):
+    for name, look in looks.items():
+        every = np.array([curves[name, seed][key] for seed in SEEDS])
+        axes.plot(range(1, EPOCHS + 1), every.T, **look | {"lw": 1, "marker": None})
+        axes.plot(
+            range(1, EPOCHS + 1), every.mean(axis=0), label=f"{name}, mean of three", **look
+        )
+    axes.set(xlabel="epoch", title=title, ylim=(0, None if key == "loss" else 1.03))
+    axes.set_xticks(range(1, EPOCHS + 1))
+panels[0].legend(loc="upper right")
+panels[1].axhline(0.1, color="#595959", ls=":", lw=1.4)
+panels[1].text(EPOCHS, 0.085, "guessing", ha="right", va="top", color="#595959", fontsize=11)
+figure(
+    fig,
+    alt="Two panels over six epochs, thin lines for three seeds, thick ones for their mean. The training loss of the residual "
+    "net falls close to zero, that of the plain twin stays far above it. The held-out accuracy of the residual net rises to above 0.9; that of the plain twin "
+    "lags behind and jumps up and down.",
+    data={"epoch": range(1, EPOCHS + 1)}
+    | {
+        f"{key}, {name}, seed {seed}": curves[name, seed][key]
+        for name, seed in curves
+        for key in ("loss", "val_accuracy")
+    },
+)
+assert min(times) > 2  # in each of the three seeds
+assert all(
+    curves["residual", s]["val_accuracy"][-1] > curves["plain", s]["val_accuracy"][-1]
+    for s in SEEDS
+)
+
+# %% [markdown]
+r"""
+What do these figures show? In all three seeds the plain twin has a training loss several times as
+high. This is lesson 07's degradation, at work on real images: same layers, same parameters, same
+data.
+
+And what do they *not* show? Three seeds, one learning rate, one depth and six epochs are few. The
+plain net is slow, and not stuck: its training loss has fallen a good way since the first epoch, if not
+steadily. Whether it would catch up with more time, or another learning rate, these runs do not tell.
+Nor do they say that residual nets are better for *every* task.
+"""
+
+# %%
+for seed in SEEDS:
+    plain = curves["plain", seed]["loss"]
+    print(f"plain, seed {seed}: training loss from {plain[0]:.2f} to {plain[-1]:.2f}")
+    assert plain[-1] < 0.8 * plain[0]
+
+# %% [markdown]
+r"""
+### Look at the mistakes
+
+An accuracy is one number. A **confusion matrix** tells more: row i, column j counts the digits i that
+were taken for a j.
+"""
+
+# %%
+truth = held_out[1]
+
+
+def confusion(answers):
+    table = np.zeros((10, 10), int)
+    np.add.at(table, (truth, answers), 1)
+    return table
+
+
+tables = {name: confusion(said[name, 1]) for name in looks}
+for name, table in tables.items():
+    assert table.sum() == 500
+    assert np.isclose(
+        np.trace(table) / 500, np.mean(said[name, 1] == truth)
+    )  # the diagonal is right
+
+# %% tags=["drawing"]
+# Drawing
+fig, panels = plt.subplots(1, 2, figsize=(11.5, 5.6), layout="constrained")
+for axes, (name, table) in zip(panels, tables.items(), strict=True):
+    axes.imshow(table, cmap="Blues", vmin=0, vmax=110)
+    for i, j in np.argwhere(table > 0):
+        axes.text(
+            j,
+            i,
+            table[i, j],
+            ha="center",
+            va="center",
+            fontsize=11,
+            color="#1a1a1a",
+        )
+    axes.set(
+        title=f"{name}, seed 1: {np.trace(table)} of 500 right",
+        xlabel="the net says",
+        ylabel="the digit is",
+    )
+    axes.set_xticks(range(10))
+    axes.set_yticks(range(10))
+    axes.grid(False)
+figure(
+    fig,
+    alt="Two confusion matrices. That of the residual net has nearly all of its 500 digits on the diagonal. That of the plain "
+    "twin has many beside it, gathered in a few columns: some answers are given far too often.",
+    data={"digit": range(10)}
+    | {f"{name}: says {j}": t[:, j] for name, t in tables.items() for j in range(10)},
+)
+
+# %% [markdown]
+r"""
+Read a row: what became of the 4s, for example? Read a column: who was taken for a 4? A column that is
+full beside the diagonal belongs to an answer that is given too often. We count how often each net
+gives its favourite answer. Of 500 digits, each class has about 50.
+"""
+
+# %%
+for name, table in tables.items():
+    print(
+        f"{name:9} favourite answer: {table.sum(axis=0).argmax()}, given {table.sum(axis=0).max()} times"
+    )
+assert 35 < np.bincount(truth).min() and np.bincount(truth).max() < 65
+assert tables["plain"].sum(axis=0).max() > tables["residual"].sum(axis=0).max()
+
+# %% [markdown]
+r"""
+At last, the digits themselves. In the upper row the residual net is right and its twin is wrong; in
+the lower row it is the other way round.
+"""
+
+# %%
+right = {name: said[name, 1] == truth for name in looks}
+only_residual = np.flatnonzero(right["residual"] & ~right["plain"])
+only_plain = np.flatnonzero(right["plain"] & ~right["residual"])
+print(
+    len(only_residual),
+    "digits only the residual net gets right,",
+    len(only_plain),
+    "only the plain one",
+)
+assert len(only_residual) > len(only_plain)
+
+# %% tags=["drawing"]
+# Drawing
+fig, panels = plt.subplots(2, 6, figsize=(11.0, 4.9), layout="constrained")
+both = {"residual right": (only_residual, "plain"), "plain right": (only_plain, "residual")}
+for row, (name, (found, wrong)) in zip(panels, both.items(), strict=True):
+    for k, axes in enumerate(row):
+        axes.set_axis_off()
+        if k < len(found):
+            axes.imshow(held_out[0][found[k], ..., 0], cmap="gray_r")
+            axes.set_title(
+                f"a {truth[found[k]]}; {wrong}\nsays {said[wrong, 1][found[k]]}", fontsize=12
+            )
+        elif k == 0:
+            axes.set_title(f"{name}:\nnone", fontsize=12)
+figure(
+    fig,
+    alt="Small pictures of digits in two rows. Upper row: six digits that the residual net reads rightly and the plain twin does "
+    "not; most are easy to read. Lower row: the few for which it is the other way round.",
+    data={
+        "row": [name for name, (found, _) in both.items() for _ in found[:6]],
+        "digit": [truth[i] for found, _ in both.values() for i in found[:6]],
+        "the other net says": [
+            said[wrong, 1][i] for found, wrong in both.values() for i in found[:6]
+        ],
+    },
+)
+
+# %% [markdown]
+r"""
+**Modify.** How far apart are the twins when they are only 8 layers deep? Guess first. Then set n to 1
+in a cell of your own, as in `fit(compiled(1, plus=False), seed=1, epochs=6)["loss"]`.
+"""
+
+# %% [markdown]
+r"""
+## 6. Bug hunt
+
+Our own code, this time. It is extra: no points, the same advice.
+"""
+
+# %% exercise="fix_1"
+
+# %% [markdown]
+r"""
+## Exit quiz
+
+Three questions. Put a letter in the place of each `...`.
+"""
+
+# %%
+quiz("10.exit", answers=[..., ..., ...])
+
+# %% [markdown]
+r"""
+## What you now know
+
+- A ResNet is a stem, stages of equal blocks, and a head. For 32×32 images its depth is 6n + 2.
+- `model.operations` lists every `+`; `model.layers` lists layers alone; a block class hides both.
+- Channels cost in squares, depth costs in a straight line. A 1×1 convolution is cheap, and the
+  bottleneck makes three layers of it cost less than two.
+- With Keras's momentum of 0.99, a short run is judged by stale statistics. Take 0.9.
+- In our three seeds, 32 layers learn the digits quickly with the pluses, and slowly without.
+
+**To read on:** He and others, "Deep Residual Learning for Image Recognition" (2015), sections 3.3,
+4.1 and 4.2; table 6 has the depths.
+
+**Next:** lesson 11 asks whether the order of the parts matters, and how a block should start.
+"""
+
+# %%
+progress()
