@@ -7,12 +7,12 @@ import tensorflow as tf
 
 def model_of(kind, shape, first, second, biased):
     """Two kernels with a ReLU between them; a batch normalisation before the ReLU, or a convolution for the first."""
-    hidden = first.shape[-1]
+    width = first.shape[-1]
     layers = [keras.Input(shape[1:])]
     if kind == "image":
-        layers += [keras.layers.Conv2D(hidden, first.shape[0], use_bias=biased)]
+        layers += [keras.layers.Conv2D(width, first.shape[0], use_bias=biased)]
     else:
-        layers += [keras.layers.Dense(hidden, use_bias=biased)]
+        layers += [keras.layers.Dense(width, use_bias=biased)]
     if kind == "normalised":
         layers += [keras.layers.BatchNormalization()]
     layers += [keras.layers.ReLU()]
@@ -20,9 +20,9 @@ def model_of(kind, shape, first, second, biased):
         layers += [keras.layers.Flatten()]
     layers += [keras.layers.Dense(second.shape[-1], use_bias=biased)]
     model = keras.Sequential(layers)
-    kernels = [w for w in model.trainable_weights if len(w.shape) > 1]
-    kernels[0].assign(first)
-    kernels[1].assign(second)
+    holders = [layer for layer in model.layers if hasattr(layer, "kernel")]
+    holders[0].kernel.assign(first)
+    holders[1].kernel.assign(second)
     return model
 
 

@@ -54,8 +54,8 @@ A sibling problem: the largest entry of the gradient at each *bias*, in inferenc
 ```python
 def largest_bias_slopes(model, x, y, loss_fn):
     with tf.GradientTape() as tape:
-        loss = loss_fn(y, model(x, training=False))
+        missed = loss_fn(y, model(x, training=False))
     biases = [w for w in model.trainable_weights if len(w.shape) == 1]
-    return [float(tf.reduce_max(tf.abs(g))) for g in tape.gradient(loss, biases)]
+    return [float(tf.reduce_max(tf.abs(g))) for g in tape.gradient(missed, biases)]
 ```
 """

@@ -1,0 +1,46 @@
+"""Two answers that are not the same and yet too alike for the judge's tolerance."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+NOISE, NEAR = 1e-9, 1e-3
+"""What differs by less than the first, of the largest number, is rounding in float64; by more than the second, it is told in
+float32 with room to spare."""
+
+
+def nearly(expected: Any, mistaken: Any) -> bool:
+    """True when the numbers of ``mistaken`` differ from those of ``expected`` and a judge might not see it.
+
+    Whole numbers, truth values and texts are compared exactly, so they are never near; nor is another shape.
+    """
+    pairs = list(_numbers(expected, mistaken))
+    if not pairs or any(a is None for a in pairs):
+        return False
+    sizes = [max(float(np.max(np.abs(a), initial=0.0)), 1e-3) for a, _ in pairs]
+    away = [float(np.max(np.abs(a - b), initial=0.0)) / size for (a, b), size in zip(pairs, sizes, strict=True)]
+    return NOISE < max(away) < NEAR
+
+
+def _numbers(expected: Any, mistaken: Any) -> Any:
+    """Pairs of float64 arrays; None where the two are told apart by something else than numbers."""
+    if isinstance(expected, list | tuple) and isinstance(mistaken, list | tuple) and len(expected) == len(mistaken):
+        for a, b in zip(expected, mistaken, strict=True):
+            yield from _numbers(a, b)
+    elif isinstance(expected, dict) and isinstance(mistaken, dict) and set(expected) == set(mistaken):
+        for key in expected:
+            yield from _numbers(expected[key], mistaken[key])
+    elif _real(expected) and _real(mistaken) and np.shape(expected) == np.shape(mistaken):
+        yield np.asarray(expected, np.float64), np.asarray(mistaken, np.float64)
+    elif not _alike(expected, mistaken):
+        yield None
+
+
+def _real(value: Any) -> bool:
+    return isinstance(value, float) or (isinstance(value, np.ndarray) and value.dtype.kind == "f")
+
+
+def _alike(a: Any, b: Any) -> bool:
+    return type(a) is type(b) and bool(np.array_equal(np.asarray(a, object), np.asarray(b, object)))
