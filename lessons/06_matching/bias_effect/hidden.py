@@ -32,10 +32,10 @@ def cases(rng):
         label="a number for each pixel",
         rung="not per channel",
     )
-    lowered = np.array([[0], [0], [-6], [0], [0], [0]], np.float32)
-    yield call(
-        normal(rng, (6, 2)), lowered, label="one sample is lowered", rung="not per channel"
-    )
+    # The one change downwards is the largest under every draw: that sample is high before, and far below after.
+    x, lowered = normal(rng, (24, 2)), np.zeros((24, 1), np.float32)
+    x[2], lowered[2] = 1 + np.abs(x[2]), -20
+    yield call(x, lowered, label="one sample is lowered", rung="not per channel")
     yield call(
         normal(rng, (5, 4)),
         normal(rng, (5, 4)),
