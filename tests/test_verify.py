@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from autograder.course.course import Course
+from autograder.exercise import Layer
 from autograder.grading.bare import judge_answer
+from autograder.proof.draws import hidden_by_draws
 from autograder.proof.exercise import prove
 from autograder.proof.saboteurs import saboteurs
 from autograder.proof.text import prove_text
@@ -72,6 +76,7 @@ exercise.right("times two", change={OLD: "2 * x"})
 exercise.right("a sum", change={OLD: "sum([x, x])"})
 exercise.right("a shift", change={OLD: "x * 4 // 2"})
 """
+NUMBERS = {"    yield call(3)\n    yield call(-5)": "    yield call(int(rng.choice([2, 4])))"}
 LESSON = '''# %% [markdown]
 r"""
 # 90 — Proof
@@ -207,6 +212,28 @@ def text_of(tmp_path, warm_box):
         return list(prove_text(warm_box, Course.open(tmp_path).lesson("90_proof")))
 
     return proved
+
+
+def test_a_mistake_that_some_draws_hide_is_said(proof_of):
+    """2 + 2 is 2 * 2; the proof's own draw may be another number."""
+    (said,) = [sentence for sentence in proof_of(hidden=NUMBERS).unproved if "every draw" in sentence]
+    assert re.search(r"Received square, which [2-6]\d of 100 draws hide at values.", said)
+
+
+def test_a_layers_mistake_that_some_draws_hide_is_said():
+    """max(x, slope * x) is right while the slope lies between 0 and 1."""
+    layer = Layer("Slope", minutes=1, difficulty="easy", points={"values": 1})
+    layer.weight("slope", lambda shape: (), draw=lambda rng, shape: np.float32(rng.uniform(0, 2)))
+    layer.case(5, 3)
+    layer.reference(lambda x, w, training: np.where(x > 0, x, w.slope * x))
+
+    @layer.mistake("Let the sign choose.")
+    def larger(x, w, training):
+        return np.maximum(x, w.slope * x)
+
+    layer.wrong("larger", fails="values", as_=larger, code="")
+    (said,) = hidden_by_draws(layer)
+    assert re.search(r"Received larger, which [2-7]\d of 100 draws hide at values.", said)
 
 
 SHORT = {"5 minutes": "2 minutes"}

@@ -6,9 +6,7 @@ import hashlib
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import quote
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
@@ -16,9 +14,9 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from autograder.build.claims import VERDICTS, Claim, Claims, Idea, read_claims
 from autograder.build.compare import against
 from autograder.build.edition import write_changed
-from autograder.build.guard import Finding, inspect
+from autograder.build.page import BuiltPage, anchor, built_from, leaks, metadata, place
 from autograder.build.reading import execute as execute_notebook
-from autograder.build.source import KERNEL, write_notebook
+from autograder.build.source import write_notebook
 from autograder.course import Course
 
 SIGNS = {"TRUE": "✔", "FALSE": "✘", "DEPENDS": "◐", "OPINION": "◇"}
@@ -30,16 +28,6 @@ MEANINGS = {
 }
 
 
-@dataclass(slots=True)
-class BuiltPage:
-    """What a build did, as Built of a lesson."""
-
-    name: str
-    written: list[str] = field(default_factory=list)
-    reading: str = "kept"
-    findings: list[Finding] = field(default_factory=list)
-
-
 def build_page(course: Course, execute: bool | None = None) -> BuiltPage:
     """Make the page of ``course``, which has one. ``execute``: None executes it when its text changed.
 
@@ -47,16 +35,16 @@ def build_page(course: Course, execute: bool | None = None) -> BuiltPage:
     """
     claims = read_claims(_folder(course))
     page = page_notebook(course, claims)
-    path = page_path(course)
+    path = place(course, _folder(course))
     built = BuiltPage(path.stem)
-    changed = bool(against(path, lambda: page, _built_from(course)))
+    changed = bool(against(path, lambda: page, built_from(course, _folder(course))))
     if execute or (changed and execute is None):
         with tempfile.TemporaryDirectory() as name:
             aside = Path(name).resolve()
             _execute(page, aside / "run", claims)
             fresh = aside / path.name
             write_notebook(page, fresh)
-            built.findings = _findings(course, fresh)
+            built.findings = leaks(course, fresh)
             if not built.findings:
                 built.written = write_changed(path, fresh.read_bytes(), course.root)
         built.reading = "executed"
@@ -69,17 +57,12 @@ def page_differences(course: Course, execute: bool = False) -> list[str]:
     """One sentence when the committed page is not what the claims give; ``execute`` runs it through besides."""
     claims = read_claims(_folder(course))
     page = page_notebook(course, claims)
-    path = page_path(course)
-    found = against(path, lambda: page, _built_from(course))
+    path = place(course, _folder(course))
+    found = against(path, lambda: page, built_from(course, _folder(course)))
     if execute:
         with tempfile.TemporaryDirectory() as name:
             _execute(page, Path(name).resolve() / "run", claims)
-    return found + [str(finding) for finding in _findings(course, path)]
-
-
-def page_path(course: Course) -> Path:
-    """Where the page is written."""
-    return course.notebooks_dir / f"{_folder(course).name}.ipynb"
+    return found + [str(finding) for finding in leaks(course, path)]
 
 
 def page_notebook(course: Course, claims: Claims) -> NotebookNode:
@@ -97,12 +80,7 @@ def page_notebook(course: Course, claims: Claims) -> NotebookNode:
             cells.append(new_markdown_cell(told, id=f"about-{name}".replace("_", "-")))
             cells.append(new_code_cell(code, id=name.replace("_", "-")))
     made_of = hashlib.sha256("".join(f"{len(cell.source)} {cell.source}" for cell in cells).encode()).hexdigest()
-    metadata = {
-        "course": {"built_by": "autograder build", "built_from": _built_from(course), "inputs": made_of},
-        "kernelspec": KERNEL,
-        "language_info": {"name": "python"},
-    }
-    return new_notebook(cells=cells, metadata=metadata)
+    return new_notebook(cells=cells, metadata=metadata(course, _folder(course), inputs=made_of))
 
 
 def _guide(claims: Claims) -> Iterator[str]:
@@ -158,27 +136,12 @@ def _words(name: str) -> str:
     return name.replace("_", " ")
 
 
-def anchor(heading: str) -> str:
-    """As Jupyter makes it: spaces become hyphens, all else stays."""
-    return quote(heading.replace("`", "").replace(" ", "-"), safe="-.,:+=_—")
-
-
 def _folder(course: Course) -> Path:
     assert course.claims is not None
     return course.claims
-
-
-def _built_from(course: Course) -> str:
-    folder = _folder(course)
-    return folder.relative_to(course.root).as_posix() if folder.is_relative_to(course.root) else folder.name
 
 
 def _execute(page: NotebookNode, folder: Path, claims: Claims) -> None:
     folder.mkdir()
     execute_notebook(page, folder, f"The page {claims.folder.name}")
     page.metadata["language_info"] = {"name": "python"}  # the kernel adds its patch version, which varies
-
-
-def _findings(course: Course, page: Path) -> list[Finding]:
-    """What the guard finds on the page of each lesson's answers."""
-    return [finding for name in course.lessons for finding in inspect(course, course.lesson(name), None, page)]

@@ -9,12 +9,11 @@ from pathlib import Path
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_notebook
 
-from autograder.build.claims_page import BuiltPage, anchor
 from autograder.build.compare import against
 from autograder.build.edition import write_changed
 from autograder.build.glossary import Misconception, misconceptions, read_terms
-from autograder.build.guard import inspect
-from autograder.build.source import KERNEL, write_notebook
+from autograder.build.page import BuiltPage, anchor, built_from, leaks, metadata, place
+from autograder.build.source import write_notebook
 from autograder.course import Course
 
 OPENING = """# Words and misconceptions
@@ -24,28 +23,22 @@ What the lessons call things, and which ideas they take apart. Each entry is a s
 
 def build_glossary(course: Course) -> BuiltPage:
     """Make the page of ``course``, which has one. Raises AuthorFault for what its author must mend."""
-    path = glossary_path(course)
+    path = place(course, _origin(course))
     built = BuiltPage(path.stem, reading="text")
     with tempfile.TemporaryDirectory() as name:
         fresh = Path(name).resolve() / path.name
         write_notebook(glossary_notebook(course), fresh)
-        built.findings = [
-            finding for lesson in course.lessons for finding in inspect(course, course.lesson(lesson), None, fresh)
-        ]
+        built.findings = leaks(course, fresh)
         if not built.findings:
             built.written = write_changed(path, fresh.read_bytes(), course.root)
     return built
 
 
 def glossary_differences(course: Course) -> list[str]:
-    """One sentence when the committed page is not what the lessons give."""
-    return against(glossary_path(course), lambda: glossary_notebook(course), _built_from(course))
-
-
-def glossary_path(course: Course) -> Path:
-    """Where the page is written."""
-    assert course.glossary is not None
-    return course.notebooks_dir / f"{course.glossary.stem}.ipynb"
+    """A sentence when the committed page is not what the lessons give, and for each finding of the guard."""
+    path = place(course, _origin(course))
+    found = against(path, lambda: glossary_notebook(course), built_from(course, _origin(course)))
+    return found + [str(finding) for finding in leaks(course, path)]
 
 
 def glossary_notebook(course: Course) -> NotebookNode:
@@ -55,19 +48,13 @@ def glossary_notebook(course: Course) -> NotebookNode:
         new_markdown_cell("\n".join(_terms(course)), id="terms"),
         new_markdown_cell("\n".join(_index(course)), id="misconceptions"),
     ]
-    metadata = {
-        "course": {"built_by": "autograder build", "built_from": _built_from(course)},
-        "kernelspec": KERNEL,
-        "language_info": {"name": "python"},
-    }
-    return new_notebook(cells=cells, metadata=metadata)
+    return new_notebook(cells=cells, metadata=metadata(course, _origin(course)))
 
 
 def _terms(course: Course) -> Iterator[str]:
-    assert course.glossary is not None
     yield "## Words\n"
     yield "| word | what the lesson says | lesson |\n|:--|:--|:--|"
-    for term in read_terms(course, course.glossary):
+    for term in read_terms(course, _origin(course)):
         said = term.text.replace("|", "\\|")
         yield f"| **{term.term}** | {said} | {_link(term.lesson, term.section, term.lesson[:2])} |"
 
@@ -95,7 +82,6 @@ def _link(lesson: str, section: str, text: str) -> str:
     return f"[{text}]({lesson}.ipynb#{anchor(section)})"
 
 
-def _built_from(course: Course) -> str:
+def _origin(course: Course) -> Path:
     assert course.glossary is not None
-    glossary = course.glossary
-    return glossary.relative_to(course.root).as_posix() if glossary.is_relative_to(course.root) else glossary.name
+    return course.glossary

@@ -50,9 +50,10 @@ def command(app: typer.Typer) -> None:
 
 def make(lessons: list[str], course: Path | None, execute: bool | None, force: bool) -> bool:
     """Build ``lessons`` (all when empty) and say what was written; False when the guard stopped one of them."""
-    from autograder.build.claims_page import BuiltPage, build_page
+    from autograder.build.claims_page import build_page
     from autograder.build.edition import Built, build_lesson
     from autograder.build.glossary_page import build_glossary
+    from autograder.build.page import BuiltPage
     from autograder.course import Course
 
     here = Course.open(course)
@@ -128,7 +129,7 @@ def _differences(root: Path, name: str, execute: bool) -> list[str]:
     course = Course.open(root)
     if course.glossary is not None and name == course.glossary.stem:
         return glossary_differences(course)
-    if course.claims is not None and name == course.claims.name:
+    if course.claims is not None and name == course.claims.stem:
         return page_differences(course, execute)
     return differences(course, course.lesson(name), execute)
 

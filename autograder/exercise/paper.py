@@ -86,8 +86,9 @@ class LayerCase:
     """One layer, one input, one set of weights, and all that the reference says of them.
 
     ``x`` (batch, …) float32; ``weights`` by role, float32; ``start``: the untouched layer's result; ``inference`` and
-    ``training``: results with ``weights`` set; a role that is not among ``weights`` is one that this layer does not have; ``cotangent`` has the output's shape; ``directions`` maps "x" and each
-    trainable role to a direction, and ``slopes`` to the derivative of <cotangent, output> along it.
+    ``training``: results with ``weights`` set, of which a role is absent where this layer does not have it;
+    ``cotangent`` has the output's shape; ``directions`` maps "x" and each trainable role to a direction, and ``slopes``
+    to the derivative of <cotangent, output> along it.
     ``loss_slopes``: the derivative of the sum of ``losses`` along the same directions.
     ``mistaken`` maps the name of a mistake to its results, keyed "start", "inference", "training".
     """

@@ -15,6 +15,7 @@ from autograder.grading.bare import judge_answer
 from autograder.judge import PUBLIC, freeze, thaw
 from autograder.proof.afterword import holds
 from autograder.proof.cases import Unfailed
+from autograder.proof.draws import hidden_by_draws
 from autograder.proof.saboteurs import saboteurs
 from autograder.verdicts import ExerciseVerdict, Mistaken, Right
 
@@ -106,6 +107,7 @@ def prove(box: Box, lesson: Lesson, files: ExerciseFiles, seed: bytes) -> Proof:
             proof.unproved.append(f"The model answer, spoilt for the rung {rung}, must be refused. Received: right.")
     proof.unproved += _coverage(files, paper, fallen, recognised, proof)
     proof.unproved += unfailed.sentences()
+    proof.unproved += hidden_by_draws(exercise)
     return proof
 
 

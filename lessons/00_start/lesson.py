@@ -121,9 +121,8 @@ figure(
 
 # %% [markdown]
 r"""
-Plain layers did not get beyond guessing. In eight passes, that is: the plus is no miracle. With
-other layers plain ones learn too, only more slowly, and a careless plus can ruin the training.
-You will measure all of that.
+Plain layers did not get beyond guessing. In eight passes, with these layers, that is: the plus is
+no miracle. When does it help, why, and when does it harm? Lesson 07 measures that.
 
 This course takes you from the sign `+` to the network built on this idea, the **ResNet**, and
 you write every part of it.

@@ -259,9 +259,11 @@ r"""
 
 # %%
 before = norm.get_weights()
-norm(np.random.default_rng(0).normal(3, 1, size=(32, 16)), training=True)
+normed = norm(np.random.default_rng(0).normal(3, 2, size=(32, 16)), training=True).numpy()
 moved = [not np.array_equal(a, b) for a, b in zip(before, norm.get_weights(), strict=True)]
 
+assert np.allclose(normed.mean(axis=0), 0, atol=1e-4)  # shifted,
+assert np.allclose(normed.var(axis=0), 1, atol=0.01)  # and scaled
 assert norm.count_params() == 4 * 16
 assert [len(norm.trainable_weights), len(norm.non_trainable_weights)] == [2, 2]
 assert moved == [False, False, True, True]  # gamma, beta, mean, variance

@@ -746,6 +746,22 @@ gradients differ from kind to kind. Ask for each: if one number of x rises a lit
 output do? Work them out.
 """
 
+# %%
+names = ("Subtract", "Multiply", "Average", "Maximum", "Minimum")
+for pair in list(PAIRS.values())[:5]:
+    for name in names:
+        merge = getattr(keras.layers, name)()
+        assert outcome(lambda p, q, merge=merge: merge([p, q]), pair) == outcome(add, pair)
+
+three = [tf.ones((2, 3))] * 3
+assert keras.layers.Average()(three).shape == (2, 3)
+refused = False
+try:
+    keras.layers.Subtract()(three)
+except ValueError:
+    refused = True
+assert refused
+
 # %% exercise="merge_gradients"
 
 # %% [markdown]
