@@ -9,6 +9,8 @@ import time
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from autograder.box.box import Box
 from autograder.box.fork import End
@@ -153,6 +155,13 @@ def test_what_is_left_of_the_totals():
     assert (60, 500) == (left.total_cpu, left.total_wall)
     spent = Limits(total_cpu=100, total_wall=600).less(150, 700)
     assert (1, 5) == (spent.total_cpu, spent.total_wall)
+
+
+@given(wall=st.floats(0, 1600))
+def test_what_is_left_after_waiting_is_allowed_at_any_moment(wall):
+    """Five times a fifth is now and then the next larger float; limits that refuse it would be the machine's fault."""
+    left = Limits().less(1.0, wall)
+    assert left.total_wall == pytest.approx(max(5.0, 1500 - wall))
 
 
 def test_a_starved_process_is_told_from_a_sleeping_one(box):

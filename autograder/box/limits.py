@@ -55,7 +55,9 @@ class Limits:
     def less(self, cpu: float, wall: float) -> Limits:
         """What is left of the totals after so many CPU-seconds and seconds were used; never less than one of each."""
         left = max(5.0, self.total_wall - wall)
-        return replace(self, total_cpu=max(1.0, min(self.total_cpu - cpu, left / 5)), total_wall=left)
+        total_cpu = max(1.0, min(self.total_cpu - cpu, left / 5))
+        # Not `left` alone: five times its fifth may be the next larger float, and the limits would refuse themselves.
+        return replace(self, total_cpu=total_cpu, total_wall=max(left, 5 * total_cpu))
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)

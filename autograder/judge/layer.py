@@ -141,11 +141,15 @@ class LayerExam(Candidate):
     def _state(self) -> Failure:
         seen: Seen = []
         facts: dict[str, Any] = {"moved_when_false": False, "moved_when_left_out": False}
+        asked: set[tuple[str, ...]] = set()
         for index, case in enumerate(self.cases):
-            frozen = [r.name for r in self.paper.roles_of(case) if not r.trainable]
+            frozen = tuple(r.name for r in self.paper.roles_of(case) if not r.trainable)
             if not frozen:
                 continue
-            for key, mode in (("inference", False), ("inference", None), ("training", True)):
+            # A call of a block is dear, so once for each set of weights tells what it does when the mode is left out.
+            left_out = () if frozen in asked else (("inference", None),)
+            asked.add(frozen)
+            for key, mode in (("inference", False), *left_out, ("training", True)):
                 reply = self.forward(index, mode)
                 if "error" in reply.facts:
                     return self.mistaken("state", case, reply.facts, received=told_error(reply.facts))

@@ -3,7 +3,8 @@ r"""
 # 08 — The residual block
 
 **60 minutes**: 14 to read, 5 predictions, 7 quiz questions (a minute each), 6 for a puzzle, and
-28 for the four core exercises.
+28 for the four core exercises. Beyond them, 6 minutes for a mixed quiz on lessons 05 to 08, best
+on another day.
 
 At the end you can
 
@@ -726,6 +727,17 @@ Three questions. Put a letter in the place of each `...`.
 
 # %%
 quiz("08.exit", answers=[..., ..., ...])
+
+# %% [markdown]
+r"""
+## Mixed quiz 2
+
+Six questions, each of which needs two lessons of 05 to 08. Come back for them tomorrow, or in some
+days. No points.
+"""
+
+# %%
+quiz("08.mixed", answers=[..., ..., ..., ..., ..., ...])
 
 # %% [markdown]
 r"""

@@ -18,9 +18,11 @@ STEP = 1e-6
 @exercise.cases
 def cases(rng):
     # Each Jacobian is traced anew, which costs more than all else here, so there are two blocks and no more.
+    x = normal(rng, (1, 2, 3, 2))
+    x[0, 0, 0, 0] = -0.2  # so near to the kink that a nudge which is not small crosses it
     yield call(
         "function",
-        normal(rng, (1, 2, 3, 2)),
+        x,
         fan_in(rng, (2, 2)),
         0.0,
         label="the function x + relu(x)·W, an image (1, 2, 3, 2)",
@@ -126,6 +128,16 @@ def in_training(kind, x, first, second):
     return told(kind, np.zeros((x.size, x.size)), kept=False) if kind == "layer" else NOT_SAID
 
 
+@exercise.mistake(
+    "A slope is what a nudge does that is as small as you like. Yours nudges so far that a ReLU opens on the way, and tells a mean "
+    "of two slopes. Use a tape, which needs no nudge."
+)
+def far_nudges(kind, x, first, second):
+    far = [(0.5 * one).reshape(x.shape) for one in np.eye(x.size)]
+    moved = [z + branch(kind, z, first, second) for z in (x, *(x + nudge for nudge in far))]
+    return told(kind, np.stack([(y - moved[0]).ravel() / 0.5 for y in moved[1:]], axis=1))
+
+
 unwatched = exercise.mistake_when(
     "unwatched",
     "The tape records what it watches, and x is no variable. Yours gave None in place of slopes. Call tape.watch(x) before "
@@ -203,6 +215,7 @@ exercise.wrong(
 exercise.wrong(
     "rough nudges",
     fails="values",
+    as_=far_nudges,
     change={
         TABLE: "rows = [np.ravel(block(x + 0.5 * np.eye(n)[j].reshape(x.shape).astype('float32')) - block(x)) / 0.5 for j in range(n)]\n    return np.stack(rows, axis=1).astype('float32')"
     },
