@@ -8,7 +8,7 @@
 #   make mutants prove them by wrong answers that a machine makes, and print the score
 #   make bench   speed beside stock nbgrader, both sides in one run
 #   make fuzz    ten thousand new examples for each reader of strangers' bytes; some minutes
-#   make soak    right answers under two hundred seeds: none is refused by chance; an hour
+#   make soak    no answer is refused or accepted by chance under two hundred seeds; hours
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c

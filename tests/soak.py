@@ -1,7 +1,8 @@
-"""The soak: right answers are never refused by chance, and equal submissions get equal verdicts.
+"""The soak: no answer is refused or accepted by chance, and equal submissions get equal verdicts.
 
 ``python -m tests.soak`` judges the model answer and each right-but-different answer of each exercise under many seeds;
-each must get full marks each time. Then the same submissions are graded in box after box; the stored verdict must be the
+each must get full marks each time. So it does with the known wrong answers that no formula tells, of which the draws of
+``autograder verify`` say nothing; each must be refused each time. Then the same submissions are graded in box after box; the stored verdict must be the
 same byte for byte. Nothing is written into the course. Exit code 0: all held; 1: something did not, and is named.
 """
 
@@ -47,6 +48,7 @@ class Piece:
     answer: str
     source: str
     seeds: range
+    right: bool = True
 
     @property
     def address(self) -> str:
@@ -55,11 +57,11 @@ class Piece:
 
 @dataclass(slots=True)
 class Row:
-    """What was seen of one exercise. ``refused`` holds a sentence for each verdict that was not full marks."""
+    """What was seen of one exercise. ``amiss`` holds a sentence for each verdict that was not as it must be."""
 
     answers: int = 0
     judged: int = 0
-    refused: list[str] = field(default_factory=list)
+    amiss: list[str] = field(default_factory=list)
 
 
 def seed_of(number: int, address: str) -> bytes:
@@ -80,6 +82,12 @@ def answers(files: ExerciseFiles) -> dict[str, str]:
     return {"model answer": files.task.solution} | right
 
 
+def untold(files: ExerciseFiles) -> dict[str, str]:
+    """The known wrong answers that are not taken for a formula, by name."""
+    told = files.exercise.formulas
+    return {a.name: a.source(files.task.solution) for a in files.exercise.wrongs if a.as_ not in told}
+
+
 def pieces(course: Course, seeds: int, only: Sequence[str]) -> Iterator[Piece]:
     """All the work, answer by answer within a stretch of seeds, so that their papers are drawn once."""
     chosen = [course.exercise(address) for address in only] or [
@@ -87,26 +95,30 @@ def pieces(course: Course, seeds: int, only: Sequence[str]) -> Iterator[Piece]:
     ]
     for lesson, files in chosen:
         for start in range(0, seeds, A_FORK):
-            for name, source in answers(files).items():
-                yield Piece(lesson, files, name, source, range(start, min(start + A_FORK, seeds)))
+            stretch = range(start, min(start + A_FORK, seeds))
+            for right, known in ((True, answers(files)), (False, untold(files))):
+                for name, source in known.items():
+                    yield Piece(lesson, files, name, source, stretch, right)
 
 
 def soak(box: Box, piece: Piece) -> list[str]:
-    """Ask one loaded answer all questions of all seeds of ``piece``; a sentence for each verdict below full marks."""
-    refused = []
+    """Ask one loaded answer all questions of all seeds of ``piece``; a sentence for each verdict that is not as it must be."""
+    amiss = []
     session = _loaded(box, piece)
     try:
         for number in piece.seeds:
             session.exercise()
             verdict = examine(paper_of(piece.address, piece.files.exercise, number), session.ask)
-            if not isinstance(verdict.outcome, Right) or verdict.points != verdict.max_points:
+            full = isinstance(verdict.outcome, Right) and verdict.points == verdict.max_points
+            if full != piece.right or isinstance(verdict.outcome, Broken):
                 key = seed_of(number, piece.address).hex()
-                refused.append(f"{piece.address}, '{piece.answer}', seed {number} ({key}): {_told(verdict)}")
+                amiss.append(f"{piece.address}, '{piece.answer}', seed {number} ({key}): {_told(verdict)}")
+            if not full:
                 session.close()  # it may be lost; the others are asked in a fresh one
                 session = _loaded(box, piece)
     finally:
         session.close()
-    return refused
+    return amiss
 
 
 def _loaded(box: Box, piece: Piece) -> Session:
@@ -121,7 +133,7 @@ def _told(verdict: ExerciseVerdict) -> str:
     outcome = verdict.outcome
     if isinstance(outcome, Mistaken):
         return f"refused at {outcome.rung} in {outcome.evidence.case}; received {outcome.evidence.received}"
-    return f"not judged: {outcome.reason}" if isinstance(outcome, Broken) else f"{verdict.points:g} points"
+    return f"not judged: {outcome.reason}" if isinstance(outcome, Broken) else f"accepted with {verdict.points:g} points"
 
 
 # -- determinism ----------------------------------------------------------------------------------------------------
@@ -173,17 +185,17 @@ def differing(open_box: OpenBox, course: Course, repeats: int, jobs: int) -> lis
 
 
 def run(course: Course, open_box: OpenBox, seeds: int, only: Sequence[str], jobs: int) -> dict[str, Row]:
-    """One row an exercise. A fault of the machine counts as refused: what was not seen does not hold."""
+    """One row an exercise. A fault of the machine is amiss as well: what was not seen does not hold."""
     work = list(pieces(course, seeds, only))
-    rows = {piece.address: Row(answers=len(answers(piece.files))) for piece in work}
+    rows = {piece.address: Row(answers=len(answers(piece.files)) + len(untold(piece.files))) for piece in work}
     crew: Crew[Piece, list[str]] = Crew(open_box, jobs, soak)
     for done, (piece, outcome) in enumerate(crew.work(work), 1):
         row = rows[piece.address]
         if isinstance(outcome, Exception):
             outcome = [f"{piece.address}, '{piece.answer}': {type(outcome).__name__}: {outcome}"]
         row.judged += len(piece.seeds)
-        row.refused += outcome
-        print(f"{done}/{len(work)} {piece.address}, '{piece.answer}', {len(outcome)} refused", file=sys.stderr)
+        row.amiss += outcome
+        print(f"{done}/{len(work)} {piece.address}, '{piece.answer}', {len(outcome)} amiss", file=sys.stderr)
     return rows
 
 
@@ -198,17 +210,17 @@ def main(arguments: Sequence[str] | None = None, open_box: OpenBox = Box) -> int
     wish = parser.parse_args(arguments)
     course, start = Course.open(wish.course), time.monotonic()
     rows = run(course, open_box, wish.seeds, wish.exercise, wish.jobs)
-    print(f"{'exercise':40}{'answers':>8}{'seeds':>7}{'judged':>8}{'refused':>8}")
+    print(f"{'exercise':40}{'answers':>8}{'seeds':>7}{'judged':>8}{'amiss':>8}")
     for address, row in rows.items():
-        print(f"{address:40}{row.answers:8}{wish.seeds:7}{row.judged:8}{len(row.refused):8}")
-    refused = [sentence for row in rows.values() for sentence in row.refused]
+        print(f"{address:40}{row.answers:8}{wish.seeds:7}{row.judged:8}{len(row.amiss):8}")
+    amiss = [sentence for row in rows.values() for sentence in row.amiss]
     print(f"{'all':40}{sum(r.answers for r in rows.values()):8}{wish.seeds:7}{sum(r.judged for r in rows.values()):8}"
-          f"{len(refused):8}")  # fmt: skip
-    refused += differing(open_box, course, wish.repeats, wish.jobs)
-    for sentence in refused:
+          f"{len(amiss):8}")  # fmt: skip
+    amiss += differing(open_box, course, wish.repeats, wish.jobs)
+    for sentence in amiss:
         print(sentence)
     print(f"{time.monotonic() - start:.0f} s")
-    return 1 if refused else 0
+    return 1 if amiss else 0
 
 
 if __name__ == "__main__":
