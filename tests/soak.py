@@ -133,7 +133,9 @@ def _told(verdict: ExerciseVerdict) -> str:
     outcome = verdict.outcome
     if isinstance(outcome, Mistaken):
         return f"refused at {outcome.rung} in {outcome.evidence.case}; received {outcome.evidence.received}"
-    return f"not judged: {outcome.reason}" if isinstance(outcome, Broken) else f"accepted with {verdict.points:g} points"
+    return (
+        f"not judged: {outcome.reason}" if isinstance(outcome, Broken) else f"accepted with {verdict.points:g} points"
+    )
 
 
 # -- determinism ----------------------------------------------------------------------------------------------------
