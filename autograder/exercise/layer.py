@@ -14,14 +14,12 @@ from autograder.exercise.draw import generator, normal, positive
 from autograder.exercise.exercise import Exercise
 from autograder.exercise.formulas import margins
 from autograder.exercise.paper import LayerCase, Paper, Result, Role, told_shape
+from autograder.exercise.slopes import direction, slopes
 from autograder.faults import AuthorFault
 
 LADDER = (
     "builds", "shapes", "weights", "starts", "values", "losses", "gradients", "state", "saves", "trains", "inputs", "graph",
 )  # fmt: skip
-STEP = 1e-5
-"""Step of the central differences, in float64: truncation and rounding both stay near 1e-10."""
-
 KINK, MOST_DRAWN = 1e-4, 100
 """A case whose reference comes nearer than this to a kink is drawn again, so many times."""
 
@@ -166,13 +164,13 @@ class Layer(Exercise):
         }
         inference = self._run(self._reference, case, x, weights, False)
         assert inference.output is not None
+        formula = partial(self._run, self._reference, case, training=False)
+        asked = [w.role.name for w in self._weights if w.role.trainable and w.role.name in weights]
         directions = {"x": normal(rng, case.shape)} | {
-            w.role.name: normal(rng, weights[w.role.name].shape)
-            for w in self._weights
-            if w.role.trainable and w.role.name in weights
+            name: direction(rng, formula, x, weights, name, inference.loss is not None) for name in asked
         }
         cotangent = normal(rng, inference.output.shape)
-        slopes, loss_slopes = self._slopes(case, x, weights, cotangent, directions)
+        outputs, losses = slopes(formula, x, weights, cotangent, directions)
         all_start = len(started) == len(weights)
         return LayerCase(
             label=case.label,
@@ -184,8 +182,8 @@ class Layer(Exercise):
             training=self._run(self._reference, case, x, weights, True),
             cotangent=cotangent,
             directions=directions,
-            slopes=slopes,
-            loss_slopes=loss_slopes,
+            slopes=outputs,
+            loss_slopes=losses,
             mistaken={
                 name: {
                     "inference": self._run(formula, case, x, weights, False),
@@ -199,33 +197,6 @@ class Layer(Exercise):
     def _run(self, formula: Any, case: _Case, x: np.ndarray, weights: dict[str, np.ndarray], training: bool) -> Result:
         value = formula(x.astype(np.float64), parted(weights), training, **case.kwargs)
         return value if isinstance(value, Result) else Result(output=np.asarray(value, np.float64))
-
-    def _slopes(
-        self,
-        case: _Case,
-        x: np.ndarray,
-        weights: dict[str, np.ndarray],
-        cotangent: np.ndarray,
-        directions: dict[str, np.ndarray],
-    ) -> tuple[dict[str, float], dict[str, float]]:
-        """Directional derivatives of <cotangent, output> and of the losses at inference, by central differences."""
-        outputs: dict[str, float] = {}
-        losses: dict[str, float] = {}
-        for name, direction in directions.items():
-            ends = []
-            for sign in (1.0, -1.0):
-                moved = {k: v.astype(np.float64) for k, v in weights.items()}
-                x_moved = x.astype(np.float64)
-                if name == "x":
-                    x_moved = x_moved + sign * STEP * direction
-                else:
-                    moved[name] = moved[name] + sign * STEP * direction
-                ends.append(self._run(self._reference, case, x_moved, moved, False))
-            up, down = ends
-            assert up.output is not None and down.output is not None
-            outputs[name] = float(np.sum(cotangent * (up.output - down.output)) / (2 * STEP))
-            losses[name] = float(((up.loss or 0.0) - (down.loss or 0.0)) / (2 * STEP))
-        return outputs, losses
 
     def _adds_losses(self) -> bool:
         if not self._cases or self._reference is None:
