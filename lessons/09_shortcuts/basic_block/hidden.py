@@ -61,8 +61,13 @@ def picked(x, stride):
     return x[:, ::stride, ::stride]
 
 
-def zeros_behind(x, filters):
-    return np.pad(x, [(0, 0)] * 3 + [(0, filters - x.shape[-1])])
+def averaged(x, stride):
+    return average_pool(x, stride, padding="same")
+
+
+def with_zeros(x, filters, front=False):
+    new = filters - x.shape[-1]
+    return np.pad(x, [(0, 0)] * 3 + [(new, 0) if front else (0, new)])
 
 
 def block(
@@ -74,18 +79,19 @@ def block(
     shortcut="B",
     *,
     conv1=lambda x, w, stride: conv2d(x, w.conv1.kernel, strides=stride),
-    conv2=lambda h, w: conv2d(h, w.conv2.kernel),
+    conv2=lambda h, w, stride: conv2d(h, w.conv2.kernel),
     middle=relu,
     merge=lambda x, f: relu(x + f),
     modes=(None, None, None),
     pick=picked,
-    widen=zeros_behind,
-    carried=lambda x: x,
+    widen=with_zeros,
+    pick_projected=picked,
+    projected=lambda x: x,
 ):
     """The block with one part exchanged. ``modes`` fixes the mode of each normalisation, None leaves it as it is."""
     first, second, third = (training if mode is None else mode for mode in modes)
     h, mean1, variance1 = norm(conv1(x, w, stride), w.bn1, first)
-    f, mean2, variance2 = norm(conv2(middle(h), w), w.bn2, second)
+    f, mean2, variance2 = norm(conv2(middle(h), w, stride), w.bn2, second)
     state = {
         "bn1.mean": mean1,
         "bn1.variance": variance1,
@@ -94,9 +100,9 @@ def block(
     }
     if projects(x.shape, filters, stride, shortcut):
         s, state["bn3.mean"], state["bn3.variance"] = norm(
-            conv2d(pick(x, stride), w.conv3.kernel), w.bn3, third
+            conv2d(pick_projected(x, stride), w.conv3.kernel), w.bn3, third
         )
-        s = carried(s)
+        s = projected(s)
     else:
         s = widen(pick(x, stride), filters)
     return Result(merge(s, f), state)
@@ -144,189 +150,138 @@ def basic_block_in_numpy(x, w, filters, stride=1, shortcut="B"):
 # -- mistakes told by their formula ---------------------------------------------------------------------------------
 
 
-@exercise.mistake(
-    "The shortcut comes back in: ReLU(shortcut(x) + F(x)). Yours returns ReLU(F(x)). Add the shortcut before the last ReLU."
+def idea(name, advice, rung="values", misconception=None, **parts):
+    """Name the mistake of one who writes the block with these parts exchanged. Returns its formula."""
+
+    def formula(x, w, training, **made):
+        return block(x, w, training, **made, **parts)
+
+    formula.__name__ = name
+    return exercise.mistake(advice, rung=rung, misconception=misconception)(formula)
+
+
+no_shortcut = idea(
+    "no_shortcut",
+    "The shortcut comes back in: ReLU(shortcut(x) + F(x)). Yours returns ReLU(F(x)). Add the shortcut before the last ReLU.",
+    merge=lambda x, f: relu(f),
 )
-def no_shortcut(x, w, training, **made):
-    return block(x, w, training, **made, merge=lambda x, f: relu(f))
-
-
-@exercise.mistake(
-    "This block ends with a ReLU, after the sum: ReLU(shortcut(x) + F(x)). Yours returns the bare sum. Put a ReLU around it."
+no_last_relu = idea(
+    "no_last_relu",
+    "This block ends with a ReLU, after the sum: ReLU(shortcut(x) + F(x)). Yours returns the bare sum. Put a ReLU around it.",
+    merge=lambda x, f: x + f,
 )
-def no_last_relu(x, w, training, **made):
-    return block(x, w, training, **made, merge=lambda x, f: x + f)
-
-
-@exercise.mistake(
+relu_before_sum = idea(
+    "relu_before_sum",
     "First add, then ReLU: ReLU(shortcut(x) + F(x)). Yours takes the ReLU of the branch before the sum. Move it behind the "
-    "addition."
+    "addition.",
+    merge=lambda x, f: x + relu(f),
 )
-def relu_before_sum(x, w, training, **made):
-    return block(x, w, training, **made, merge=lambda x, f: x + relu(f))
-
-
-@exercise.mistake(
+two_last_relus = idea(
+    "two_last_relus",
     "The branch ends with its second batch normalisation. Yours has a ReLU before the sum as well as after it, so the branch "
-    "can only raise. Take the one before the sum away."
+    "can only raise. Take the one before the sum away.",
+    merge=lambda x, f: relu(x + relu(f)),
 )
-def two_last_relus(x, w, training, **made):
-    return block(x, w, training, **made, merge=lambda x, f: relu(x + relu(f)))
-
-
-@exercise.mistake(
+relu_on_projection = idea(
+    "relu_on_projection",
     "The projection ends with its batch normalisation. Yours has a ReLU behind it, so the shortcut can carry nothing negative. "
-    "Leave it out; the only ReLU of this path comes after the sum."
+    "Leave it out; the only ReLU of this path comes after the sum.",
+    projected=relu,
 )
-def relu_on_projection(x, w, training, **made):
-    return block(x, w, training, **made, carried=relu)
-
-
-@exercise.mistake(
+no_middle_relu = idea(
+    "no_middle_relu",
     "Between the two convolutions of the branch stands a ReLU. Yours has none there. Put it after the first batch "
-    "normalisation."
+    "normalisation.",
+    middle=lambda h: h,
 )
-def no_middle_relu(x, w, training, **made):
-    return block(x, w, training, **made, middle=lambda h: h)
-
-
-@exercise.mistake(
+stride_in_second = idea(
+    "stride_in_second",
     "The first 3×3 convolution has the stride, and the second has stride 1. Yours has it the other way round. The shapes are "
     "right, the numbers are not. Give the stride to the first.",
     misconception="M25",
+    conv1=lambda x, w, stride: conv2d(x, w.conv1.kernel),
+    conv2=lambda h, w, stride: conv2d(h, w.conv2.kernel, strides=stride),
 )
-def stride_in_second(x, w, training, stride=1, **made):
-    def first(x, w, stride):
-        return conv2d(x, w.conv1.kernel)
-
-    def second(h, w):
-        return conv2d(h, w.conv2.kernel, strides=stride)
-
-    return block(x, w, training, stride=stride, **made, conv1=first, conv2=second)
-
-
-@exercise.mistake(
+zeros_in_front = idea(
+    "zeros_in_front",
     "Shortcut A puts its zeros behind the old channels. Yours puts them in front, so each old channel meets another one of "
     "F(x). The shapes are right, the numbers are not. Pad behind.",
     misconception="M25",
+    widen=lambda x, filters: with_zeros(x, filters, front=True),
 )
-def zeros_in_front(x, w, training, **made):
-    return block(
-        x,
-        w,
-        training,
-        **made,
-        widen=lambda x, filters: np.pad(x, [(0, 0)] * 3 + [(filters - x.shape[-1], 0)]),
-    )
-
-
-@exercise.mistake(
+repeated = idea(
+    "repeated",
     "Shortcut A fills its new channels with zeros. Yours repeats the old ones in them. Pad with zeros.",
     misconception="M25",
+    widen=lambda x, filters: np.take(x, np.arange(filters) % x.shape[-1], axis=-1),
 )
-def repeated(x, w, training, **made):
-    return block(
-        x,
-        w,
-        training,
-        **made,
-        widen=lambda x, filters: np.take(x, np.arange(filters) % x.shape[-1], axis=-1),
-    )
-
-
-@exercise.mistake(
+pooled = idea(
+    "pooled",
     "The shortcut picks every stride-th pixel. Yours takes the mean of windows, which has the right shape and other numbers. "
     "Use a slice with a step, and a stride in the projection.",
     misconception="M26",
+    pick=averaged,
+    pick_projected=averaged,
 )
-def pooled(x, w, training, **made):
-    return block(
-        x, w, training, **made, pick=lambda x, stride: average_pool(x, stride, padding="same")
-    )
-
-
-@exercise.mistake(
+pooled_in_a = idea(
+    "pooled_in_a",
     "Shortcut A picks every stride-th pixel. Yours takes the mean of windows there. Use a slice with a step.",
     misconception="M25",
+    pick=averaged,
 )
-def pooled_in_a(x, w, training, shortcut="B", **made):
-    pick = picked if shortcut != "A" else lambda x, s: average_pool(x, s, padding="same")
-    return block(x, w, training, shortcut=shortcut, **made, pick=pick)
-
-
-@exercise.mistake(
-    "Each of the two 3×3 convolutions has a ReLU or a sum behind its batch normalisation, in this order: conv, BN, ReLU. Yours "
-    "takes the first ReLU before the batch normalisation. Exchange the two lines."
+relu_before_norm = idea(
+    "relu_before_norm",
+    "Each batch normalisation follows its convolution at once: conv, BN, ReLU. Yours takes the first ReLU before the batch "
+    "normalisation. Exchange the two lines.",
+    conv1=lambda x, w, stride: relu(conv2d(x, w.conv1.kernel, strides=stride)),
+    middle=lambda h: h,
 )
-def relu_before_norm(x, w, training, **made):
-    return block(
-        x,
-        w,
-        training,
-        **made,
-        conv1=lambda x, w, stride: relu(conv2d(x, w.conv1.kernel, strides=stride)),
-        middle=lambda h: h,
-    )
-
-
-@exercise.mistake(
+halved = idea(
+    "halved",
     "The sum is shortcut(x) + F(x). Yours takes the mean of the two. Use a plain sum.",
+    merge=lambda x, f: relu((x + f) / 2),
 )
-def halved(x, w, training, **made):
-    return block(x, w, training, **made, merge=lambda x, f: relu((x + f) / 2))
-
-
-@exercise.mistake(
+subtracted = idea(
+    "subtracted",
     "The sum is shortcut(x) + F(x). Yours takes the shortcut away from the branch. Look at the sign.",
     misconception="M21",
+    merge=lambda x, f: relu(f - x),
 )
-def subtracted(x, w, training, **made):
-    return block(x, w, training, **made, merge=lambda x, f: relu(f - x))
-
-
-@exercise.mistake(
+appended = idea(
+    "appended",
     "The shortcut is added, and the channels stay as many as `filters`. Yours puts the two side by side, so there are twice as "
     "many. Add them.",
     rung="shapes",
     misconception="M22",
+    merge=lambda x, f: np.concatenate([x, f], axis=-1),
 )
-def appended(x, w, training, **made):
-    return block(x, w, training, **made, merge=lambda x, f: np.concatenate([x, f], axis=-1))
-
-
-@exercise.mistake(
+norms_never_train = idea(
+    "norms_never_train",
     "A sublayer inherits the mode, or is given your `training`. In yours all batch normalisations use the moving statistics in "
     "training too, as with a hard-coded None or False. Pass `training` on.",
     misconception="M12",
+    modes=(False, False, False),
 )
-def norms_never_train(x, w, training, **made):
-    return block(x, w, training, **made, modes=(False, False, False))
-
-
-@exercise.mistake(
+projection_never_trains = idea(
+    "projection_never_trains",
     "All batch normalisations follow the mode. The projection's one in yours runs as at inference, always. Treat it as the "
     "others.",
     misconception="M12",
+    modes=(None, None, False),
 )
-def projection_never_trains(x, w, training, **made):
-    return block(x, w, training, **made, modes=(None, None, False))
-
-
-@exercise.mistake(
+second_never_trains = idea(
+    "second_never_trains",
     "All batch normalisations follow the mode. The second one in yours runs as at inference, always. Treat it as the first.",
     misconception="M12",
+    modes=(None, False, None),
 )
-def second_never_trains(x, w, training, **made):
-    return block(x, w, training, **made, modes=(None, False, None))
-
-
-@exercise.mistake(
+norms_always_train = idea(
+    "norms_always_train",
     "At inference a batch normalisation uses its moving statistics. Yours use the batch's own in both modes. Pass `training` on "
     "in place of True.",
     misconception="M12",
+    modes=(True, True, True),
 )
-def norms_always_train(x, w, training, **made):
-    return block(x, w, training, **made, modes=(True, True, True))
 
 
 # -- mistakes told by what is counted -------------------------------------------------------------------------------
@@ -456,11 +411,102 @@ FIRST = "h = self.bn1(h, training=training)"
 MIDDLE = "h = keras.ops.relu(h)"
 CONV2 = "h = self.conv2(h)"
 SECOND = "h = self.bn2(h, training=training)"
+USE = "x = self.projection(inputs)"
 THIRD = "x = self.bn3(x, training=training)"
 SLICE = "x = inputs[:, :: self.stride, :: self.stride]"
 PAD = "x = keras.ops.pad(x, [(0, 0)] * 3 + [(0, self.filters - x.shape[-1])])"
 SUM = "return keras.ops.relu(x + h)"
-IF = "if self.projection is not None:"
+# Parts of these lines.
+PAIR = "(0, self.filters - x.shape[-1])"
+STRIDE = ", strides=self.stride"
+BARE = "self.stride, use_bias=False"
+MADE = PROJECTION.partition(" = ")[2]
+# What stands in their place.
+POOLED = 'keras.ops.average_pool(inputs, self.stride, padding="same")'
+
+
+def mode(value, *lines):
+    """These lines hand ``value`` on in place of the mode."""
+    return {line: line.replace("=training", f"={value}") for line in lines}
+
+
+def refused(name, rung, mistake, change):
+    """A wrong answer: the rung that refuses it, what it is taken for, and what it changes in the model answer."""
+    exercise.wrong(name, fails=rung, as_=mistake, change=change)
+
+
+refused("the projection has no stride", "builds", shapes_differ_at_sum, {STRIDE: ""})
+refused(
+    "projects if stride > 1 only, else the identity",
+    "builds",
+    stride_decides,
+    {
+        DIFFER: "differ = self.stride > 1",
+        PAD: f'if self.shortcut == "A":\n                {PAD}',
+    },
+)
+refused(
+    "the projection is made in call",
+    "builds",
+    made_in_call,
+    {USE: f"self.late = {MADE}\n            x = self.late(inputs)"},
+)
+refused("tensors only", "builds", None, {SUM: SUM + " + 0.0 * float(inputs.shape[0])"})
+
+refused(
+    "concatenated",
+    "shapes",
+    appended,
+    {SUM: "return keras.ops.relu(keras.ops.concatenate([x, h], axis=-1))"},
+)
+
+refused(
+    "projects if stride > 1 only, else pads",
+    "weights",
+    stride_decides_and_pads,
+    {DIFFER: "differ = self.stride > 1"},
+)
+refused(
+    "projects if the channels differ only",
+    "weights",
+    channels_decide,
+    {DIFFER: "differ = input_shape[-1] != self.filters"},
+)
+refused("both changes at once", "weights", None, {DIFFER: DIFFER.replace(" or ", " and ")})
+refused("B projects always", "weights", b_always_projects, {CONDITION: 'self.shortcut != "A"'})
+refused("C as B", "weights", c_as_b, {CONDITION: 'self.shortcut != "A" and differ'})
+refused(
+    "A projects where the shapes differ",
+    "weights",
+    a_projects,
+    {CONDITION: 'self.shortcut == "C" or differ'},
+)
+refused("a bare projection", "weights", projection_without_norm, {BN3: "", THIRD: ""})
+refused(
+    "the second normalisation serves the projection as well",
+    "weights",
+    projection_without_norm,
+    {BN3: "", THIRD: THIRD.replace("bn3", "bn2")},
+)
+refused("a bias in the projection", "weights", biased_projection, {BARE: "self.stride"})
+refused(
+    "the projection looks at 3×3",
+    "weights",
+    wide_projection,
+    {"self.filters, 1, strides": 'self.filters, 3, padding="same", strides'},
+)
+refused(
+    "half a branch",
+    "weights",
+    half_a_branch,
+    dict.fromkeys((BRANCH, BN2, CONV2, SECOND), ""),
+)
+refused(
+    "the second scale starts at zero",
+    "starts",
+    None,
+    {BN2: BN2[:-1] + 'gamma_initializer="zeros")'},
+)
 
 for name, mistake, end in (
     ("a plain stack", no_shortcut, "return keras.ops.relu(h)"),
@@ -470,214 +516,62 @@ for name, mistake, end in (
     ("the mean", halved, "return keras.ops.relu(keras.layers.average([x, h]))"),
     ("the shortcut is subtracted", subtracted, "return keras.ops.relu(h - x)"),
 ):
-    exercise.wrong(name, fails="values", as_=mistake, change={SUM: end})
-exercise.wrong(
-    "concatenated",
-    fails="shapes",
-    as_=appended,
-    change={SUM: "return keras.ops.relu(keras.ops.concatenate([x, h], axis=-1))"},
-)
-exercise.wrong(
+    refused(name, "values", mistake, {SUM: end})
+refused("no ReLU in the middle", "values", no_middle_relu, {MIDDLE: "pass"})
+refused(
     "ReLU on the projection",
-    fails="values",
-    as_=relu_on_projection,
-    change={THIRD: "x = keras.ops.relu(self.bn3(x, training=training))"},
+    "values",
+    relu_on_projection,
+    {THIRD: "x = keras.ops.relu(self.bn3(x, training=training))"},
 )
-exercise.wrong(
-    "no ReLU in the middle", fails="values", as_=no_middle_relu, change={MIDDLE: "pass"}
-)
-exercise.wrong(
+refused(
     "convolution, ReLU, BN",
-    fails="values",
-    as_=relu_before_norm,
-    change={FIRST: "h = self.bn1(keras.ops.relu(h), training=training)", MIDDLE: "pass"},
+    "values",
+    relu_before_norm,
+    {FIRST: "h = self.bn1(keras.ops.relu(h), training=training)", MIDDLE: "pass"},
 )
-exercise.wrong(
+refused(
     "the stride in the second convolution",
-    fails="values",
-    as_=stride_in_second,
-    change={
-        'filters, 3, strides=stride, padding="same"': 'filters, 3, padding="same"',
-        BRANCH: BRANCH.replace("3,", "3, strides=stride,"),
-    },
+    "values",
+    stride_in_second,
+    {"3, strides=stride,": "3,", BRANCH: BRANCH.replace("3,", "3, strides=stride,")},
 )
-exercise.wrong(
-    "zeros in front",
-    fails="values",
-    as_=zeros_in_front,
-    change={
-        PAD: PAD.replace("(0, self.filters - x.shape[-1])", "(self.filters - x.shape[-1], 0)")
-    },
-)
-exercise.wrong(
+refused("zeros in front", "values", zeros_in_front, {PAIR: "(self.filters - x.shape[-1], 0)"})
+refused(
     "channels repeated",
-    fails="values",
-    as_=repeated,
-    change={PAD: "x = keras.ops.tile(x, (1, 1, 1, self.filters))[..., : self.filters]"},
+    "values",
+    repeated,
+    {PAD: "x = keras.ops.tile(x, (1, 1, 1, self.filters))[..., : self.filters]"},
 )
-exercise.wrong(
+refused(
     "average pooling for A and projection",
-    fails="values",
-    as_=pooled,
-    change={
-        "x = self.projection(inputs)": 'x = self.projection(keras.ops.average_pool(inputs, self.stride, padding="same"))',
-        ", strides=self.stride": "",
-        SLICE: 'x = keras.ops.average_pool(inputs, self.stride, padding="same")',
-    },
+    "values",
+    pooled,
+    {USE: f"x = self.projection({POOLED})", STRIDE: "", SLICE: f"x = {POOLED}"},
 )
-exercise.wrong(
-    "average pooling for A",
-    fails="values",
-    as_=pooled_in_a,
-    change={SLICE: 'x = keras.ops.average_pool(inputs, self.stride, padding="same")'},
-)
-for mode in ("None", "False"):
-    exercise.wrong(
-        f"training is hard-coded {mode}",
-        fails="values",
-        as_=norms_never_train,
-        change={line: line.replace("=training", f"={mode}") for line in (FIRST, SECOND, THIRD)},
-    )
-exercise.wrong(
-    "training is hard-coded True",
-    fails="values",
-    as_=norms_always_train,
-    change={line: line.replace("=training", "=True") for line in (FIRST, SECOND, THIRD)},
-)
-exercise.wrong(
-    "None for the projection's normalisation",
-    fails="values",
-    as_=projection_never_trains,
-    change={THIRD: "x = self.bn3(x, training=None)"},
-)
-exercise.wrong(
-    "None for the second normalisation",
-    fails="values",
-    as_=second_never_trains,
-    change={SECOND: "h = self.bn2(h, training=None)"},
-)
-exercise.wrong(
-    "projects if stride > 1 only, else the identity",
-    fails="builds",
-    as_=stride_decides,
-    change={
-        DIFFER: "differ = self.stride > 1",
-        PAD: f'if self.shortcut == "A":\n                {PAD}',
-    },
-)
-exercise.wrong(
-    "projects if stride > 1 only, else pads",
-    fails="weights",
-    as_=stride_decides_and_pads,
-    change={DIFFER: "differ = self.stride > 1"},
-)
-exercise.wrong(
-    "projects if the channels differ only",
-    fails="weights",
-    as_=channels_decide,
-    change={DIFFER: "differ = input_shape[-1] != self.filters"},
-)
-exercise.wrong(
-    "the projection has no stride",
-    fails="builds",
-    as_=shapes_differ_at_sum,
-    change={", strides=self.stride": ""},
-)
-exercise.wrong(
-    "B projects always",
-    fails="weights",
-    as_=b_always_projects,
-    change={CONDITION: 'self.shortcut != "A"'},
-)
-exercise.wrong(
-    "C as B",
-    fails="weights",
-    as_=c_as_b,
-    change={CONDITION: 'self.shortcut != "A" and differ'},
-)
-exercise.wrong(
-    "A projects where the shapes differ",
-    fails="weights",
-    as_=a_projects,
-    change={CONDITION: 'self.shortcut == "C" or differ'},
-)
-exercise.wrong(
-    "both changes at once",
-    fails="weights",
-    change={DIFFER: DIFFER.replace(" or ", " and ")},
-)
-exercise.wrong(
-    "a bare projection",
-    fails="weights",
-    as_=projection_without_norm,
-    change={BN3: "", THIRD: ""},
-)
-exercise.wrong(
-    "the second normalisation serves the projection as well",
-    fails="weights",
-    as_=projection_without_norm,
-    change={BN3: "", THIRD: "x = self.bn2(x, training=training)"},
-)
-exercise.wrong(
-    "a bias in the projection",
-    fails="weights",
-    as_=biased_projection,
-    change={"strides=self.stride, use_bias=False": "strides=self.stride"},
-)
-exercise.wrong(
-    "the projection looks at 3×3",
-    fails="weights",
-    as_=wide_projection,
-    change={"self.filters, 1, strides": 'self.filters, 3, padding="same", strides'},
-)
-exercise.wrong(
-    "half a branch",
-    fails="weights",
-    as_=half_a_branch,
-    change={BRANCH: "", BN2: "", CONV2: "", SECOND: ""},
-)
-exercise.wrong(
-    "the projection is made in call",
-    fails="builds",
-    as_=made_in_call,
-    change={
-        "x = self.projection(inputs)": "self.late = keras.layers.Conv2D(self.filters, 1, strides=self.stride, use_bias=False)\n"
-        "            x = self.late(inputs)"
-    },
-)
-exercise.wrong(
-    "keyword arguments swallowed",
-    fails="saves",
-    as_=no_kwargs,
-    change={
-        'shortcut="B", **kwargs': 'shortcut="B"',
-        "super().__init__(**kwargs)": "super().__init__()",
-    },
-)
-exercise.wrong(
-    "the second scale starts at zero",
-    fails="starts",
-    change={BN2: BN2[:-1] + 'gamma_initializer="zeros")'},
-)
-exercise.wrong(
-    "another momentum in the projection",
-    fails="state",
-    change={BN3: BN3[:-1] + "momentum=0.9)"},
-)
-exercise.wrong(
-    "another epsilon in the projection",
-    fails="values",
-    change={BN3: BN3[:-1] + "epsilon=0.1)"},
-)
-exercise.wrong(
+refused("average pooling for A", "values", pooled_in_a, {SLICE: f"x = {POOLED}"})
+for name, mistake, change in (
+    ("training is hard-coded None", norms_never_train, mode("None", FIRST, SECOND, THIRD)),
+    ("training is hard-coded False", norms_never_train, mode("False", FIRST, SECOND, THIRD)),
+    ("training is hard-coded True", norms_always_train, mode("True", FIRST, SECOND, THIRD)),
+    ("None for the projection's normalisation", projection_never_trains, mode("None", THIRD)),
+    ("None for the second normalisation", second_never_trains, mode("None", SECOND)),
+):
+    refused(name, "values", mistake, change)
+refused("another epsilon in the projection", "values", None, {BN3: BN3[:-1] + "epsilon=0.1)"})
+
+refused(
     "the gradient of the shortcut is stopped",
-    fails="gradients",
-    change={SUM: "return keras.ops.relu(keras.ops.stop_gradient(x) + h)"},
+    "gradients",
+    None,
+    {SUM: "return keras.ops.relu(keras.ops.stop_gradient(x) + h)"},
 )
-exercise.wrong(
-    "tensors only",
-    fails="builds",
-    change={SUM: SUM + " + 0.0 * float(inputs.shape[0])"},
+refused("another momentum in the projection", "state", None, {BN3: BN3[:-1] + "momentum=0.9)"})
+refused(
+    "keyword arguments swallowed",
+    "saves",
+    no_kwargs,
+    {'"B", **kwargs': '"B"', "super().__init__(**kwargs)": "super().__init__()"},
 )
 
 exercise.right(
@@ -777,14 +671,14 @@ class BasicBlock(keras.layers.Layer):
 """,
 )
 exercise.right(
-    "a Dense-like product is not asked: the kernel is made by hand",
+    "the kernel of the projection is made by hand",
     change={
         PROJECTION: "self.projection = self.add_weight(shape=(1, 1, input_shape[-1], self.filters))",
-        "x = self.projection(inputs)": 'x = keras.ops.conv(inputs, self.projection, strides=self.stride, padding="same")',
+        USE: 'x = keras.ops.conv(inputs, self.projection, strides=self.stride, padding="same")',
     },
 )
 
-for old in (BRANCH, "strides=self.stride, use_bias=False"):
+for old in (BRANCH, BARE):
     exercise.equivalent(
         old,
         old.replace("False", "None"),

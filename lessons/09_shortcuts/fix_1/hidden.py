@@ -160,6 +160,13 @@ exercise.right(
     },
 )
 exercise.right(
+    "a layer that does nothing in place of None",
+    change={
+        "self.projection = None": "self.projection = keras.layers.Identity()",
+        "x = inputs if self.projection is None else self.projection(inputs)": "x = self.projection(inputs)",
+    },
+)
+exercise.right(
     "made in the constructor, used where it is needed",
     code="""
 class fix_1(keras.layers.Layer):

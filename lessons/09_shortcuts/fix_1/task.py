@@ -75,12 +75,16 @@ channels, and ask for both changes.
 
 # %% [markdown] hint="show"
 r"""
-A sibling: a layer that scales only if its input has several channels.
+A sibling: a layer that has a scale only if its input has several channels. It asks the input, in
+`build`, and not the caller.
 
 ```python
-def __init__(self, many, **kwargs):
-    self.scale = self.add_weight() if many else None            # asks the caller
-def build(self, input_shape):
-    self.scale = self.add_weight() if input_shape[-1] > 1 else None   # asks the input
+class ScaleSeveral(keras.layers.Layer):
+    def build(self, input_shape):
+        several = input_shape[-1] > 1
+        self.scale = self.add_weight(initializer="ones") if several else 1.0
+
+    def call(self, inputs):
+        return inputs * self.scale
 ```
 """

@@ -167,6 +167,10 @@ exercise.right(
     change={IF: "if tuple(f.shape[1:]) != tuple(inputs.shape[1:]):"},
 )
 exercise.right(
+    "Keras is asked for the sizes",
+    change={IF: "if keras.ops.shape(f)[1:] != keras.ops.shape(inputs)[1:]:"},
+)
+exercise.right(
     "in build already",
     code="""
 class fix_2(keras.layers.Layer):

@@ -38,8 +38,8 @@ class ProjectionShortcut(keras.layers.Layer):
 
 # %% [markdown] hint="nudge"
 r"""
-It is the shortest convolution with batch normalisation, as in lesson 06: which window, which stride, and does anything follow the
-batch normalisation?
+It is the smallest convolution with a batch normalisation, as in lesson 06. Which window has it, and
+which stride? Does anything follow the batch normalisation?
 """
 
 # %% [markdown] hint="locate"
