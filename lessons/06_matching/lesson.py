@@ -2,7 +2,7 @@
 r"""
 # 06 — What must match before you may add
 
-**45 minutes**: 11 to read, 5 predictions, 7 quiz questions (a minute each), and 22 for the four
+**45 minutes**: 12 to read, 5 predictions, 6 quiz questions (a minute each), and 22 for the four
 core exercises.
 
 At the end you can
@@ -15,7 +15,7 @@ At the end you can
 5. write convolution, normalisation and activation as one layer.
 
 **Not here:** how to mend shapes that do not match (lesson 09); what a shortcut is good for
-(lessons 07 and 08); convolutions with other than square windows.
+(lessons 07 and 08); windows that are not square.
 
 **You need** lesson 01 (broadcasting), lesson 04 (counting; the two modes) and lesson 05 (`Add`).
 """
@@ -37,8 +37,8 @@ r"""
 
 Today the two boxes "conv + BN" are lit: a convolution, and a batch normalisation behind it.
 
-After the second box comes the plus. It adds x to what the boxes made of x. That needs two things
-of equal shape. So we ask of each box: what does it do to the **shape**, and what to the numbers?
+After the second box, the plus adds x to what the boxes made of x. That needs two things of equal
+shape. So we ask of each box: what does it do to the **shape**, and what to the numbers?
 """
 
 # %% tags=["drawing"]
@@ -51,11 +51,11 @@ figure(returning_picture(lit=6), alt=picture_alt(6), data=picture_data())
 r"""
 ## Before you begin
 
-Four questions on earlier lessons, from memory. No points.
+Three questions on earlier lessons, from memory. No points.
 """
 
 # %%
-quiz("06.retrieval", answers=[..., ..., ..., ...])
+quiz("06.retrieval", answers=[..., ..., ...])
 
 # %% [markdown]
 r"""
@@ -65,7 +65,7 @@ Lesson 04 counted the numbers of a **convolution**. Now we compute one.
 
 A window of k × k pixels moves over the image. At each place, what the window shows is multiplied
 by the **kernel**, number by number, and all products are added up. The sum is one number of the
-output. That is all.
+output.
 
 With c channels, the window shows k·k·c numbers. With f filters there are f kernels, hence f sums
 at each place. So `(h, w, c)` becomes `(h', w', f)`, and the kernel has the shape `(k, k, c, f)`.
@@ -164,8 +164,8 @@ less the right one. Then do the dashed one.
 
 ## 2. How large is the output?
 
-A window that stays inside the image cannot be centred on its edge. So the output is smaller than
-the image. This is called padding `"valid"`.
+A window of more than one pixel that stays inside the image cannot be centred on its edge. So the
+output is smaller than the image. This is called padding `"valid"`.
 
 With padding `"same"` a **border** of zeros is put around the image first. The window may reach
 over the edge.
@@ -210,8 +210,8 @@ r"""
 > **You may think:** padding `"same"` keeps height and width.
 >
 > **That is not so** at stride 2, because the border only makes up for the window, never for the
-> stride. A window that takes two steps at a time has half as many places, rounded up. Only at
-> stride 1 is the size the same.
+> stride. A window that moves by two pixels has half as many places, rounded up. Images larger
+> than one pixel keep their size at stride 1 only.
 >
 > **Run this.** The size at strides 1 to 4, for images of 7 and of 8 pixels.
 """
@@ -224,6 +224,8 @@ for n in (7, 8):
     ]
     print(f"{n} pixels:", found[n])
 assert found == {7: [7, 4, 3, 2], 8: [8, 4, 3, 2]}
+# One pixel is the exception: it stays, at any stride.
+assert [len(conv_by_keras(np.ones((1, 1, 1)), window, s, "same")) for s in (1, 2, 3)] == [1] * 3
 
 # %% [markdown]
 r"""
@@ -264,8 +266,8 @@ for axes, (padding, n) in zip(
         style = {"ec": "#1a1a1a", "lw": 1.2, "ls": "-" if inside else ":"}
         axes.add_patch(plt.Rectangle((at, 0), 1, 1, **look, **style))
         paper = {"fc": look["fc"], "ec": "none", "pad": 1}
-        word = {"ha": "center", "va": "center", "fontsize": 11, "bbox": paper}
-        axes.text(at + 0.5, 0.5, str(at) if inside else "0", **word)
+        word = {"ha": "center", "va": "center", "bbox": paper}
+        axes.text(at + 0.5, 0.5, str(at) if inside else "zero", fontsize=11, **word)
     for row, start in enumerate(starts):
         spot = (start + 0.06, -0.75 - 0.62 * row)
         ground = ("#0b4f8a", "#9a3412")[row % 2]
@@ -287,12 +289,14 @@ figure(
 )
 for padding, n, places in zip(table["padding"], table["n"], table["places"], strict=True):
     assert len(conv_by_keras(np.ones((n, n, 1)), window, 2, padding)) == places
+for k in (1, 2, 3, 5):  # with "same", k does not matter
+    assert len(conv_by_keras(square, np.ones((k, k, 1, 1)), 2, "same")) == 4
 
 # %% [markdown]
 r"""
-A window of 3 at stride 2 overlaps its neighbour by one pixel. A window that is *smaller* than its
-stride leaves gaps: with k = 1 and stride 2, three of four pixels are never read. A tape can tell,
-for an unread pixel has the slope 0.
+A window of 3 at stride 2 overlaps its neighbour by one pixel. A window *smaller* than its stride
+leaves gaps: with k = 1 and stride 2, three of four pixels are never read. A tape can tell: an
+unread pixel has the slope 0.
 """
 
 
@@ -315,13 +319,14 @@ r"""
 ## 3. May it be added?
 
 `+` in a block means: entry by entry, each with its own partner. For this the two shapes must be
-**equal**. Three things decide whether a convolution of x has the shape of x:
+**equal**. For images larger than one pixel, a convolution of x has the shape of x if three things
+hold:
 
-- the **stride** must be 1;
-- the **padding** must be `"same"`, or k = 1;
-- there must be as many **filters** as x has channels.
+- the **stride** is 1;
+- the **padding** is `"same"`, or k is 1;
+- there are as many **filters** as x has channels.
 
-If one of them fails, you hope for an error. Do you always get one?
+If one of them fails, the shapes differ. You hope for an error. Do you always get one?
 
 **Predict.** x has the shape `(1, 2, 2, 3)`. h is a convolution of x with 3 filters, a 3 × 3
 window, stride 2 and padding `"same"`. What is the shape of `x + h`? Write a tuple, or `"error"`.
@@ -343,8 +348,8 @@ r"""
 No error. h is a single pixel, `(1, 1, 1, 3)`, and lesson 01 told what happens to a size of 1: it
 is stretched. All four pixels of x get the *same* pixel added.
 
-The shape looks right, and training runs. But the sum is not what the block means. `Add` does not
-save you: it stretches as `+` does.
+The shape looks right, but the sum is not what the block means. `Add` does not save you: it
+stretches as `+` does.
 """
 
 # %%
@@ -386,7 +391,8 @@ r"""
 The same happens with one channel: `(8, 8, 1)` meets `(8, 8, 16)`, and the one channel is copied
 sixteen times.
 
-So there are three outcomes, not two. Guess the last column first, then run the drawing.
+So there are three outcomes, not two. Read the eight `SETTINGS`, and guess which three are
+stretched. Then run both cells.
 """
 
 
@@ -414,10 +420,10 @@ SETTINGS = [
 ]
 outcomes = [outcome(*setting) for setting in SETTINGS]
 words = [word for _, word in outcomes]
-assert words == ["equal", "error", "error", "equal", "error"] + 3 * ["stretched"]
 
 # %% tags=["drawing"]
 # Drawing
+assert words == ["equal", "error", "error", "equal", "error"] + 3 * ["stretched"]
 fig, axes = plt.subplots(figsize=(10.5, 4.9), layout="constrained")
 MARKS = {
     "equal": ("✓  may be added", "#e3f0fb", "-"),
@@ -454,8 +460,7 @@ figure(
 
 # %% [markdown]
 r"""
-A block should compare shapes before it adds, rather than wait for an error. Write the function
-that decides.
+So a block should compare shapes before it adds. Write the function that decides.
 """
 
 # %% exercise="can_add"
@@ -467,9 +472,8 @@ r"""
 The shape is settled. Now the numbers. Each channel that comes out of a convolution has a mean and
 a spread of its own. They change as the weights are trained, and what comes behind must follow.
 
-**Batch normalisation** (BN) takes both away. In **training** it works with the batch at hand. For
-each channel it takes the mean μ and the variance σ² over all axes but the last, the pixels of all
-images together:
+**Batch normalisation** (BN) takes both away. In **training**, it takes each channel's mean μ and
+variance σ² over the batch at hand, the pixels of all images together:
 
 $$y = \gamma \cdot \frac{x - \mu}{\sqrt{\sigma^2 + \varepsilon}} + \beta$$
 
@@ -513,6 +517,7 @@ print("mean of the output, training: ", abs(moments(in_training)[0]).round(3))
 print("mean of the output, inference:", moments(at_inference)[0].round(3))
 assert np.allclose(moments(in_training)[0], 0, atol=1e-3)
 assert moments(at_inference)[0][0] > 4.5  # one step of a hundredth is not enough
+assert in_training.shape == at_inference.shape == images.shape  # no shape has changed
 
 # %% tags=["drawing"]
 # Drawing
@@ -545,8 +550,8 @@ figure(
 
 # %% [markdown]
 r"""
-**Investigate.** In training the three channels lie on each other. At inference, after one
-call, they hardly moved: the moving mean of the first channel is 0.05, not 5.
+In training the three channels lie on each other. At inference, after one call, they hardly moved:
+the moving mean of the first channel is 0.05, not 5.
 
 **Modify.** After how many calls has it covered half the way? Find the smallest `CALLS` for which
 the assert still holds.
@@ -565,8 +570,9 @@ assert moving >= 2.5
 r"""
 Neither mode changes a shape. So for the plus, only the convolution counts.
 
-Both go together so often that a layer of both is worth having. Section 5 shows why its
-convolution has no bias. After you pass, the check shows it in NumPy, in both modes.
+Convolution and normalisation go together so often that a layer of both is worth having. Section 5
+shows why it has no bias. After you pass, the check shows it in NumPy. (In a class, that comes with
+the solutions.)
 """
 
 # %% exercise="conv_bn"
@@ -603,8 +609,8 @@ r"""
 > mean is subtracted. The variance does not change at all: (x + b) − (μ + b) = x − μ. If a shift
 > is wanted, β is there for it.
 >
-> **Run this.** The output stays, and so the bias has no slope: the optimizer never moves it. The
-> kernel has one.
+> **Run this.** The output stays, and so the bias has no slope, up to rounding: training does not
+> move it. The kernel has one.
 """
 
 # %%
@@ -639,8 +645,7 @@ beneath.set(ylabel="difference\n(millionths)", xlabel="pixel of the first image,
 figure(
     fig,
     alt="Above, the output for 64 pixels without a bias as a wide line, and with a bias of 100 as a "
-    "dashed line exactly on it. Beneath, their difference: some ten millionths, up and down a "
-    "little.",
+    "dashed line exactly on it. Beneath, their difference, far smaller than a thousandth.",
     data={
         "pixel": places,
         "without": line,
@@ -651,9 +656,8 @@ figure(
 
 # %% [markdown]
 r"""
-Where does the small difference come from? **float32** keeps about seven digits. 100.1234567 and
-0.1234567 cannot both keep all of theirs: the larger number loses the last ones. After the mean is
-subtracted, they are missing. The larger b, the more is lost.
+The small difference is rounding. **float32** keeps about seven digits, so 100.1234567 loses its
+last ones. After the mean is subtracted, they are missing. The larger b, the more is lost.
 """
 
 
@@ -675,8 +679,8 @@ assert max(rounding["float64"]) < 1e-5
 r"""
 So in training a bias is useless at best. And **at inference**?
 
-**Predict.** A *new* batch normalisation, never trained, in inference mode. By how much does its
-output change when b = 100 is added? Write a whole number.
+**Predict.** A *new* batch normalisation at inference: by how much does its output change when
+b = 100 is added? Write a whole number.
 """
 
 # %%
@@ -691,7 +695,7 @@ assert np.isclose(shift, 100 / np.sqrt(1.001), rtol=1e-3)
 # %% [markdown]
 r"""
 At inference the *moving* mean is subtracted, and this one has not seen b yet. It learns of b step
-by step, as it learns of everything.
+by step.
 
 **Predict.** Now both layers train for 100 steps, one on x, one on x + b, with b = 3. How much of
 b is left at inference? Write `0`, `1` or `3`, whichever is nearest.
@@ -751,14 +755,19 @@ figure(
 
 # %% [markdown]
 r"""
-After some hundred steps nothing is left at inference either. Both modes agree: the bias is a
-number that costs memory and does no work. Hence `use_bias=False`.
+After some hundred steps next to nothing is left at inference either: the bias costs memory and
+does no work. Hence `use_bias=False`.
 
-Two conditions belong to this. The bias must be **constant for each channel**, over all samples
-and pixels. And nothing may stand **between**: if a ReLU comes first, b decides what is cut off.
+Two conditions belong to this. What is added must be **constant for each channel**, over all
+samples and pixels. And nothing may stand **between**: if a ReLU comes first, b decides what is cut
+off.
 """
 
 # %%
+raised = images.copy()
+raised[0] += 1  # all pixels of one image only: not constant over the samples
+assert np.abs(norm(raised, training=True) - norm(images, training=True)).max() > 0.1
+
 cut = keras.ops.relu(images[..., 1:2])
 cut_later = keras.ops.relu(images[..., 1:2] + 1)
 between = [keras.layers.BatchNormalization()(h, training=True) for h in (cut, cut_later)]
@@ -801,18 +810,14 @@ r"""
   `"same"`, and ⌊(n − k)/s⌋ + 1 with `"valid"`.
 - x may be added to its convolution if the shapes are *equal*. One pixel or one channel is
   stretched, without an error.
-- Batch normalisation uses the batch in training, and moving statistics at inference. It keeps
-  shapes.
-- A bias before it has no effect in training but rounding, and none at inference once the moving
+- Batch normalisation uses the batch in training, moving statistics at inference, and keeps shapes.
+- A bias before it does nothing but rounding in training, and nothing at inference once the moving
   mean has caught up.
-
-Back to the picture: both boxes keep the shape, so the plus has two equal partners.
 
 **To read on:** Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (2016),
 sections 2.1 to 2.4, on sizes. Ioffe and Szegedy, "Batch Normalization" (2015), algorithms 1 and
-2, and section 3.2 on why the bias may be left out. He and others, "Deep Residual Learning for
-Image Recognition" (2015), section 3.2 on equal shapes. Goodfellow and others, "Deep Learning"
-(2016), section 9.1, on the convolution.
+2, and section 3.2 on the bias. He and others, "Deep Residual Learning for Image Recognition"
+(2015), section 3.2, on equal shapes.
 
 **Next:** lesson 07 stacks many such layers, and meets a surprise.
 """

@@ -10,7 +10,7 @@ convolution → batch normalisation → activation
   `strides`, padding `"same"` and **no bias**.
 - The batch normalisation has Keras's defaults, and works in training and in inference. Hand
   `training` on to it, or leave it out; do not write `training=None` in its call.
-- `activation` is `None` (then nothing follows), a name such as `"relu"`, or a function.
+- `activation` is `None` (then nothing follows), or a name that Keras knows, such as `"relu"`.
 - The input has the shape `(b, h, w, c)`.
 
 *Example.* `ConvBN(4, 3, strides=2, activation="relu")` makes images of `(7, 7, 2)` into
@@ -52,8 +52,8 @@ say what the text says about padding and bias?
 # %% [markdown] hint="locate"
 r"""
 In `__init__`: a `Conv2D` with four things said besides the filters and the window, and a
-`BatchNormalization` with nothing said. `keras.activations.get` turns `None`, a name or a function
-into a function. In `call`: three lines, one for each part.
+`BatchNormalization` with nothing said. `keras.activations.get` makes a function of a name, and of
+`None` as well. In `call`: three lines, one for each part.
 """
 
 # %% [markdown] hint="show"

@@ -262,6 +262,12 @@ exercise.wrong(
     fails="shapes",
     change={"len(w.shape) > 1": "len(w.shape) == 2"},
 )
+exercise.wrong(
+    "the mode is None",
+    fails="training",
+    as_=in_inference,
+    change={"training=True": "training=None"},
+)
 exercise.wrong("the largest entry", fails="values", change={NORM: "np.max(np.abs(wide))"})
 
 exercise.right(
@@ -286,6 +292,17 @@ def gradient_norms(model, x, y, loss_fn):
 """,
 )
 exercise.right(
+    "one gradient at a time, under a persistent tape",
+    code="""
+def gradient_norms(model, x, y, loss_fn):
+    with tf.GradientTape(persistent=True) as tape:
+        missed = loss_fn(y, model(x, training=True))
+    kernels = [w for w in model.trainable_weights if min(len(w.shape), 2) == 2]
+    slopes = [np.array(tape.gradient(missed, w.value), dtype="float64") for w in kernels]
+    return np.array([np.sqrt(np.vdot(slope, slope)) for slope in slopes])
+""",
+)
+exercise.right(
     "scaled by the largest entry",
     code="""
 def gradient_norms(model, x, y, loss_fn):
@@ -300,4 +317,11 @@ def gradient_norms(model, x, y, loss_fn):
         norms.append(size * np.sqrt(np.sum(np.square(g / size, dtype="float64"))))
     return np.array(norms)
 """,
+)
+
+exercise.equivalent(
+    WIDE, WIDE.replace('"float64"', "None"), reason="NumPy takes None for float64."
+)
+exercise.equivalent(
+    END, "return norms", reason="A list of float64 numbers is as good as an array of them."
 )

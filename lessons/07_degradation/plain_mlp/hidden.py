@@ -278,6 +278,52 @@ exercise.wrong(
     },
 )
 exercise.wrong(
+    "He's start for the first layer only",
+    fails="starts",
+    change={
+        "for _ in range(depth)": "for k in range(depth)",
+        '"he_normal"': '"he_normal" if k == 0 else "glorot_uniform"',
+    },
+)
+exercise.wrong(
+    "Keras's own start for the first layer",
+    fails="starts",
+    change={
+        "for _ in range(depth)": "for k in range(depth)",
+        '"he_normal"': '"he_normal" if k > 0 else "glorot_uniform"',
+    },
+)
+exercise.wrong(
+    "by the outputs",
+    fails="starts",
+    change={'"he_normal"': 'keras.initializers.VarianceScaling(2.0, "fan_out")'},
+)
+exercise.wrong(
+    "a variance of 2 / inputs given as a standard deviation",
+    fails="starts",
+    change={'"he_normal"': "keras.initializers.RandomNormal(stddev=2 / width)"},
+)
+exercise.wrong(
+    "a leaky ReLU", fails="values", change={'activation="relu"': 'activation="leaky_relu"'}
+)
+exercise.wrong(
+    "a shortcut around each layer but the first",
+    fails="values",
+    code="""
+def plain_mlp(depth, width, n_out):
+    inputs = keras.Input((2,))
+    h = keras.layers.Dense(width, activation="relu", kernel_initializer="he_normal")(inputs)
+    for _ in range(depth - 1):
+        h = h + keras.layers.Dense(width, activation="relu", kernel_initializer="he_normal")(h)
+    return keras.Model(inputs, keras.layers.Dense(n_out)(h))
+""",
+)
+exercise.wrong(
+    "as wide as the outputs",
+    fails="shapes",
+    change={OUT: "keras.layers.Dense(width)"},
+)
+exercise.wrong(
     "two outputs always",
     fails="shapes",
     change={OUT: "keras.layers.Dense(2)"},
@@ -307,6 +353,29 @@ def plain_mlp(depth, width, n_out):
     for _ in range(depth):
         h = keras.layers.Dense(width, "relu", kernel_initializer=keras.initializers.HeNormal())(h)
     return keras.Model(inputs, keras.layers.Dense(n_out)(h))
+""",
+)
+exercise.right(
+    "an initialiser of one's own, and zeros for the outputs",
+    code="""
+def he(shape, dtype=None):
+    return tf.random.normal(shape, stddev=(2 / shape[0]) ** 0.5)
+
+
+def plain_mlp(depth, width, n_out):
+    hidden = [keras.layers.Dense(width, tf.nn.relu, kernel_initializer=he) for _ in range(depth)]
+    return keras.Sequential(hidden + [keras.layers.Dense(n_out, "linear", kernel_initializer="zeros")])
+""",
+)
+exercise.right(
+    "VarianceScaling, a model in a model",
+    code="""
+def plain_mlp(depth, width, n_out):
+    body = keras.Sequential()
+    for k in range(depth):
+        start = keras.initializers.VarianceScaling(2.0, "fan_in", "uniform")
+        body.add(keras.layers.Dense(width, activation=keras.activations.relu, kernel_initializer=start))
+    return keras.Sequential([body, keras.layers.Dense(n_out)])
 """,
 )
 exercise.right(

@@ -22,7 +22,7 @@ def cases(rng):
     yield asked("others", "", 20, 256, 128, "the other kinds, 20 blocks", "others")
 
 
-def grown(asked, first="about 1", plain="about 1", residual="about 2", missing=0):
+def grown(asked, first="about 1", plain="about 1", residual="about 2", missing=0, changes=True):
     """What is told of one kind. plain and residual: the first step and the mean step, or one word for both."""
     question, kind, depth = asked[:3]
     if question != "growth":
@@ -34,14 +34,20 @@ def grown(asked, first="about 1", plain="about 1", residual="about 2", missing=0
         "first": first,
         "first step": step,
         "mean step": mean,
+        "changes": changes,
     }
 
 
 def laws(asked, **changed):
     if asked[0] != "others":
         return NOT_SAID
-    right = {"prenorm": "depth + 1", "average": "below 1e-5", "scaled": "between 2 and 3"}
-    return right | changed
+    right = {
+        "grows from one sample": False,
+        "prenorm": "depth + 1",
+        "average": "below 1e-5",
+        "scaled": "between 2 and 3",
+    }
+    return right | {name.replace("_", " "): value for name, value in changed.items()}
 
 
 def sized(asked, **changed):
@@ -101,6 +107,15 @@ def relu_after(*asked):
 )
 def one_kernel(*asked):
     return grown(asked, residual=("about 2", "about 3")) if asked[1] == "residual" else NOT_SAID
+
+
+@exercise.mistake(
+    "A plain block hands on F(x). Yours hands on x as it came, so the variance is the same number in every entry. Let the branch "
+    "take the place of x.",
+    rung="plain",
+)
+def handed_on(*asked):
+    return grown(asked, changes=False) if asked[1] == "plain" else NOT_SAID
 
 
 @exercise.mistake(
@@ -179,7 +194,16 @@ def divided_by_depth(*asked):
     rung="others",
 )
 def not_normalised(*asked):
-    return laws(asked, prenorm="doubles")
+    return laws(asked, prenorm="doubles", grows_from_one_sample=True)
+
+
+@exercise.mistake(
+    'All points are earned. In the extra kind "prenorm", x is normalised over the batch, each column by itself. Yours normalises '
+    "within a sample, or all numbers together: a batch of one sample shows it. Look at the axis.",
+    rung="others",
+)
+def not_over_the_batch(*asked):
+    return laws(asked, grows_from_one_sample=True)
 
 
 # -- known answers ------------------------------------------------------------------------------------------------
@@ -188,6 +212,7 @@ FACTOR = "np.sqrt(2 / width) * rng"
 BRANCH = "np.maximum(z, 0) @ kernel"
 DRAW = "kernel = np.sqrt(2 / width) * rng.normal(size=(width, width))"
 LOOP = "for _ in range(depth):"
+PRENORM = "(x - np.mean(x, axis=0)) / np.std(x, axis=0)"
 
 exercise.wrong(
     "1 / width",
@@ -219,6 +244,9 @@ exercise.wrong(
     fails="plain",
     as_=input_missing,
     change={"[np.var(x)]": "[]"},
+)
+exercise.wrong(
+    "a plain block does nothing", fails="plain", as_=handed_on, change={"x = branch": "x = x"}
 )
 exercise.wrong(
     "nothing is added",
@@ -279,6 +307,30 @@ exercise.wrong(
     change={'if kind == "prenorm" else x': "if kind == 0 else x"},
 )
 exercise.wrong(
+    "normalised row by row",
+    fails="others",
+    as_=not_over_the_batch,
+    change={
+        PRENORM: "(x - np.mean(x, axis=1, keepdims=True)) / np.std(x, axis=1, keepdims=True)"
+    },
+)
+exercise.wrong(
+    "normalised all together",
+    fails="others",
+    as_=not_over_the_batch,
+    change={PRENORM: "(x - np.mean(x)) / np.std(x)"},
+)
+exercise.wrong(
+    "the mean of all, the spread of each column",
+    fails="others",
+    change={"np.mean(x, axis=0)": "np.mean(x)"},
+)
+exercise.wrong(
+    "the mean of each column, the spread of all",
+    fails="others",
+    change={"np.std(x, axis=0)": "np.std(x)"},
+)
+exercise.wrong(
     "average without the half",
     fails="others",
     change={"x = (x + branch) / 2": "x = x + branch"},
@@ -316,6 +368,12 @@ exercise.right(
     },
 )
 exercise.right(
+    "Keras's own normalisation",
+    change={
+        PRENORM: 'np.asarray(keras.layers.BatchNormalization()(x.astype("float32"), training=True))'
+    },
+)
+exercise.right(
     "one list of kernels",
     code="""
 def variance_profile(kind, depth, width=256, batch=512, seed=0):
@@ -332,4 +390,27 @@ def variance_profile(kind, depth, width=256, batch=512, seed=0):
         out[k] = x.var()
     return out
 """,
+)
+
+SIGN = "The kernel −W is drawn by the same law as W, so this is the same experiment with other random numbers."
+SAME = "In this kind z is x."
+AVERAGE, SCALED = "x = (x + branch) / 2", "x = x + branch / np.sqrt(depth)"
+
+exercise.equivalent(
+    PRENORM,
+    "(np.mean(x, axis=0) - x) / np.std(x, axis=0)",
+    reason="With −x and −W in place of x and W it is the same formula, and both are drawn by the same law.",
+)
+exercise.equivalent(
+    BRANCH, "np.maximum(0, z) @ kernel", reason="The larger of two, either way."
+)
+exercise.equivalent(AVERAGE, "x = (x - branch) / 2", reason=SIGN)
+exercise.equivalent(AVERAGE, "x = (z + branch) / 2", reason=SAME)
+exercise.equivalent(SCALED, SCALED.replace("+", "-"), reason=SIGN)
+exercise.equivalent(SCALED, SCALED.replace("x +", "z +"), reason=SAME)
+exercise.equivalent(
+    "x = x + branch\n        variances", "x = x - branch\n        variances", reason=SIGN
+)
+exercise.equivalent(
+    "return np.array(variances)", "return variances", reason="A list is as good as an array."
 )

@@ -23,9 +23,18 @@ def profile_of(answer, kind, depth, width, batch, seed):
     return np.asarray(answer(kind, depth, width, batch, seed)).astype("float64")
 
 
+def grows_alone(answer, depth, width, seed):
+    """Does prenorm grow where the batch is one sample? Over the batch, nothing of such a sample is left."""
+    try:
+        alone = profile_of(answer, "prenorm", depth, width, 1, seed).ravel()
+    except Exception:  # a kind that is left out, or a division by zero
+        return False
+    return bool(np.isfinite(alone[-1]) and alone[-1] > 3 * alone[0])
+
+
 def law(answer, depth, width, batch, seed):
-    """The three extra kinds at the last block; "left out" for one that raises an error."""
-    told = {}
+    """The three extra kinds at the last block, "left out" for one that raises an error; and prenorm of a batch of one."""
+    told = {"grows from one sample": grows_alone(answer, depth, width, seed)}
     for kind in ("prenorm", "average", "scaled"):
         try:
             last = profile_of(answer, kind, depth, width, batch, seed).ravel()[-1]
@@ -70,4 +79,5 @@ def probe(answer, question, kind, depth, width, batch, seed):
         "first": level(profile[0]),
         "first step": level(profile[1] / profile[0]),
         "mean step": "about 1" if steady else level(mean),
+        "changes": bool(np.all(np.diff(profile) != 0)),
     }

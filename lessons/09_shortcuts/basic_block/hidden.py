@@ -11,7 +11,7 @@ exercise = Layer(
     minutes=16,
     difficulty="medium",
     points={"builds": 1, "weights": 2, "values": 2, "state": 1},
-    # Seven layers are built and asked; one training step is traced as it is.
+    # Nine layers are built and asked; one training step is traced as it is.
     without=("graph",),
 )
 
@@ -43,15 +43,18 @@ exercise.batch_norm(
     "bn3", lambda shape, filters, **rest: filters if projects(shape, filters, **rest) else None
 )
 
-MORE, KEPT_C = "B, more channels at stride 1", "C, the shapes agree"
-KEPT_B, PADDED = "B, the shapes agree", "A, the shapes differ"
-# Each kind of shortcut with shapes that agree and that differ; for B by the stride alone, and by the channels alone.
-exercise.case(
-    2, 5, 4, 3, filters=3, stride=2, shortcut="B", label="B, stride 2, the same channels"
-)
-exercise.case(2, 3, 4, 2, filters=3, label=MORE)
+STRIDED, FEWER = "B, stride 3, the same channels", "B, fewer channels at stride 1"
+ONE, KEPT_B = "B, one channel at stride 1", "B, the shapes agree"
+PADDED, PICKED = "A, more channels at stride 1", "A, stride 2, the same channels"
+KEPT_C = "C, the shapes agree"
+# Each kind of shortcut with shapes that agree and that differ. For A and B each reason to differ comes alone, and for B the
+# channels change both ways: a condition that asks for less is found.
+exercise.case(2, 5, 4, 3, filters=3, stride=3, shortcut="B", label=STRIDED)
+exercise.case(2, 3, 4, 3, filters=2, label=FEWER)
+exercise.case(2, 3, 2, 1, filters=3, label=ONE)
 exercise.case(3, 4, 3, 2, filters=2, label=KEPT_B)
-exercise.case(2, 5, 6, 2, filters=5, stride=2, shortcut="A", label=PADDED)
+exercise.case(2, 3, 4, 2, filters=5, stride=1, shortcut="A", label=PADDED)
+exercise.case(2, 5, 4, 2, filters=2, stride=2, shortcut="A", label=PICKED)
 exercise.case(2, 3, 2, 3, filters=3, stride=1, shortcut="A", label="A, the shapes agree")
 exercise.case(2, 5, 3, 1, filters=2, stride=2, shortcut="C", label="C, the shapes differ")
 exercise.case(2, 2, 3, 2, filters=2, stride=1, shortcut="C", label=KEPT_C)
@@ -292,35 +295,61 @@ stride_decides = exercise.mistake_when(
     "1, as if it projected only for a stride above 1. Ask for both.",
     rung="builds",
     misconception="M24",
-    case=MORE,
+    case=FEWER,
     message="Incompatible shapes",
 )
-stride_decides_and_pads = exercise.mistake_when(
-    "stride_decides_and_pads",
-    "The shapes differ if the stride is not 1, or if the channels change. With shortcut B and more channels at stride 1, yours "
-    "has no projection: it pads, as A does. Ask for both.",
-    rung="weights",
+padded_to_fewer = exercise.mistake_when(
+    "padded_to_fewer",
+    "With shortcut B the block projects wherever the channels change, to more or to fewer, at stride 1 as well. With fewer "
+    "channels at stride 1 yours has no projection, and tries to pad. Ask whether they are equal.",
+    rung="builds",
     misconception="M24",
-    case=MORE,
+    case=FEWER,
+    message="must be non-negative",
+)
+one_channel_passes = exercise.mistake_when(
+    "one_channel_passes",
+    "One channel is not `filters` channels, even if a sum would broadcast it. With shortcut B, one channel and stride 1, yours "
+    "has no projection. Ask whether the numbers of channels are equal.",
+    rung="weights",
+    misconception="M25",
+    case=ONE,
     trainable=6,
     non_trainable=4,
+)
+a_pads_with_stride = exercise.mistake_when(
+    "a_pads_with_stride",
+    "Shortcut A adds channels of zeros wherever channels are missing, at stride 1 as well. Yours fails there. Let the channels "
+    "alone decide about the zeros.",
+    rung="builds",
+    misconception="M24",
+    case=PADDED,
+    message="Incompatible shapes",
+)
+a_picks_with_channels = exercise.mistake_when(
+    "a_picks_with_channels",
+    "Shortcut A picks every stride-th pixel wherever there is a stride, also where the channels stay as many. Yours fails there. "
+    "Let the stride alone decide about the pixels.",
+    rung="builds",
+    case=PICKED,
+    message="Incompatible shapes",
 )
 channels_decide = exercise.mistake_when(
     "channels_decide",
     "The shapes differ if the channels change, or if the stride is not 1. Keras counts no projection in your block with stride "
-    "2, shortcut B and the same channels. Ask for both.",
+    "3, shortcut B and the same channels. Ask for both.",
     rung="weights",
-    case="B, stride 2, the same channels",
+    case=STRIDED,
     windows="3x3, 3x3",
     trainable=6,
     non_trainable=4,
 )
 shapes_differ_at_sum = exercise.mistake_when(
     "shapes_differ_at_sum",
-    "Shortcut and branch have one shape before they are added. With stride 2 yours differ in height and width. Print both "
+    "Shortcut and branch have one shape before they are added. With stride 3 yours differ in height and width. Print both "
     "shapes: who has the stride, and who ought to?",
     rung="builds",
-    case="B, stride 2, the same channels",
+    case=STRIDED,
     message="Incompatible shapes",
 )
 b_always_projects = exercise.mistake_when(
@@ -451,6 +480,27 @@ refused(
     made_in_call,
     {USE: f"self.late = {MADE}\n            x = self.late(inputs)"},
 )
+for name, differ_if in (
+    ("projects if stride > 1 only, else pads", "self.stride > 1"),
+    (
+        "projects at both changes at once",
+        "self.stride != 1 and input_shape[-1] != self.filters",
+    ),
+    ("projects for more channels only", "self.stride != 1 or input_shape[-1] < self.filters"),
+):
+    refused(name, "builds", padded_to_fewer, {DIFFER: f"differ = {differ_if}"})
+refused(
+    "A pads if stride > 1 only",
+    "builds",
+    a_pads_with_stride,
+    {PAD: f"if self.stride > 1:\n                {PAD}"},
+)
+refused(
+    "A picks pixels if the channels change only",
+    "builds",
+    a_picks_with_channels,
+    {SLICE: SLICE + " if inputs.shape[-1] != self.filters else inputs"},
+)
 refused("tensors only", "builds", None, {SUM: SUM + " + 0.0 * float(inputs.shape[0])"})
 
 refused(
@@ -461,10 +511,16 @@ refused(
 )
 
 refused(
-    "projects if stride > 1 only, else pads",
+    "one channel passes",
     "weights",
-    stride_decides_and_pads,
-    {DIFFER: "differ = self.stride > 1"},
+    one_channel_passes,
+    {DIFFER: "differ = self.stride != 1 or input_shape[-1] not in (1, self.filters)"},
+)
+refused(
+    "projects at stride 2 or if the channels differ",
+    "weights",
+    channels_decide,
+    {DIFFER: DIFFER.replace("!= 1", "== 2")},
 )
 refused(
     "projects if the channels differ only",
@@ -472,7 +528,6 @@ refused(
     channels_decide,
     {DIFFER: "differ = input_shape[-1] != self.filters"},
 )
-refused("both changes at once", "weights", None, {DIFFER: DIFFER.replace(" or ", " and ")})
 refused("B projects always", "weights", b_always_projects, {CONDITION: 'self.shortcut != "A"'})
 refused("C as B", "weights", c_as_b, {CONDITION: 'self.shortcut != "A" and differ'})
 refused(

@@ -11,6 +11,8 @@ exercise = Layer(
     minutes=16,
     difficulty="hard",
     points={"builds": 1, "weights": 2, "values": 2, "state": 1},
+    # One training step is traced as it is, and tracing a block is dear.
+    without=("graph",),
 )
 
 
@@ -138,144 +140,121 @@ def bottleneck_in_numpy(x, w, filters, stride=1, expansion=4):
 # -- mistakes told by their formula ---------------------------------------------------------------------------------
 
 
-@exercise.mistake(
-    "The shortcut comes back in before the last ReLU. Yours returns ReLU(F(x)), a plain stack of layers. Add the shortcut."
+def exchanged(name, advice, rung="values", misconception=None, **part):
+    """A mistake called ``name``: the block with this part exchanged."""
+
+    def formula(x, w, training, **made):
+        return block(x, w, training, **made, **part)
+
+    formula.__name__ = name
+    return exercise.mistake(advice, rung=rung, misconception=misconception)(formula)
+
+
+no_shortcut = exchanged(
+    "no_shortcut",
+    "The shortcut comes back in before the last ReLU. Yours returns ReLU(F(x)), a plain stack of layers. Add the shortcut.",
+    merge=lambda x, f: relu(f),
 )
-def no_shortcut(x, w, training, **made):
-    return block(x, w, training, **made, merge=lambda x, f: relu(f))
-
-
-@exercise.mistake(
-    "This block ends with a ReLU, after the sum. Yours returns the bare sum. Put a ReLU around it."
+no_last_relu = exchanged(
+    "no_last_relu",
+    "This block ends with a ReLU, after the sum. Yours returns the bare sum. Put a ReLU around it.",
+    merge=lambda x, f: x + f,
 )
-def no_last_relu(x, w, training, **made):
-    return block(x, w, training, **made, merge=lambda x, f: x + f)
-
-
-@exercise.mistake(
-    "First add, then ReLU. Yours takes the ReLU of the branch before the sum, and none after it. Move it behind the addition."
+relu_before_sum = exchanged(
+    "relu_before_sum",
+    "First add, then ReLU. Yours takes the ReLU of the branch before the sum, and none after it. Move it behind the addition.",
+    merge=lambda x, f: x + relu(f),
 )
-def relu_before_sum(x, w, training, **made):
-    return block(x, w, training, **made, merge=lambda x, f: x + relu(f))
-
-
-@exercise.mistake(
+two_last_relus = exchanged(
+    "two_last_relus",
     "The branch ends with its third batch normalisation. Yours has a ReLU before the sum as well as after it, so the branch can "
-    "only raise. Take the one before the sum away."
+    "only raise. Take the one before the sum away.",
+    merge=lambda x, f: relu(x + relu(f)),
 )
-def two_last_relus(x, w, training, **made):
-    return block(x, w, training, **made, merge=lambda x, f: relu(x + relu(f)))
-
-
-@exercise.mistake(
+relu_on_projection = exchanged(
+    "relu_on_projection",
     "The projection ends with its batch normalisation. Yours has a ReLU behind it, so the shortcut can carry nothing negative. "
-    "Leave it out."
+    "Leave it out.",
+    carried=relu,
 )
-def relu_on_projection(x, w, training, **made):
-    return block(x, w, training, **made, carried=relu)
-
-
-@exercise.mistake(
+no_first_relu = exchanged(
+    "no_first_relu",
     "A ReLU stands behind each of the first two batch normalisations. Yours has none between the first 1×1 and the 3×3 "
-    "convolution. Count the ReLUs: there are three."
+    "convolution. Count the ReLUs: there are three.",
+    middles=(lambda h: h, relu),
 )
-def no_first_relu(x, w, training, **made):
-    return block(x, w, training, **made, middles=(lambda h: h, relu))
-
-
-@exercise.mistake(
+no_second_relu = exchanged(
+    "no_second_relu",
     "A ReLU stands behind each of the first two batch normalisations. Yours has none between the 3×3 and the second 1×1 "
-    "convolution. Count the ReLUs: there are three."
+    "convolution. Count the ReLUs: there are three.",
+    middles=(relu, lambda h: h),
 )
-def no_second_relu(x, w, training, **made):
-    return block(x, w, training, **made, middles=(relu, lambda h: h))
-
-
-@exercise.mistake(
-    "The ReLU follows the batch normalisation: conv, BN, ReLU. Yours takes it before. Exchange the two."
+relu_before_norm = exchanged(
+    "relu_before_norm",
+    "The ReLU follows the batch normalisation: conv, BN, ReLU. Yours takes it before. Exchange the two.",
+    before=relu,
+    middles=(lambda h: h, lambda h: h),
 )
-def relu_before_norm(x, w, training, **made):
-    return block(x, w, training, **made, before=relu, middles=(lambda h: h, lambda h: h))
-
-
-@exercise.mistake(
+stride_in_first = exchanged(
+    "stride_in_first",
     "The 3×3 convolution has the stride. In yours the first 1×1 has it, which throws three pixels of four away before a window "
     "has seen them. The shapes are right, the numbers are not. Move the stride.",
     misconception="M26",
+    strides=(True, False, False),
 )
-def stride_in_first(x, w, training, **made):
-    return block(x, w, training, **made, strides=(True, False, False))
-
-
-@exercise.mistake(
+stride_in_last = exchanged(
+    "stride_in_last",
     "The 3×3 convolution has the stride. In yours the last 1×1 has it. The shapes are right, the numbers are not. Move the "
     "stride.",
     misconception="M25",
+    strides=(False, False, True),
 )
-def stride_in_last(x, w, training, **made):
-    return block(x, w, training, **made, strides=(False, False, True))
-
-
-@exercise.mistake(
+pooled = exchanged(
+    "pooled",
     "The projection picks every stride-th pixel. Yours takes the mean of windows first, as some later networks do. Give the "
     "projection the stride.",
     misconception="M26",
+    pick=lambda x, stride: average_pool(x, stride, padding="same"),
 )
-def pooled(x, w, training, **made):
-    return block(
-        x, w, training, **made, pick=lambda x, stride: average_pool(x, stride, padding="same")
-    )
-
-
-@exercise.mistake(
-    "The sum is a plain one. Yours takes the mean of shortcut and branch. Add them."
+halved = exchanged(
+    "halved",
+    "The sum is a plain one. Yours takes the mean of shortcut and branch. Add them.",
+    merge=lambda x, f: relu((x + f) / 2),
 )
-def halved(x, w, training, **made):
-    return block(x, w, training, **made, merge=lambda x, f: relu((x + f) / 2))
-
-
-@exercise.mistake(
+subtracted = exchanged(
+    "subtracted",
     "Shortcut and branch are added. Yours takes the shortcut away from the branch. Look at the sign.",
     misconception="M21",
+    merge=lambda x, f: relu(f - x),
 )
-def subtracted(x, w, training, **made):
-    return block(x, w, training, **made, merge=lambda x, f: relu(f - x))
-
-
-@exercise.mistake(
+appended = exchanged(
+    "appended",
     "The shortcut is added, and the channels stay. Yours puts the two side by side, so there are twice as many. Add them.",
     rung="shapes",
     misconception="M22",
+    merge=lambda x, f: np.concatenate([x, f], axis=-1),
 )
-def appended(x, w, training, **made):
-    return block(x, w, training, **made, merge=lambda x, f: np.concatenate([x, f], axis=-1))
-
-
-@exercise.mistake(
+norms_never_train = exchanged(
+    "norms_never_train",
     "A sublayer inherits the mode, or is given your `training`. In yours all batch normalisations use the moving statistics in "
     "training too, as with a hard-coded None or False. Pass `training` on.",
     misconception="M12",
+    modes=(False,) * 4,
 )
-def norms_never_train(x, w, training, **made):
-    return block(x, w, training, **made, modes=(False,) * 4)
-
-
-@exercise.mistake(
+projection_never_trains = exchanged(
+    "projection_never_trains",
     "All batch normalisations follow the mode. The projection's one in yours runs as at inference, always. Treat it as the "
     "others.",
     misconception="M12",
+    modes=(None, None, None, False),
 )
-def projection_never_trains(x, w, training, **made):
-    return block(x, w, training, **made, modes=(None, None, None, False))
-
-
-@exercise.mistake(
+norms_always_train = exchanged(
+    "norms_always_train",
     "At inference a batch normalisation uses its moving statistics. Yours use the batch's own in both modes. Pass `training` on "
     "in place of True.",
     misconception="M12",
+    modes=(True,) * 4,
 )
-def norms_always_train(x, w, training, **made):
-    return block(x, w, training, **made, modes=(True,) * 4)
 
 
 # -- mistakes told by what is counted -------------------------------------------------------------------------------
@@ -382,193 +361,169 @@ FOURTH = "x = self.bn4(self.conv4(x), training=training)"
 SUM = "return keras.ops.relu(x + h)"
 MODES = (FIRST, SECOND, THIRD, FOURTH)
 
-for name, mistake, end in (
-    ("a plain stack", no_shortcut, "return keras.ops.relu(h)"),
-    ("the bare sum", no_last_relu, "return x + h"),
-    ("ReLU on the branch", relu_before_sum, "return x + keras.ops.relu(h)"),
-    ("ReLU twice", two_last_relus, "return keras.ops.relu(x + keras.ops.relu(h))"),
-    ("the mean", halved, "return keras.ops.relu(keras.layers.average([x, h]))"),
-    ("the shortcut is subtracted", subtracted, "return keras.ops.relu(h - x)"),
-):
-    exercise.wrong(name, fails="values", as_=mistake, change={SUM: end})
-exercise.wrong(
-    "concatenated",
-    fails="shapes",
-    as_=appended,
-    change={SUM: "return keras.ops.relu(keras.ops.concatenate([x, h], axis=-1))"},
-)
-exercise.wrong(
-    "ReLU on the projection",
-    fails="values",
-    as_=relu_on_projection,
-    change={FOURTH: FOURTH.replace("self.bn4(", "keras.ops.relu(self.bn4(") + ")"},
-)
-for name, mistake, line in (
-    ("no ReLU after the first", no_first_relu, FIRST),
-    ("no ReLU after the second", no_second_relu, SECOND),
-):
-    exercise.wrong(name, fails="values", as_=mistake, change={line: line.splitlines()[0]})
-exercise.wrong(
-    "convolution, ReLU, BN",
-    fails="values",
-    as_=relu_before_norm,
-    change={
-        FIRST: "h = self.bn1(keras.ops.relu(self.conv1(inputs)), training=training)",
-        SECOND: "h = self.bn2(keras.ops.relu(self.conv2(h)), training=training)",
-    },
-)
-for name, mistake, line, place in (
-    ("the stride in the first 1×1", stride_in_first, CONV1, "filters, 1"),
-    ("the stride in the last 1×1", stride_in_last, CONV3, "self.wide, 1"),
-):
-    exercise.wrong(
-        name,
-        fails="values",
-        as_=mistake,
-        change={
-            CONV2: CONV2.replace(" strides=stride,", ""),
-            line: line.replace(place, place + ", strides=stride"),
+RELU, STRIDED, SAME = "keras.ops.relu", "strides=self.stride, ", 'padding="same"'
+
+
+def modes(mode):
+    """All normalisations called with this mode."""
+    return {line: line.replace("=training", f"={mode}") for line in MODES}
+
+
+def stride_moved(line, place):
+    """The stride stands behind ``place`` in ``line`` rather than in the 3×3 convolution."""
+    return {
+        CONV2: CONV2.replace(" strides=stride,", ""),
+        line: line.replace(place, place + ", strides=stride"),
+    }
+
+
+# Each is the model answer with one part changed.
+for name, mistake, change in (
+    ("a plain stack", no_shortcut, {SUM: f"return {RELU}(h)"}),
+    ("the bare sum", no_last_relu, {SUM: "return x + h"}),
+    ("ReLU on the branch", relu_before_sum, {SUM: f"return x + {RELU}(h)"}),
+    ("ReLU twice", two_last_relus, {SUM: f"return {RELU}(x + {RELU}(h))"}),
+    ("the mean", halved, {SUM: f"return {RELU}(keras.layers.average([x, h]))"}),
+    ("the shortcut is subtracted", subtracted, {SUM: f"return {RELU}(h - x)"}),
+    (
+        "ReLU on the projection",
+        relu_on_projection,
+        {FOURTH: FOURTH.replace("self.bn4(", f"{RELU}(self.bn4(") + ")"},
+    ),
+    ("no ReLU after the first", no_first_relu, {FIRST: FIRST.splitlines()[0]}),
+    ("no ReLU after the second", no_second_relu, {SECOND: SECOND.splitlines()[0]}),
+    (
+        "convolution, ReLU, BN",
+        relu_before_norm,
+        {
+            FIRST: f"h = self.bn1({RELU}(self.conv1(inputs)), training=training)",
+            SECOND: f"h = self.bn2({RELU}(self.conv2(h)), training=training)",
         },
-    )
-exercise.wrong(
-    "average pooling before the projection",
-    fails="values",
-    as_=pooled,
-    change={
-        CONV4: CONV4.replace(" strides=self.stride,", ""),
-        FOURTH: f'x = keras.ops.average_pool(x, self.stride, padding="same")\n            {FOURTH}',
-    },
-)
-for mode, mistake in (
-    ("None", norms_never_train),
-    ("False", norms_never_train),
-    ("True", norms_always_train),
+    ),
+    ("the stride in the first 1×1", stride_in_first, stride_moved(CONV1, "filters, 1")),
+    ("the stride in the last 1×1", stride_in_last, stride_moved(CONV3, "self.wide, 1")),
+    (
+        "average pooling before the projection",
+        pooled,
+        {
+            CONV4: CONV4.replace(STRIDED, ""),
+            FOURTH: f"x = keras.ops.average_pool(x, self.stride, {SAME})\n            {FOURTH}",
+        },
+    ),
+    ("training is hard-coded None", norms_never_train, modes(None)),
+    ("training is hard-coded False", norms_never_train, modes(False)),
+    ("training is hard-coded True", norms_always_train, modes(True)),
+    (
+        "None for the projection's normalisation",
+        projection_never_trains,
+        {FOURTH: FOURTH.replace("=training", "=None")},
+    ),
 ):
-    exercise.wrong(
-        f"training is hard-coded {mode}",
-        fails="values",
-        as_=mistake,
-        change={line: line.replace("=training", f"={mode}") for line in MODES},
-    )
-exercise.wrong(
-    "None for the projection's normalisation",
-    fails="values",
-    as_=projection_never_trains,
-    change={FOURTH: FOURTH.replace("=training", "=None")},
-)
-exercise.wrong(
-    "projects if stride > 1 only",
-    fails="builds",
-    as_=stride_decides,
-    change={PROJECT: "self.project = self.stride > 1"},
-)
-exercise.wrong(
-    "projects if the channels differ only",
-    fails="builds",
-    as_=channels_decide,
-    change={PROJECT: "self.project = input_shape[-1] != self.wide"},
-)
-exercise.wrong(
-    "the channels are compared with filters",
-    fails="weights",
-    as_=compared_with_filters,
-    change={
-        PROJECT: "self.project = self.stride != 1 or input_shape[-1] != self.narrow",
-        WIDE: WIDE + "\n        self.narrow = filters",
-    },
-)
-exercise.wrong(
-    "projects always",
-    fails="weights",
-    as_=compared_with_filters,
-    change={PROJECT: "self.project = True"},
-)
-exercise.wrong(
-    "a bare projection",
-    fails="weights",
-    as_=bare_projection,
-    change={BN4: "", FOURTH: "x = self.conv4(x)"},
-)
-exercise.wrong(
-    "one normalisation for the first two",
-    fails="weights",
-    as_=bare_projection,
-    change={BN2: "", "self.bn2(self.conv2(h)": "self.bn1(self.conv2(h)"},
-)
-exercise.wrong(
-    "with biases",
-    fails="weights",
-    as_=with_biases,
-    change={line: line.replace("use_bias=False", "") for line in (CONV1, CONV2, CONV3, CONV4)},
-)
-exercise.wrong(
-    "a bias in the projection",
-    fails="weights",
-    as_=biased_projection,
-    change={CONV4: CONV4.replace(" use_bias=False", "")},
-)
-exercise.wrong(
-    "windows of 3×3 everywhere in the branch",
-    fails="weights",
-    as_=wide_windows,
-    change={
-        CONV1: CONV1.replace("1,", '3, padding="same",'),
-        CONV3: CONV3.replace("1,", '3, padding="same",'),
-    },
-)
-exercise.wrong(
-    "the last 1×1 is missing, and two 3×3 stand there",
-    fails="weights",
-    as_=basic,
-    change={
-        CONV1: CONV1.replace("filters, 1,", 'filters, 3, padding="same",'),
-        CONV2: CONV2.replace("filters, 3", "self.wide, 3"),
-        CONV3: "",
-        BN3: "",
-        THIRD: "",
-    },
-)
-exercise.wrong(
-    "expansion is always four",
-    fails="shapes",
-    change={WIDE: WIDE.replace("expansion", "4")},
-)
-exercise.wrong(
-    "the 3×3 is as wide as the output",
-    fails="weights",
-    change={CONV2: CONV2.replace("filters, 3", "self.wide, 3")},
-)
-exercise.wrong(
-    "the projection is made in call",
-    fails="builds",
-    as_=made_in_call,
-    change={
-        CONV4: "pass",
-        FOURTH: CONV4.replace("\n                ", "").replace("\n            ", "")
-        + f"\n            {FOURTH}",
-    },
-)
-exercise.wrong(
-    "keyword arguments swallowed",
-    fails="saves",
-    as_=no_kwargs,
-    change={
-        "expansion=4, **kwargs": "expansion=4",
-        "super().__init__(**kwargs)": "super().__init__()",
-    },
-)
-exercise.wrong(
-    "the last scale starts at zero",
-    fails="starts",
-    change={BN3: BN3[:-1] + 'gamma_initializer="zeros")'},
-)
-exercise.wrong("another momentum", fails="state", change={BN2: BN2[:-1] + "momentum=0.9)"})
-exercise.wrong("another epsilon", fails="values", change={BN3: BN3[:-1] + "epsilon=1e-5)"})
-exercise.wrong(
-    "the gradient of the shortcut is stopped",
-    fails="gradients",
-    change={SUM: "return keras.ops.relu(keras.ops.stop_gradient(x) + h)"},
-)
+    exercise.wrong(name, fails="values", as_=mistake, change=change)
+for name, fails, mistake, change in (
+    (
+        "concatenated",
+        "shapes",
+        appended,
+        {SUM: f"return {RELU}(keras.ops.concatenate([x, h], axis=-1))"},
+    ),
+    (
+        "projects if stride > 1 only",
+        "builds",
+        stride_decides,
+        {PROJECT: "self.project = self.stride > 1"},
+    ),
+    (
+        "projects if the channels differ only",
+        "builds",
+        channels_decide,
+        {PROJECT: "self.project = input_shape[-1] != self.wide"},
+    ),
+    (
+        "the channels are compared with filters",
+        "weights",
+        compared_with_filters,
+        {
+            PROJECT: PROJECT.replace("wide", "narrow"),
+            WIDE: WIDE + "\n        self.narrow = filters",
+        },
+    ),
+    ("projects always", "weights", compared_with_filters, {PROJECT: "self.project = True"}),
+    ("a bare projection", "weights", bare_projection, {BN4: "", FOURTH: "x = self.conv4(x)"}),
+    (
+        "one normalisation for the first two",
+        "weights",
+        bare_projection,
+        {BN2: "", "self.bn2(self.conv2(h)": "self.bn1(self.conv2(h)"},
+    ),
+    (
+        "with biases",
+        "weights",
+        with_biases,
+        {line: line.replace("use_bias=False", "") for line in (CONV1, CONV2, CONV3, CONV4)},
+    ),
+    (
+        "a bias in the projection",
+        "weights",
+        biased_projection,
+        {CONV4: CONV4.replace(" use_bias=False", "")},
+    ),
+    (
+        "windows of 3×3 everywhere in the branch",
+        "weights",
+        wide_windows,
+        {line: line.replace("1,", f"3, {SAME},") for line in (CONV1, CONV3)},
+    ),
+    (
+        "the last 1×1 is missing, and two 3×3 stand there",
+        "weights",
+        basic,
+        {
+            CONV1: CONV1.replace("1,", f"3, {SAME},"),
+            CONV2: CONV2.replace("filters, 3", "self.wide, 3"),
+            CONV3: "",
+            BN3: "",
+            THIRD: "",
+        },
+    ),
+    ("expansion is always four", "shapes", None, {WIDE: WIDE.replace("expansion", "4")}),
+    (
+        "the 3×3 is as wide as the output",
+        "weights",
+        None,
+        {CONV2: CONV2.replace("filters, 3", "self.wide, 3")},
+    ),
+    (
+        "the projection is made in call",
+        "builds",
+        made_in_call,
+        {CONV4: "pass", FOURTH: f"{CONV4}\n            {FOURTH}"},
+    ),
+    (
+        "keyword arguments swallowed",
+        "saves",
+        no_kwargs,
+        {
+            "expansion=4, **kwargs": "expansion=4",
+            "super().__init__(**kwargs)": "super().__init__()",
+        },
+    ),
+    (
+        "the last scale starts at zero",
+        "starts",
+        None,
+        {BN3: BN3[:-1] + 'gamma_initializer="zeros")'},
+    ),
+    ("another momentum", "state", None, {BN2: BN2[:-1] + "momentum=0.9)"}),
+    ("another epsilon", "values", None, {BN3: BN3[:-1] + "epsilon=1e-5)"}),
+    (
+        "the gradient of the shortcut is stopped",
+        "gradients",
+        None,
+        {SUM: f"return {RELU}(keras.ops.stop_gradient(x) + h)"},
+    ),
+):
+    exercise.wrong(name, fails=fails, as_=mistake, change=change)
 
 exercise.right(
     "the mode is inherited",
@@ -658,7 +613,7 @@ class Bottleneck(keras.layers.Layer):
 exercise.right(
     "pixels are picked before the projection",
     change={
-        CONV4: CONV4.replace(" strides=self.stride,", ""),
+        CONV4: CONV4.replace(STRIDED, ""),
         FOURTH: f"x = x[:, :: self.stride, :: self.stride]\n            {FOURTH}",
     },
 )
@@ -670,9 +625,7 @@ for conv in (CONV1, CONV2, CONV3, CONV4):
         reason="Keras takes None for no: the convolution has no bias either way.",
     )
 exercise.equivalent(
-    'padding="same"',
-    'padding="SAME"',
-    reason="Keras reads padding in either case of letters.",
+    'padding="same"', 'padding="SAME"', reason="Keras reads padding in either case of letters."
 )
 for value in (
     "True",
