@@ -1,0 +1,83 @@
+"""Reads a profile of variances as words: random numbers are judged by their laws, not one by one."""
+
+import numpy as np
+
+LEVELS = (
+    ("almost 0", 0.0, 0.1),
+    ("about 1/2", 0.45, 0.55),
+    ("about 0.68", 0.6, 0.75),
+    ("about 1", 0.85, 1.18),
+    ("about 1.4", 1.34, 1.455),
+    ("about 1.5", 1.455, 1.6),
+    ("about 2", 1.8, 2.2),
+    ("about 3", 2.75, 4.2),
+)
+
+
+def level(value):
+    """The name of the band in which a number lies."""
+    return next((name for name, low, high in LEVELS if low <= value <= high), "another number")
+
+
+def profile_of(answer, kind, depth, width, batch, seed):
+    return np.asarray(answer(kind, depth, width, batch, seed)).astype("float64")
+
+
+def grows_alone(answer, depth, width, seed):
+    """Does prenorm grow where the batch is one sample? Over the batch, nothing of such a sample is left."""
+    try:
+        alone = profile_of(answer, "prenorm", depth, width, 1, seed).ravel()
+    except Exception:  # a kind that is left out, or a division by zero
+        return False
+    return bool(np.isfinite(alone[-1]) and alone[-1] > 3 * alone[0])
+
+
+def law(answer, depth, width, batch, seed):
+    """The three extra kinds at the last block, "left out" for one that raises an error; and prenorm of a batch of one."""
+    told = {"grows from one sample": grows_alone(answer, depth, width, seed)}
+    for kind in ("prenorm", "average", "scaled"):
+        try:
+            last = profile_of(answer, kind, depth, width, batch, seed).ravel()[-1]
+        except Exception:  # whatever a kind that is left out may raise
+            told[kind] = "left out"
+            continue
+        bands = {
+            "prenorm": (("depth + 1", 0.9 * (depth + 1), 1.1 * (depth + 1)),),
+            "average": (("below 1e-5", 1e-8, 1e-5),),
+            "scaled": (("between 2 and 3", 2, 3), ("about 1", 0.95, 1.18)),
+        }[kind]
+        doubled = last > 1e4
+        told[kind] = next(
+            (name for name, low, high in bands if low < last < high),
+            "doubles" if doubled else "another number",
+        )
+    return told
+
+
+def probe(answer, question, kind, depth, width, batch, seed):
+    """ "growth": of one kind. "size": do batch, width and seed count? "others": the three extra kinds."""
+    if question == "others":
+        return law(answer, depth, width, batch, seed)
+    if question == "size":
+        starts = [
+            profile_of(answer, kind, depth, width, batch, seed + k) for k in (0, 1, 2, 3, 0)
+        ]
+        *first, again = [start.ravel()[0] for start in starts]
+        return {
+            "small streams vary": bool(np.std(first) > 0.02),
+            "same seed, same numbers": bool(again == first[0]),
+            "other seed, other numbers": len(set(first)) > 1,
+        }
+    profile = profile_of(answer, kind, depth, width, batch, seed)
+    if profile.ndim != 1 or len(profile) < 2:
+        return f"an array of the shape {profile.shape}"
+    mean = (profile[-1] / profile[0]) ** (1 / (len(profile) - 1))
+    # A plain stream wanders about 1, the farther the more often the same kernel is used.
+    steady = kind == "plain" and 0.6 < mean < 1.6
+    return {
+        "entries": len(profile),
+        "first": level(profile[0]),
+        "first step": level(profile[1] / profile[0]),
+        "mean step": "about 1" if steady else level(mean),
+        "changes": bool(np.all(np.diff(profile) != 0)),
+    }
