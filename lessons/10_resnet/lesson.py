@@ -432,7 +432,7 @@ for axes, (name, parts) in zip(panels, towers.items(), strict=True):
     axes.text(0, -5.56, "+", ha="center", va="center", fontsize=17)
     axes.annotate("", (0, -6.35), (0, -5.8), arrowprops=arrow)
     axes.text(0.12, -6.05, "ReLU", fontsize=11, color="#0b4f8a", va="center")
-    axes.plot([0, -1.75, -1.75], [-0.05, -0.05, -5.55], color="#1a1a1a", lw=3)
+    axes.plot([0, -1.75, -1.75], [-0.05, -0.05, -5.55], color="#1a1a1a", lw=3, ls="-")
     axes.annotate("", (-0.19, -5.55), (-1.77, -5.55), arrowprops=arrow | {"lw": 3})
     total = sum(weights for _, weights, _ in parts)
     axes.set_title(f"{name}: {total:,} weights")
