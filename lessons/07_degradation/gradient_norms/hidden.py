@@ -295,7 +295,7 @@ exercise.right(
     "one gradient at a time, under a persistent tape",
     code="""
 def gradient_norms(model, x, y, loss_fn):
-    with tf.GradientTape(persistent=True) as tape:
+    with tf.GradientTape(True) as tape:
         missed = loss_fn(y, model(x, training=True))
     kernels = [w for w in model.trainable_weights if min(len(w.shape), 2) == 2]
     slopes = [np.array(tape.gradient(missed, w.value), dtype="float64") for w in kernels]

@@ -276,7 +276,7 @@ exercise.wrong(
     "one seed for all",
     fails="size",
     as_=one_seed,
-    change={"default_rng(seed)": "default_rng(0)"},
+    change={"default_rng(seed)": "default_rng(seed * 0)"},
 )
 exercise.wrong(
     "two kinds only",

@@ -103,7 +103,7 @@ def small_letters(kind):
 # -- known answers ------------------------------------------------------------------------------------------------
 
 LIST, NAME = "model.operations", "type(operation).__name__"
-ADD = "counts[name] = counts.get(name, 0) + 1"
+ADD = "kinds[name] = kinds.get(name, 0) + 1"
 
 exercise.wrong("the layers", fails="shapes", as_=layers_only, change={LIST: "model.layers"})
 exercise.wrong(
@@ -112,7 +112,7 @@ exercise.wrong(
     as_=no_input,
     change={LIST: "model.operations[1:]"},
 )
-exercise.wrong("always one", fails="values", as_=ones, change={ADD: "counts[name] = 1"})
+exercise.wrong("always one", fails="values", as_=ones, change={ADD: "kinds[name] = 1"})
 exercise.wrong(
     "starts at one", fails="values", as_=one_too_many, change={"(name, 0)": "(name, 1)"}
 )
@@ -125,26 +125,24 @@ exercise.wrong(
     fails="shapes",
     change={NAME: 'operation.name.rstrip("_0123456789")'},
 )
-exercise.wrong(
-    "how many in all", fails="shapes", change={"return counts": "return len(counts)"}
-)
+exercise.wrong("how many in all", fails="shapes", change={"return kinds": "return len(kinds)"})
 exercise.wrong("the classes themselves", fails="shapes", change={NAME: "str(type(operation))"})
 exercise.wrong(
     "each call counts",
     fails="values",
-    change={ADD: "counts[name] = counts.get(name, 0) + len(operation._inbound_nodes)"},
+    change={ADD: "kinds[name] = kinds.get(name, 0) + len(operation._inbound_nodes)"},
 )
 exercise.wrong(
     "the model is changed",
     fails="values",
-    change={"return counts": "model._operations.pop()\n    return counts"},
+    change={"return kinds": "model._operations.pop()\n    return kinds"},
 )
 exercise.wrong(
     "additions are looked for inside",
     fails="values",
     change={
         ADD: ADD + '\n        if hasattr(operation, "dense"):\n'
-        '            counts["Add"] = counts.get("Add", 0) + 1'
+        '            kinds["Add"] = kinds.get("Add", 0) + 1'
     },
 )
 exercise.wrong(

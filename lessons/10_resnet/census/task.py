@@ -19,11 +19,11 @@ $$\text{census(model)} = \{\text{class name}: \text{how many}\}$$
 def census(model):
     """How many operations of each class a functional model has: {class name: count}."""
     ### BEGIN SOLUTION
-    counts = {}
+    kinds = {}
     for operation in model.operations:
         name = type(operation).__name__
-        counts[name] = counts.get(name, 0) + 1
-    return counts
+        kinds[name] = kinds.get(name, 0) + 1
+    return kinds
     ### END SOLUTION
 
 
