@@ -94,10 +94,10 @@ def one_too_many(kind):
     rung="shapes",
 )
 def small_letters(kind):
-    counts = {}
+    small = {}
     for name, number in MADE[kind].items():
-        counts[name.lower()] = counts.get(name.lower(), 0) + number
-    return told(counts)
+        small[name.lower()] = small.get(name.lower(), 0) + number
+    return told(small)
 
 
 # -- known answers ------------------------------------------------------------------------------------------------
