@@ -32,6 +32,11 @@ REPORT = struct.Struct("<iddq")
 
 READY, REFUSED = b"Y", b"N"
 
+COLLECTED = 10_000
+"""New objects between two collections of garbage. Tracing layers makes tens of thousands that stay; with Python's own 700 a fork
+that is asked for long spends a seventh of its time on looking through them.
+"""
+
 
 def main() -> None:
     """Run the warm parent. Ends with the control socket.
@@ -71,6 +76,7 @@ def _warm_up(modules: list[str]) -> None:
         raise RuntimeError(f"one of {', '.join(modules)} started a thread when imported; a fork of it may hang")
     gc.collect()
     gc.freeze()  # so that no later collection writes to, and thereby copies, the pages shared with the forks
+    gc.set_threshold(COLLECTED)
 
 
 def _tensorflow_has_computed() -> bool:

@@ -23,6 +23,9 @@ def main() -> None:
     """Run the command line. A fault is one sentence on stderr and exit code 2; nothing was lost."""
     # nbgrader starts alembic by its bare name, which is found only where the environment has been activated.
     os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
+    if sys.argv[1:2] != ["build"]:  # it runs the lessons, which must find what they find on a learner's machine
+        # The judge has a thread for each box, and small matrices: BLAS's own threads would only wait for each other, busily.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from autograder.cli import build, doctor, grade, judge, listing, mutants, new, verify
 
     for module in (build, verify, mutants, new, grade, judge, listing, doctor):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from autograder.exercise.afterword import Afterword, afterword
@@ -10,8 +11,21 @@ from autograder.exercise.answers import Answer, Equivalent
 from autograder.exercise.paper import Mistake, Paper, Rung
 from autograder.faults import AuthorFault
 
+Pairs = Iterator[tuple[Any, Any]]
+
 Formula = TypeVar("Formula", bound=Callable[..., Any])
 MOST_PAID_RUNGS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """A case of a draw. ``pairs(mistake)`` gives the reference's results and that formula's, as far as it says anything.
+
+    ``rung`` is that of a function's case, empty for a layer's.
+    """
+
+    rung: str
+    pairs: Callable[[str], Pairs]
 
 
 class Exercise:
@@ -133,6 +147,10 @@ class Exercise:
 
     def paper(self, seed: bytes, max_points: float | None = None) -> Paper:
         """All questions with their expected answers, drawn from ``seed``."""
+        raise NotImplementedError
+
+    def sketches(self, seed: bytes) -> Iterator[Sketch]:
+        """The cases of ``paper(seed)``, each drawn when it is reached, its formulas run when they are asked for."""
         raise NotImplementedError
 
     # -- inner ----------------------------------------------------------------------------------------------------

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from autograder.exercise.draw import generator
-from autograder.exercise.exercise import Exercise
+from autograder.exercise.exercise import Exercise, Sketch
 from autograder.exercise.near import nearly
 from autograder.exercise.paper import FunctionCase, Paper, Raises
 from autograder.faults import AuthorFault
@@ -67,6 +68,20 @@ class Function(Exercise):
             if not any(nearly(case.expected, value) for case in solved for value in case.mistaken.values()):
                 break
         return Paper("function", self.name, self.rungs(max_points), tuple(solved), tuple(self.mistakes))
+
+    def sketches(self, seed: bytes) -> Iterator[Sketch]:
+        """Those of the first draw, though ``paper`` may draw again."""
+        for case in self._drawn(generator(seed, self.name)):
+            yield Sketch(case.rung, partial(self._pairs, case, []))
+
+    def _pairs(self, case: FunctionCase, known: list[Any], name: str) -> Iterator[tuple[Any, Any]]:
+        """At most one; ``known`` keeps what the reference gave."""
+        assert self._reference is not None
+        value = self.formulas[name](*copies(case.args), **case.kwargs)
+        if value is not NOT_SAID:
+            if not known:
+                known.append(self._reference(*copies(case.args), **case.kwargs))
+            yield known[0], value
 
     def _solved(self, rng: np.random.Generator) -> list[FunctionCase]:
         assert self._reference is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from types import SimpleNamespace
@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise.draw import generator, normal, positive
-from autograder.exercise.exercise import Exercise
+from autograder.exercise.exercise import Exercise, Sketch
 from autograder.exercise.formulas import margins
 from autograder.exercise.paper import LayerCase, Paper, Result, Role, told_shape
 from autograder.exercise.slopes import direction, slopes
@@ -130,7 +130,33 @@ class Layer(Exercise):
         roles = tuple(w.role for w in self._weights)
         return Paper("layer", self.name, self.rungs(max_points), cases, tuple(self.mistakes), roles)
 
+    def sketches(self, seed: bytes) -> Iterator[Sketch]:
+        for index, case in enumerate(self._cases):
+            _, x, weights = self._drawn(case, index, seed)
+            yield Sketch("", partial(self._pairs, case, x, weights, {}))
+
     # -- inner ----------------------------------------------------------------------------------------------------
+
+    def _pairs(
+        self, case: _Case, x: np.ndarray, weights: dict[str, np.ndarray], known: dict[str, Result], name: str
+    ) -> Iterator[tuple[Result, Result]]:
+        """At inference, in training and at the start; ``known`` keeps what the reference gave."""
+        started = self._started(weights)
+        asked = {"inference": (weights, False), "training": (weights, True)}
+        for key, (values, training) in (asked | ({"start": (started, False)} if started else {})).items():
+            if key not in known:
+                known[key] = self._run(self._reference, case, x, values, training)
+            yield known[key], self._run(self.formulas[name], case, x, values, training)
+
+    def _started(self, weights: dict[str, np.ndarray]) -> dict[str, np.ndarray] | None:
+        """These weights as an untouched layer has them; None where some start at random, or there are none."""
+        declared = {w.role.name: w.role.start for w in self._weights}
+        started = {
+            name: np.full(value.shape, declared[name], np.float32)
+            for name, value in weights.items()
+            if declared[name] is not None
+        }
+        return started if started and len(started) == len(weights) else None
 
     def _drawn(
         self, case: _Case, index: int, seed: bytes
@@ -157,11 +183,7 @@ class Layer(Exercise):
 
     def _solve(self, case: _Case, index: int, seed: bytes) -> LayerCase:
         rng, x, weights = self._drawn(case, index, seed)
-        started = {
-            w.role.name: np.full(weights[w.role.name].shape, w.role.start, np.float32)
-            for w in self._weights
-            if w.role.start is not None and w.role.name in weights
-        }
+        started = self._started(weights)
         inference = self._run(self._reference, case, x, weights, False)
         assert inference.output is not None
         formula = partial(self._run, self._reference, case, training=False)
@@ -171,13 +193,12 @@ class Layer(Exercise):
         }
         cotangent = normal(rng, inference.output.shape)
         outputs, losses = slopes(formula, x, weights, cotangent, directions)
-        all_start = len(started) == len(weights)
         return LayerCase(
             label=case.label,
             kwargs=case.kwargs,
             x=x,
             weights=weights,
-            start=self._run(self._reference, case, x, started, False) if all_start and started else None,
+            start=self._run(self._reference, case, x, started, False) if started else None,
             inference=inference,
             training=self._run(self._reference, case, x, weights, True),
             cotangent=cotangent,
@@ -189,7 +210,7 @@ class Layer(Exercise):
                     "inference": self._run(formula, case, x, weights, False),
                     "training": self._run(formula, case, x, weights, True),
                 }
-                | ({"start": self._run(formula, case, x, started, False)} if all_start and started else {})
+                | ({"start": self._run(formula, case, x, started, False)} if started else {})
                 for name, formula in self.formulas.items()
             },
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from autograder.box.box import Box
-from autograder.box.session import Cell
+from autograder.box.session import Cell, CellResult, Session
 from autograder.course.files import ExerciseFiles
 from autograder.course.lesson import Lesson
 from autograder.exercise import Paper
@@ -29,13 +29,25 @@ def judge_answer(
     """
     with box.fork() as session:
         try:
-            ran = session.run_cells([Cell("setup", lesson.setup), Cell(files.name, source)])
-            if files.probe_source is not None:
-                session.load_probe(files.name, files.probe_source)
+            session.run_cells([Cell("setup", lesson.setup)])
+            ran = loaded(session, files, source)
         except AnswerLost as lost:
             return ended(paper, lost)
-        verdict = examine(paper, listen(session.ask) if listen else session.ask)
+        return examined(paper, listen(session.ask) if listen else session.ask, ran)
+
+
+def loaded(session: Session, files: ExerciseFiles, source: str) -> CellResult:
+    """Run the answer's cell, after which questions may be put to it. Raises AnswerLost when it ended the process."""
+    (ran,) = session.run_cells([Cell(files.name, source)])
+    if files.probe_source is not None:
+        session.load_probe(files.name, files.probe_source)
+    return ran
+
+
+def examined(paper: Paper, ask: Ask, ran: CellResult) -> ExerciseVerdict:
+    """The verdict on the answer that ``ask`` reaches, whose cell came to ``ran``."""
+    verdict = examine(paper, ask)
     outcome = verdict.outcome
-    if isinstance(outcome, Mistaken) and outcome.mistake == "undefined" and ran[-1].ename == "NotImplementedError":
+    if isinstance(outcome, Mistaken) and outcome.mistake == "undefined" and ran.ename == "NotImplementedError":
         return unwritten(paper)
     return verdict

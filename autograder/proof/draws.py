@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 from autograder.exercise import Paper
 from autograder.exercise.exercise import Exercise
-from autograder.exercise.paper import FunctionCase, LayerCase
+from autograder.exercise.paper import FunctionCase, Result
 from autograder.judge.compare import same
 from autograder.judge.recognise import agrees
 
@@ -28,9 +29,9 @@ def hidden_by_draws(exercise: Exercise) -> Iterator[str]:
         if answer.as_ in exercise.formulas and answer.as_ and answer.fails
     }
     told: Counter[Place] = Counter()
+    alone = _alone(exercise)
     for number in range(DRAWS):
-        paper = exercise.paper(b"draw %d" % number)
-        told.update(place for place in asked if _told(paper, *place))
+        told.update(_told(exercise, b"draw %d" % number, asked, alone))
     for mistake, rung in sorted(asked):
         # One that no draw tells is recognised by something else than its numbers: a shape, or what it leaves out.
         if 0 < told[mistake, rung] < DRAWS:
@@ -40,18 +41,36 @@ def hidden_by_draws(exercise: Exercise) -> Iterator[str]:
             )
 
 
-def _told(paper: Paper, mistake: str, rung: str) -> bool:
-    """Whether a case of that rung tells; of a rung that has no cases of its own, any case."""
-    here = [case for case in paper.cases if isinstance(case, FunctionCase) and case.rung == rung]
-    return any(_differs(case, mistake) for case in here or paper.cases)
+def _alone(exercise: Exercise) -> set[str]:
+    """The rungs that have cases of their own, which only functions have. They do not hang on the draw."""
+    return {sketch.rung for sketch in exercise.sketches(b"rungs")} if exercise.kind == "function" else set()
 
 
-def _differs(case: FunctionCase | LayerCase, mistake: str) -> bool:
-    if isinstance(case, FunctionCase):
-        return mistake in case.mistaken and not same(case.expected, case.mistaken[mistake])
-    expected = {"inference": case.inference, "training": case.training, "start": case.start}
-    return any(
-        not agrees(reference, result)
-        for key, result in case.mistaken[mistake].items()
-        if (reference := expected[key]) is not None
-    )
+def _told(exercise: Exercise, seed: bytes, asked: set[Place], alone: set[str]) -> set[Place]:
+    """The places that this draw tells. Most of them its first cases tell, and the others are not run."""
+    left = set(asked)
+    for sketch in exercise.sketches(seed):
+        if not left:
+            break
+        # A rung that has no cases of its own is told by any case.
+        left -= {
+            (name, rung)
+            for name, rung in left
+            if (rung not in alone or sketch.rung == rung) and any(_differ(*pair) for pair in sketch.pairs(name))
+        }
+    if left and exercise.kind == "function":  # the paper may have drawn again
+        paper = exercise.paper(seed)
+        left = {place for place in left if not _tells(paper, *place)}
+    return asked - left
+
+
+def _tells(paper: Paper, mistake: str, rung: str) -> bool:
+    cases = [case for case in paper.cases if isinstance(case, FunctionCase)]
+    here = [case for case in cases if case.rung == rung] or cases
+    return any(mistake in case.mistaken and _differ(case.expected, case.mistaken[mistake]) for case in here)
+
+
+def _differ(reference: Any, mistaken: Any) -> bool:
+    if isinstance(reference, Result):
+        return not agrees(reference, mistaken)
+    return not same(reference, mistaken)

@@ -17,6 +17,7 @@ from autograder.proof.afterword import holds
 from autograder.proof.cases import Unfailed
 from autograder.proof.draws import hidden_by_draws
 from autograder.proof.saboteurs import saboteurs
+from autograder.proof.shared import SharedFork
 from autograder.verdicts import ExerciseVerdict, Mistaken, Right
 
 FEWEST_WRONG, FEWEST_RIGHT = 6, 3
@@ -75,36 +76,43 @@ def prove(box: Box, lesson: Lesson, files: ExerciseFiles, seed: bytes) -> Proof:
         proof.unproved.append(f"The model answer must pass. Received: {_told(model)}.")
     fallen: set[str] = set()
     recognised: set[str] = set()
-    for answer, verdict in _each(exercise.wrongs, files, judged):
-        proof.wrong += 1
-        if not isinstance(verdict.outcome, Mistaken):
-            proof.unproved.append(f"The wrong answer '{answer.name}' must be refused. Received: {_told(verdict)}.")
-            continue
-        proof.refused += 1
-        fallen.add(verdict.outcome.rung)
-        unfailed.refused()
-        if verdict.outcome.mistake is not None:
-            recognised.add(verdict.outcome.mistake)
-        if verdict.outcome.rung != answer.fails:
-            proof.unproved.append(f"'{answer.name}' must fail at {answer.fails}. Received: {_told(verdict)}.")
-        elif answer.as_ is not None and verdict.outcome.mistake != answer.as_:
-            proof.unproved.append(f"'{answer.name}' must be taken for {answer.as_}. Received: {_told(verdict)}.")
-        elif answer.as_ is not None:
-            proof.advised += 1
-            seen = judged(answer.source(files.task.solution), public).outcome
-            proof.alike += isinstance(seen, Mistaken) and seen.advice == verdict.outcome.advice
+    with SharedFork(box, lesson, files) as shared:
+        for answer in exercise.wrongs:
+            source = answer.source(files.task.solution)
+            verdict, seen = shared.judge(paper, source, public if answer.as_ else None, unfailed.listen)
+            # What is not as promised beside other answers may be so by itself, and that counts.
+            if not _as_promised(answer, verdict):
+                verdict = judged(source)
+            proof.wrong += 1
+            if not isinstance(verdict.outcome, Mistaken):
+                proof.unproved.append(f"The wrong answer '{answer.name}' must be refused. Received: {_told(verdict)}.")
+                continue
+            proof.refused += 1
+            fallen.add(verdict.outcome.rung)
+            unfailed.refused()
+            if verdict.outcome.mistake is not None:
+                recognised.add(verdict.outcome.mistake)
+            if verdict.outcome.rung != answer.fails:
+                proof.unproved.append(f"'{answer.name}' must fail at {answer.fails}. Received: {_told(verdict)}.")
+            elif answer.as_ is not None and verdict.outcome.mistake != answer.as_:
+                proof.unproved.append(f"'{answer.name}' must be taken for {answer.as_}. Received: {_told(verdict)}.")
+            elif answer.as_ is not None:
+                proof.advised += 1
+                proof.alike += _alike(verdict, seen) or _alike(verdict, judged(source, public))
+        for rung, source in saboteurs(paper, files.task.solution).items():
+            outcome = shared.judge(paper, source)[0].outcome
+            if isinstance(outcome, Mistaken):
+                fallen.add(outcome.rung)
+            else:
+                proof.unproved.append(
+                    f"The model answer, spoilt for the rung {rung}, must be refused. Received: right."
+                )
     for answer, verdict in _each(exercise.rights, files, judged):
         proof.right += 1
         if isinstance(verdict.outcome, Right):
             proof.accepted += 1
         else:
             proof.unproved.append(f"The right answer '{answer.name}' must get full marks. Received: {_told(verdict)}.")
-    for rung, source in saboteurs(paper, files.task.solution).items():
-        outcome = judged(source).outcome
-        if isinstance(outcome, Mistaken):
-            fallen.add(outcome.rung)
-        else:
-            proof.unproved.append(f"The model answer, spoilt for the rung {rung}, must be refused. Received: right.")
     proof.unproved += _coverage(files, paper, fallen, recognised, proof)
     proof.unproved += unfailed.sentences()
     proof.unproved += hidden_by_draws(exercise)
@@ -116,6 +124,18 @@ def _each(
 ) -> Iterator[tuple[Answer, ExerciseVerdict]]:
     for answer in answers:
         yield answer, judged(answer.source(files.task.solution))
+
+
+def _as_promised(answer: Answer, verdict: ExerciseVerdict) -> bool:
+    outcome = verdict.outcome
+    if not isinstance(outcome, Mistaken) or outcome.rung != answer.fails:
+        return False
+    return answer.as_ is None or outcome.mistake == answer.as_
+
+
+def _alike(verdict: ExerciseVerdict, seen: ExerciseVerdict | None) -> bool:
+    advices = [v.outcome.advice for v in (verdict, seen) if v and isinstance(v.outcome, Mistaken)]
+    return len(advices) == 2 and advices[0] == advices[1]
 
 
 def _coverage(

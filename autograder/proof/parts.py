@@ -13,6 +13,9 @@ from autograder.proof.exercise import Proof, prove
 from autograder.proof.parsons import prove_parsons
 from autograder.proof.text import prove_text
 
+LAYER = 5
+"""How many functions a layer is worth: building, tracing and saving it are what costs."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Part:
@@ -27,6 +30,14 @@ class Part:
         if self.what is None:
             return "(text)"
         return f"parsons.{self.what.id}" if isinstance(self.what, Parsons) else self.what.name
+
+    @property
+    def size(self) -> int:
+        """Roughly what proving it costs, beside others: its known answers, a layer's counted as more."""
+        if not isinstance(self.what, ExerciseFiles):
+            return 0
+        exercise = self.what.exercise
+        return (len(exercise.wrongs) + len(exercise.rights)) * (LAYER if exercise.kind == "layer" else 1)
 
 
 def parts(lesson: Lesson) -> list[Part]:
