@@ -1,9 +1,10 @@
 """The soak: no answer is refused or accepted by chance, and equal submissions get equal verdicts.
 
 ``python -m tests.soak`` judges the model answer and each right-but-different answer of each exercise under many seeds;
-each must get full marks each time. So it does with the known wrong answers that no formula tells, of which the draws of
-``autograder verify`` say nothing; each must be refused each time. Then the same submissions are graded in box after box; the stored verdict must be the
-same byte for byte. Nothing is written into the course. Exit code 0: all held; 1: something did not, and is named.
+each must get full marks each time. Each known wrong answer must be refused each time, at its rung and with its advice;
+``autograder verify`` shows that under one seed. Then the same submissions are graded in box after box; the stored
+verdict must be the same byte for byte. Nothing is written into the course. Exit code 0: all held; 1: something did
+not, and is named.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from autograder.course.course import Course
 from autograder.course.files import ExerciseFiles
 from autograder.course.lesson import Lesson
 from autograder.exercise import Exercise, Paper
+from autograder.exercise.answers import Answer
 from autograder.grading import store
 from autograder.grading.crew import Crew
 from autograder.grading.intake import Submitted, SubmittedCell
@@ -48,7 +50,7 @@ class Piece:
     answer: str
     source: str
     seeds: range
-    right: bool = True
+    wrong: Answer | None = None
 
     @property
     def address(self) -> str:
@@ -82,12 +84,6 @@ def answers(files: ExerciseFiles) -> dict[str, str]:
     return {"model answer": files.task.solution} | right
 
 
-def untold(files: ExerciseFiles) -> dict[str, str]:
-    """The known wrong answers that are not taken for a formula, by name."""
-    told = files.exercise.formulas
-    return {a.name: a.source(files.task.solution) for a in files.exercise.wrongs if a.as_ not in told}
-
-
 def pieces(course: Course, seeds: int, only: Sequence[str]) -> Iterator[Piece]:
     """All the work, answer by answer within a stretch of seeds, so that their papers are drawn once."""
     chosen = [course.exercise(address) for address in only] or [
@@ -96,9 +92,10 @@ def pieces(course: Course, seeds: int, only: Sequence[str]) -> Iterator[Piece]:
     for lesson, files in chosen:
         for start in range(0, seeds, A_FORK):
             stretch = range(start, min(start + A_FORK, seeds))
-            for right, known in ((True, answers(files)), (False, untold(files))):
-                for name, source in known.items():
-                    yield Piece(lesson, files, name, source, stretch, right)
+            for name, source in answers(files).items():
+                yield Piece(lesson, files, name, source, stretch)
+            for wrong in files.exercise.wrongs:
+                yield Piece(lesson, files, wrong.name, wrong.source(files.task.solution), stretch, wrong)
 
 
 def soak(box: Box, piece: Piece) -> list[str]:
@@ -109,13 +106,12 @@ def soak(box: Box, piece: Piece) -> list[str]:
         for number in piece.seeds:
             session.exercise()
             verdict = examine(paper_of(piece.address, piece.files.exercise, number), session.ask)
-            full = isinstance(verdict.outcome, Right) and verdict.points == verdict.max_points
-            if full != piece.right or isinstance(verdict.outcome, Broken):
+            if not _as_promised(piece.wrong, verdict):
                 key = seed_of(number, piece.address).hex()
                 amiss.append(f"{piece.address}, '{piece.answer}', seed {number} ({key}): {_told(verdict)}")
-            if not full:
-                session.close()  # it may be lost; the others are asked in a fresh one
-                session = _loaded(box, piece)
+            if isinstance(verdict.outcome, Mistaken) and (verdict.outcome.mistake or "").startswith("lost_"):
+                session.close()
+                session = _loaded(box, piece)  # the others are asked in a fresh one
     finally:
         session.close()
     return amiss
@@ -129,10 +125,20 @@ def _loaded(box: Box, piece: Piece) -> Session:
     return session
 
 
+def _as_promised(wrong: Answer | None, verdict: ExerciseVerdict) -> bool:
+    outcome = verdict.outcome
+    if wrong is None:
+        return isinstance(outcome, Right) and verdict.points == verdict.max_points
+    if not isinstance(outcome, Mistaken) or outcome.rung != wrong.fails:
+        return False
+    return wrong.as_ is None or outcome.mistake == wrong.as_
+
+
 def _told(verdict: ExerciseVerdict) -> str:
     outcome = verdict.outcome
     if isinstance(outcome, Mistaken):
-        return f"refused at {outcome.rung} in {outcome.evidence.case}; received {outcome.evidence.received}"
+        taken = f", taken for {outcome.mistake}" if outcome.mistake else ""
+        return f"refused at {outcome.rung} in {outcome.evidence.case}{taken}; received {outcome.evidence.received}"
     return (
         f"not judged: {outcome.reason}" if isinstance(outcome, Broken) else f"accepted with {verdict.points:g} points"
     )
@@ -189,7 +195,7 @@ def differing(open_box: OpenBox, course: Course, repeats: int, jobs: int) -> lis
 def run(course: Course, open_box: OpenBox, seeds: int, only: Sequence[str], jobs: int) -> dict[str, Row]:
     """One row an exercise. A fault of the machine is amiss as well: what was not seen does not hold."""
     work = list(pieces(course, seeds, only))
-    rows = {piece.address: Row(answers=len(answers(piece.files)) + len(untold(piece.files))) for piece in work}
+    rows = {piece.address: Row(answers=len(answers(piece.files)) + len(piece.files.exercise.wrongs)) for piece in work}
     crew: Crew[Piece, list[str]] = Crew(open_box, jobs, soak)
     for done, (piece, outcome) in enumerate(crew.work(work), 1):
         row = rows[piece.address]

@@ -43,8 +43,7 @@ def test_a_real_exercise_holds_under_two_seeds(open_box: Any, root: Path, capsys
     first = Course.open(root).lesson("03_weights").exercises[0]
     wishes = ["--seeds", "2", "--repeats", "0", "--jobs", "1", "--exercise", f"03_weights/{first.name}"]
     assert 0 == soak.main([*wishes, "--course", str(root)], open_box)
-    answers = 1 + len(first.exercise.rights) + len(soak.untold(first))
-    assert soak.untold(first)
+    answers = 1 + len(first.exercise.rights) + len(first.exercise.wrongs)
     (row,) = [line.split() for line in capsys.readouterr().out.splitlines() if line.startswith("03_weights/")]
     assert [f"03_weights/{first.name}", answers, 2, 2 * answers, 0] == [row[0], *map(int, row[1:])]
 
@@ -82,6 +81,22 @@ def test_a_wrong_answer_that_is_accepted_is_named(
         key = soak.seed_of(number, "90_proof/double").hex()
         assert f"90_proof/double, 'right by chance', seed {number} ({key}): accepted with 2 points" in said
     assert len(lucky) == said.count("accepted with")
+
+
+def test_a_wrong_answer_that_gets_other_advice_is_named(
+    open_box: Any, course: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It squares, but for one of the numbers that are drawn."""
+    hidden = course / "lessons" / "90_proof" / "double" / "hidden.py"
+    text = HIDDEN.replace("yield call(3)", "yield call(int(rng.integers(3, 6)))")
+    hidden.write_text(
+        text + '\nexercise.wrong("squares mostly", fails="values", as_=square, change={OLD: "x * x + (x == 4)"})\n'
+    )
+    assert 1 == soak.main(["--seeds", "7", "--repeats", "0", "--jobs", "1", "--course", str(course)], open_box)
+    said = capsys.readouterr().out
+    fours = [i for i in range(7) if _first(course, i) == 4]
+    assert 0 < len(fours) < 7
+    assert len(fours) == said.count("'squares mostly', seed")
 
 
 def _first(course: Path, number: int) -> Any:
