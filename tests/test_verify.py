@@ -118,6 +118,17 @@ def test_a_proved_exercise_has_nothing_unproved(proof_of):
     )  # fmt: skip
 
 
+def test_what_another_answer_left_behind_does_not_count(proof_of):
+    """Known wrong answers share a fork; one that is right only there is judged again by itself."""
+    world = "vars(__import__('sys'))"
+    told = 'fails="values", as_=square, change={OLD: '
+    left = f'exercise.wrong("leaves a mark", {told}"x * x + {world}.setdefault(\'mark\', 0)"}})'
+    found = f'exercise.wrong("finds it", {told}"x + x if \'mark\' in {world} else x * x"}})'
+    old = 'exercise.wrong("half"'
+    proof = proof_of(hidden={old: f"{left}\n{found}\n{old}"})
+    assert (8, 8, 3, 3, []) == (proof.wrong, proof.refused, proof.advised, proof.alike, proof.unproved)
+
+
 UNPROVED = [
     (
         {"twice_the_value_that_came_in = x + x": "twice_the_value_that_came_in = x + 1 + x + x - x"},

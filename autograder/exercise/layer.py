@@ -39,6 +39,7 @@ class _Case:
     label: str
     shape: Shape
     kwargs: dict[str, Any]
+    traced: bool
 
 
 class Layer(Exercise):
@@ -88,11 +89,20 @@ class Layer(Exercise):
             size = partial(_one_axis, channels)
             self.weight(f"{part}.{role}", size, start=start, trainable=trainable, draw=draw)
 
-    def case(self, *shape: int, label: str = "", **kwargs: Any) -> None:
-        """A layer made with ``kwargs``, called on an input of ``shape``, the batch axis first."""
+    def case(self, *shape: int, label: str = "", traced: bool = True, **kwargs: Any) -> None:
+        """A layer made with ``kwargs``, called on an input of ``shape``, the batch axis first.
+
+        ``traced=False`` leaves out its call inside a ``keras.Model``, a third of what a case of a block costs, and with it
+        the start values: for a case that differs from another one in its numbers alone. The first case is always traced.
+        """
+        if not traced and not self._cases:
+            raise AuthorFault(
+                f"The first case of a layer is traced, for it is saved and trained inside a model. Received traced=False for "
+                f"{self.name}. Put another case first."
+            )
         made = ", ".join(f"{name}={value!r}" for name, value in kwargs.items())
         told = f"{self.name}({made}) on " if made else ""
-        self._cases.append(_Case(label or f"{told}input {told_shape(shape)}", shape, kwargs))
+        self._cases.append(_Case(label or f"{told}input {told_shape(shape)}", shape, kwargs, traced))
 
     def reference(self, formula: Callable[..., Any]) -> Callable[..., Any]:
         """Mark the reference: NumPy in float64, independent of Keras."""
@@ -213,6 +223,7 @@ class Layer(Exercise):
                 | ({"start": self._run(formula, case, x, started, False)} if started else {})
                 for name, formula in self.formulas.items()
             },
+            traced=case.traced,
         )
 
     def _run(self, formula: Any, case: _Case, x: np.ndarray, weights: dict[str, np.ndarray], training: bool) -> Result:

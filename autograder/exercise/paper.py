@@ -91,6 +91,7 @@ class LayerCase:
     to the derivative of <cotangent, output> along it.
     ``loss_slopes``: the derivative of the sum of ``losses`` along the same directions.
     ``mistaken`` maps the name of a mistake to its results, keyed "start", "inference", "training".
+    ``traced`` is False where the layer is called by hand only, never inside a ``keras.Model``.
     """
 
     label: str
@@ -105,6 +106,7 @@ class LayerCase:
     loss_slopes: dict[str, float]
     start: Result | None = None
     mistaken: dict[str, dict[str, Result]] = field(default_factory=dict)
+    traced: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ class LayerExam(Candidate):
     def _builds(self) -> Failure:
         for index, case in enumerate(self.cases):
             # Once: seeding empties TensorFlow's store of kernels, which costs a block a tenth of its judging.
-            facts = {"kwargs": case.kwargs} | ({"seed": 1} if index == 0 else {})
+            facts = {"kwargs": case.kwargs, "traced": case.traced} | ({"seed": 1} if index == 0 else {})
             reply = self.put("layer.build", index, facts, {"x": case.x})
             stage = "stub" if is_stub(reply.facts) else reply.facts["stage"]
             if stage == "done" and reply.facts["output"] != "tensor":
@@ -46,7 +46,7 @@ class LayerExam(Candidate):
     def _shapes(self) -> Failure:
         for case, reply in zip(self.cases, self.built, strict=True):
             expected, y = output(case.inference), reply.arrays["y"]
-            symbolic = tuple(reply.facts["shape"])
+            symbolic = tuple(reply.facts["shape"]) if case.traced else expected.shape
             if y.shape != expected.shape or y.dtype != np.float32 or symbolic[1:] != expected.shape[1:]:
                 seen: Seen = [(c, "start", Result(r.arrays["y"])) for c, r in zip(self.cases, self.built, strict=True)]
                 received = f"output {told_shape(y.shape)} {y.dtype}"
@@ -89,7 +89,8 @@ class LayerExam(Candidate):
         # role where the roles are known, else as one of those that its shape may play.
         self.assign()
         for case, reply in zip(self.cases, self.built, strict=True):
-            if wrong_starts(self.paper, case, reply, self.roles(case) if self.matched else {}):
+            # One that was not traced has been called, and a layer that keeps state may have moved it.
+            if case.traced and wrong_starts(self.paper, case, reply, self.roles(case) if self.matched else {}):
                 return self.mistaken("starts", case, facts, seen, "other start values")
         return None
 

@@ -22,10 +22,10 @@ _models: dict[int, Any] = {}
 
 
 def build(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], probe: ModuleType | None) -> Told:
-    """Make the layer, call it on ``x``, and trace one inside a ``keras.Model`` with an unknown batch size.
+    """Make the layer, call it on ``x``, and, if it is to be "traced", trace one inside a ``keras.Model`` with an unknown batch size.
 
     Facts: "stage" where it failed ("construct", "call", "symbolic") or "done"; "early" weights that existed before the
-    first call; "weights" (see ``told_weights``), "untracked" variables, "shape" of the symbolic output.
+    first call; "weights" (see ``told_weights``), "untracked" variables, "shape" of the output, symbolic if traced.
     Arrays: "y", the untouched layer's output; "start0", "start1", … its weights.
     """
     import keras
@@ -43,19 +43,22 @@ def build(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], 
         if keras.layers.Layer not in type(layer).__mro__:
             return {"stage": stage, "error": "TypeError", "message": f"{facts['name']} is not a keras.layers.Layer"}, {}
         early = len(owned(layer))
-        if case == 0:
+        if case == 0 or not facts["traced"]:
             stage = "call"
-            y = layer(x)
-        stage = "symbolic"
-        # Tracing assigns nothing, so what was only traced still has its start values. One case with a layer for each is
-        # enough: where Keras must run a block to build it, a layer costs 80 ms of processor.
-        asked = answer(**facts["kwargs"]) if case == 0 else layer
-        entry = keras.Input(tuple(x.shape[1:]), dtype="float32")
-        with watched_calls() as called:
-            outlet = asked(entry)
-        _models[case] = keras.Model(entry, outlet)
+            with watched_calls() as called:
+                asked, outlet = layer, layer(x)
+            y = outlet
+        if facts["traced"]:
+            stage = "symbolic"
+            # Tracing assigns nothing, so what was only traced still has its start values. One case with a layer for each is
+            # enough: where Keras must run a block to build it, a layer costs 80 ms of processor.
+            asked = answer(**facts["kwargs"]) if case == 0 else layer
+            entry = keras.Input(tuple(x.shape[1:]), dtype="float32")
+            with watched_calls() as called:
+                outlet = asked(entry)
+            _models[case] = keras.Model(entry, outlet)
         start = _values(asked, "start")
-        if case != 0:
+        if case != 0 and facts["traced"]:
             stage = "call"
             y = asked(x)
     except Exception as error:  # whatever the student's class raises is the finding

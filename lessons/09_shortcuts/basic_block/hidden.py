@@ -48,16 +48,18 @@ ONE, KEPT_B = "B, one channel at stride 1", "B, the shapes agree"
 PADDED, PICKED = "A, more channels at stride 1", "A, stride 2, the same channels"
 KEPT_C = "C, the shapes agree"
 # Each kind of shortcut with shapes that agree and that differ. For A and B each reason to differ comes alone, and for B the
-# channels change both ways: a condition that asks for less is found.
+# channels change both ways: a condition that asks for less is found. Inside a model each branch is run once.
 exercise.case(2, 5, 4, 3, filters=3, stride=3, shortcut="B", label=STRIDED)
-exercise.case(2, 3, 4, 3, filters=2, label=FEWER)
-exercise.case(2, 3, 2, 1, filters=3, label=ONE)
+exercise.case(2, 3, 4, 3, filters=2, traced=False, label=FEWER)
+exercise.case(2, 3, 2, 1, filters=3, traced=False, label=ONE)
 exercise.case(3, 4, 3, 2, filters=2, label=KEPT_B)
 exercise.case(2, 3, 4, 2, filters=5, stride=1, shortcut="A", label=PADDED)
-exercise.case(2, 5, 4, 2, filters=2, stride=2, shortcut="A", label=PICKED)
-exercise.case(2, 3, 2, 3, filters=3, stride=1, shortcut="A", label="A, the shapes agree")
+exercise.case(2, 5, 4, 2, filters=2, stride=2, shortcut="A", traced=False, label=PICKED)
+exercise.case(
+    2, 3, 2, 3, filters=3, stride=1, shortcut="A", traced=False, label="A, the shapes agree"
+)
 exercise.case(2, 5, 3, 1, filters=2, stride=2, shortcut="C", label="C, the shapes differ")
-exercise.case(2, 2, 3, 2, filters=2, stride=1, shortcut="C", label=KEPT_C)
+exercise.case(2, 2, 3, 2, filters=2, stride=1, shortcut="C", traced=False, label=KEPT_C)
 
 
 def picked(x, stride):
