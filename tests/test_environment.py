@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import subprocess
 import tomllib
 
@@ -35,6 +36,12 @@ def pinned(line):
 def test_conda_users_get_the_same_packages_with_the_same_pins(root):
     expected = {(n, ",".join(sorted(s.split(","))), m) for n, s, m in asked_by_pyproject(root)}
     assert expected == asked_by_conda(root)
+
+
+def test_reading_a_notebook_does_not_wait_for_grammars():
+    """Where rfc3987-syntax is installed, the import of jsonschema, and so of nbformat, takes a second longer."""
+    assert importlib.util.find_spec("rfc3987_syntax") is None
+    assert importlib.util.find_spec("jsonschema") is not None
 
 
 def test_conda_users_get_the_engine_itself(root):

@@ -39,11 +39,11 @@ def judge(warm_box: Any, root: Path) -> Iterator[Callable[[str], ExerciseVerdict
 
 @pytest.mark.parametrize("address", ["03_weights/RunningMean", "02_variables/sgd_step"])
 def test_each_answer_gets_the_verdict_that_it_gets_alone(warm_box: Any, root: Path, address: str) -> None:
-    """Of a layer that keeps state and a function that moves variables: outcome, evidence and points, and the public paper's."""
+    """Of a layer that keeps state and a function that moves variables; by the public paper as well. Each third known answer."""
     lesson, files, paper = opened(root, address)
     public = files.exercise.paper(PUBLIC)
-    known = (*files.exercise.wrongs, *files.exercise.rights)
-    assert len(known) > 10
+    known = (*files.exercise.wrongs, *files.exercise.rights)[::3]
+    assert len(known) > 5
     with SharedFork(warm_box, lesson, files) as fork:
         for answer in known:
             source = answer.source(files.task.solution)
