@@ -80,7 +80,7 @@ def graded_class(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subpro
     with (shared / "graded.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not told.exists():
-            out.mkdir()
+            out.mkdir(exist_ok=True)  # a worker before this one may have failed
             done = subprocess.run([*line, "--json", str(out / "all.json")], cwd=ROOT, capture_output=True, text=True)
             assert done.returncode == 0, done.stderr
             told.write_text(json.dumps([done.stdout, done.stderr]))

@@ -20,8 +20,6 @@ from functools import lru_cache
 from pathlib import Path
 
 from autograder.box.box import Box
-from autograder.box.limits import Limits
-from autograder.box.session import Cell, Session
 from autograder.course.course import Course
 from autograder.course.files import ExerciseFiles
 from autograder.course.lesson import Lesson
@@ -31,26 +29,25 @@ from autograder.grading import store
 from autograder.grading.crew import Crew
 from autograder.grading.intake import Submitted, SubmittedCell
 from autograder.grading.submission import grade
-from autograder.judge import examine, seed
-from autograder.verdicts import Broken, ExerciseVerdict, Mistaken, Right
+from autograder.judge import seed
+from autograder.proof.exercise import as_promised
+from autograder.proof.shared import SharedFork
+from autograder.verdicts import Broken, ExerciseVerdict, Mistaken
 
 OpenBox = Callable[[], Box]
-A_FORK = 50
-"""Seeds that one fork is asked for: what tracing leaves behind in TensorFlow must not fill its memory."""
-PATIENT = Limits(exercise_cpu=600, exercise_wall=3000, total_cpu=6000, total_wall=30000)
+STRETCH = 50
+"""Seeds for which one answer is asked before the next: their papers are kept meanwhile."""
 WHO = "soak"
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One answer and the numbers of the seeds under which one fork is asked."""
+    """One answer and the numbers of the seeds under which it is asked."""
 
     lesson: Lesson
     files: ExerciseFiles
-    answer: str
-    source: str
+    answer: Answer
     seeds: range
-    wrong: Answer | None = None
 
     @property
     def address(self) -> str:
@@ -71,17 +68,16 @@ def seed_of(number: int, address: str) -> bytes:
     return seed(f"soak {number}".encode(), address)
 
 
-@lru_cache(maxsize=2 * A_FORK)
+@lru_cache(maxsize=2 * STRETCH)
 def paper_of(address: str, exercise: Exercise, number: int) -> Paper:
     """The paper of that seed. Drawn once for all answers to it."""
     # An extra earns nothing in class; here full marks must be told from none.
     return exercise.paper(seed_of(number, address), max_points=sum(exercise.points.values()))
 
 
-def answers(files: ExerciseFiles) -> dict[str, str]:
-    """The model answer and the right-but-different ones, by name."""
-    right = {answer.name: answer.source(files.task.solution) for answer in files.exercise.rights}
-    return {"model answer": files.task.solution} | right
+def answers(files: ExerciseFiles) -> list[Answer]:
+    """The model answer, the right-but-different ones and the known wrong ones."""
+    return [Answer("model answer"), *files.exercise.rights, *files.exercise.wrongs]
 
 
 def pieces(course: Course, seeds: int, only: Sequence[str]) -> Iterator[Piece]:
@@ -90,48 +86,23 @@ def pieces(course: Course, seeds: int, only: Sequence[str]) -> Iterator[Piece]:
         (lesson, files) for lesson in map(course.lesson, course.lessons) for files in lesson.exercises
     ]
     for lesson, files in chosen:
-        for start in range(0, seeds, A_FORK):
-            stretch = range(start, min(start + A_FORK, seeds))
-            for name, source in answers(files).items():
-                yield Piece(lesson, files, name, source, stretch)
-            for wrong in files.exercise.wrongs:
-                yield Piece(lesson, files, wrong.name, wrong.source(files.task.solution), stretch, wrong)
+        for start in range(0, seeds, STRETCH):
+            stretch = range(start, min(start + STRETCH, seeds))
+            for answer in answers(files):
+                yield Piece(lesson, files, answer, stretch)
 
 
 def soak(box: Box, piece: Piece) -> list[str]:
-    """Ask one loaded answer all questions of all seeds of ``piece``; a sentence for each verdict that is not as it must be."""
+    """Ask one answer all questions of all seeds of ``piece``; a sentence for each verdict that is not as it must be."""
     amiss = []
-    session = _loaded(box, piece)
-    try:
+    source = piece.answer.source(piece.files.task.solution)
+    with SharedFork(box, piece.lesson, piece.files) as fork:
         for number in piece.seeds:
-            session.exercise()
-            verdict = examine(paper_of(piece.address, piece.files.exercise, number), session.ask)
-            if not _as_promised(piece.wrong, verdict):
+            verdict, _ = fork.judge(paper_of(piece.address, piece.files.exercise, number), source)
+            if not as_promised(piece.answer, verdict):
                 key = seed_of(number, piece.address).hex()
-                amiss.append(f"{piece.address}, '{piece.answer}', seed {number} ({key}): {_told(verdict)}")
-            if isinstance(verdict.outcome, Mistaken) and (verdict.outcome.mistake or "").startswith("lost_"):
-                session.close()
-                session = _loaded(box, piece)  # the others are asked in a fresh one
-    finally:
-        session.close()
+                amiss.append(f"{piece.address}, '{piece.answer.name}', seed {number} ({key}): {_told(verdict)}")
     return amiss
-
-
-def _loaded(box: Box, piece: Piece) -> Session:
-    session = box.fork(PATIENT)
-    session.run_cells([Cell("setup", piece.lesson.setup), Cell(piece.files.name, piece.source)])
-    if piece.files.probe_source is not None:
-        session.load_probe(piece.files.name, piece.files.probe_source)
-    return session
-
-
-def _as_promised(wrong: Answer | None, verdict: ExerciseVerdict) -> bool:
-    outcome = verdict.outcome
-    if wrong is None:
-        return isinstance(outcome, Right) and verdict.points == verdict.max_points
-    if not isinstance(outcome, Mistaken) or outcome.rung != wrong.fails:
-        return False
-    return wrong.as_ is None or outcome.mistake == wrong.as_
 
 
 def _told(verdict: ExerciseVerdict) -> str:
@@ -195,15 +166,15 @@ def differing(open_box: OpenBox, course: Course, repeats: int, jobs: int) -> lis
 def run(course: Course, open_box: OpenBox, seeds: int, only: Sequence[str], jobs: int) -> dict[str, Row]:
     """One row an exercise. A fault of the machine is amiss as well: what was not seen does not hold."""
     work = list(pieces(course, seeds, only))
-    rows = {piece.address: Row(answers=len(answers(piece.files)) + len(piece.files.exercise.wrongs)) for piece in work}
+    rows = {piece.address: Row(answers=len(answers(piece.files))) for piece in work}
     crew: Crew[Piece, list[str]] = Crew(open_box, jobs, soak)
     for done, (piece, outcome) in enumerate(crew.work(work), 1):
         row = rows[piece.address]
         if isinstance(outcome, Exception):
-            outcome = [f"{piece.address}, '{piece.answer}': {type(outcome).__name__}: {outcome}"]
+            outcome = [f"{piece.address}, '{piece.answer.name}': {type(outcome).__name__}: {outcome}"]
         row.judged += len(piece.seeds)
         row.amiss += outcome
-        print(f"{done}/{len(work)} {piece.address}, '{piece.answer}', {len(outcome)} amiss", file=sys.stderr)
+        print(f"{done}/{len(work)} {piece.address}, '{piece.answer.name}', {len(outcome)} amiss", file=sys.stderr)
     return rows
 
 

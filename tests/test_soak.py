@@ -39,11 +39,12 @@ def course(tmp_path: Path) -> Path:
 
 
 def test_a_real_exercise_holds_under_two_seeds(open_box: Any, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Each answer is loaded once and asked twice."""
+    """Each answer is asked twice, the wrong ones too."""
     first = Course.open(root).lesson("03_weights").exercises[0]
     wishes = ["--seeds", "2", "--repeats", "0", "--jobs", "1", "--exercise", f"03_weights/{first.name}"]
     assert 0 == soak.main([*wishes, "--course", str(root)], open_box)
     answers = 1 + len(first.exercise.rights) + len(first.exercise.wrongs)
+    assert answers > 20
     (row,) = [line.split() for line in capsys.readouterr().out.splitlines() if line.startswith("03_weights/")]
     assert [f"03_weights/{first.name}", answers, 2, 2 * answers, 0] == [row[0], *map(int, row[1:])]
 
@@ -55,7 +56,7 @@ def test_a_right_answer_that_is_refused_is_named(
     hidden = course / "lessons" / "90_proof" / "double" / "hidden.py"
     text = HIDDEN.replace("yield call(3)", "yield call(int(rng.integers(0, 2)))")
     hidden.write_text(text + '\nexercise.right("wrong for one number", change={OLD: "x + x + (x == 1)"})\n')
-    monkeypatch.setattr(soak, "A_FORK", 3)
+    monkeypatch.setattr(soak, "STRETCH", 3)
     assert 1 == soak.main(["--seeds", "7", "--repeats", "0", "--jobs", "1", "--course", str(course)], open_box)
     said = capsys.readouterr().out
     ones = [i for i in range(7) if _first(course, i) == 1]

@@ -11,8 +11,6 @@ from autograder.exercise.answers import Answer, Equivalent
 from autograder.exercise.paper import Mistake, Paper, Rung
 from autograder.faults import AuthorFault
 
-Pairs = Iterator[tuple[Any, Any]]
-
 Formula = TypeVar("Formula", bound=Callable[..., Any])
 MOST_PAID_RUNGS = 4
 
@@ -25,7 +23,7 @@ class Sketch:
     """
 
     rung: str
-    pairs: Callable[[str], Pairs]
+    pairs: Callable[[str], Iterator[tuple[Any, Any]]]
 
 
 class Exercise:

@@ -81,7 +81,7 @@ def prove(box: Box, lesson: Lesson, files: ExerciseFiles, seed: bytes) -> Proof:
             source = answer.source(files.task.solution)
             verdict, seen = shared.judge(paper, source, public if answer.as_ else None, unfailed.listen)
             # What is not as promised beside other answers may be so by itself, and that counts.
-            if not _as_promised(answer, verdict):
+            if not as_promised(answer, verdict):
                 verdict = judged(source)
             proof.wrong += 1
             if not isinstance(verdict.outcome, Mistaken):
@@ -126,8 +126,11 @@ def _each(
         yield answer, judged(answer.source(files.task.solution))
 
 
-def _as_promised(answer: Answer, verdict: ExerciseVerdict) -> bool:
+def as_promised(answer: Answer, verdict: ExerciseVerdict) -> bool:
+    """True when a wrong answer is refused at its rung and taken for its mistake; when a right one gets all points."""
     outcome = verdict.outcome
+    if answer.fails is None:
+        return isinstance(outcome, Right) and verdict.points == verdict.max_points
     if not isinstance(outcome, Mistaken) or outcome.rung != answer.fails:
         return False
     return answer.as_ is None or outcome.mistake == answer.as_

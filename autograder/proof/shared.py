@@ -54,34 +54,33 @@ class SharedFork:
 
         Raises MachineFault when the box fails.
         """
-        if self._answers == A_FORK:
-            self._part()
-        self._answers += 1
         try:
             ran = loaded(self._open(), self._files, source)
         except AnswerLost as lost:
             self._part()
             return ended(paper, lost), None
-        ask: Ask = self._asked
-        verdict = examined(paper, listen(ask) if listen else ask, ran)
+        verdict = examined(paper, listen(self._asked) if listen else self._asked, ran)
         if also is None or self._session is None:
             return verdict, None
-        return verdict, examined(also, ask, ran)
+        return verdict, examined(also, self._asked, ran)
 
     def _open(self) -> Session:
         """The fork as the set-up cell left it."""
+        if self._answers == A_FORK:
+            self._part()
         if self._session is None:
-            self._session, self._answers = self._box.fork(), 1
+            self._session, self._answers = self._box.fork(), 0
             self._session.run_cells([Cell("setup", self._lesson.setup), NOTE])
         self._session.run_cells([FORGET])
         self._session.exercise()
+        self._answers += 1
         return self._session
 
     def _asked(self, op: str, facts: dict[str, Any], arrays: dict[str, np.ndarray]) -> Reply:
         assert self._session is not None
         try:
             return self._session.ask(op, facts, arrays)
-        except BaseException:
+        except AnswerLost:
             self._part()
             raise
 

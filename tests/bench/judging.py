@@ -19,6 +19,7 @@ from autograder.box.box import Box
 from autograder.box.session import Cell
 from autograder.course.course import Course
 from autograder.course.lesson import Lesson
+from autograder.grading.bare import loaded
 from autograder.judge import examine
 from autograder.proof.exercise import BLOCK
 from autograder.verdicts import Right
@@ -79,9 +80,8 @@ def judged(box: Box, lesson: Lesson) -> list[dict[str, object]]:
             bare.append(session.usage())
             own = time.process_time()
             with box.fork() as session:
-                session.run_cells([Cell("setup", lesson.setup), first, Cell(files.name, files.task.solution)])
-                if files.probe_source is not None:
-                    session.load_probe(files.name, files.probe_source)
+                session.run_cells([Cell("setup", lesson.setup), first])
+                loaded(session, files, files.task.solution)
                 assert isinstance(examine(paper, session.ask).outcome, Right)
             full.append(session.usage() + time.process_time() - own)
         kind = "block" if len(paper.roles) >= BLOCK else paper.kind

@@ -1,0 +1,51 @@
+"""A sketch of a draw says what the paper of that draw says: the proof of the draws may look at either."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from autograder.course.course import Course
+from autograder.exercise.paper import FunctionCase, LayerCase, Result
+
+
+def equal(a: object, b: object) -> bool:
+    """Two results of one formula on one draw: not near, but the same."""
+    if isinstance(a, Result) and isinstance(b, Result):
+        return a.loss == b.loss and set(a.state) == set(b.state) and all(
+            np.array_equal(x, y) for x, y in ((a.output, b.output), *((a.state[role], b.state[role]) for role in a.state))
+        )  # fmt: skip
+    return bool(np.array_equal(np.asarray(a), np.asarray(b), equal_nan=False))
+
+
+@pytest.mark.parametrize("address", ["03_weights/RunningMean", "03_weights/PenalisedScale", "09_shortcuts/BasicBlock"])
+def test_of_a_layer(root: Path, address: str) -> None:
+    """At inference, in training and, where all weights have start values, at the start."""
+    _, files = Course.open(root).exercise(address)
+    paper, names = files.exercise.paper(b"draw"), files.exercise.formulas
+    assert names
+    for case, sketch in zip(paper.cases, files.exercise.sketches(b"draw"), strict=True):
+        assert isinstance(case, LayerCase)
+        for name in names:
+            told = [(getattr(case, key), result) for key, result in case.mistaken[name].items()]
+            seen = list(sketch.pairs(name))
+            assert len(told) == len(seen) >= 2
+            assert all(equal(a, c) and equal(b, d) for (a, b), (c, d) in zip(told, seen, strict=True)), name
+
+
+def test_of_a_function(root: Path) -> None:
+    """One pair, or none where the mistake says nothing."""
+    _, files = Course.open(root).exercise("07_degradation/variance_profile")
+    paper, names = files.exercise.paper(b"draw"), files.exercise.formulas
+    silent = 0
+    for case, sketch in zip(paper.cases, files.exercise.sketches(b"draw"), strict=True):
+        assert isinstance(case, FunctionCase)
+        assert case.rung == sketch.rung
+        for name in names:
+            seen = list(sketch.pairs(name))
+            silent += not seen
+            assert (name in case.mistaken) == bool(seen)
+            assert all(equal(case.expected, a) and equal(case.mistaken[name], b) for a, b in seen), name
+    assert 0 < silent < len(paper.cases) * len(names)
