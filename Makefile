@@ -33,7 +33,7 @@ test: setup browser check
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lab: setup
-	$(BIN)/python -m autograder.student.desk
+	$(BIN)/python -m autograder.student.lab
 
 build: setup
 	$(BIN)/autograder build

@@ -7,17 +7,17 @@ c = get_config()  # noqa: F821  (nbgrader puts it here)
 c.CourseDirectory.root = dirname(abspath(__file__))
 # Our skeleton takes the place of the submitted notebook first; only the text of the answers is kept.
 c.Autograde.sanitize_preprocessors = [
-    "autograder.grading.executor.Transplant",
+    "autograder.nbgrader_plugin.preprocessors.Transplant",
     *Autograde.sanitize_preprocessors.default_args[0],
 ]
 # Judge stands in the place of Execute, which runs a student's code beside its tests. Remark follows SaveAutoGrades,
 # which wipes comments and knows no "not judged".
 c.Autograde.autograde_preprocessors = [
-    "autograder.grading.executor.Judge",
+    "autograder.nbgrader_plugin.preprocessors.Judge",
     "nbgrader.preprocessors.IgnorePattern",
     "nbgrader.preprocessors.LimitOutput",
     "nbgrader.preprocessors.SaveAutoGrades",
-    "autograder.grading.executor.Remark",
+    "autograder.nbgrader_plugin.preprocessors.Remark",
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from autograder.student.check import check
     from autograder.student.figure import figure
     from autograder.student.hint import hint
-    from autograder.student.opening import open_lesson
+    from autograder.student.open_lesson import open_lesson
     from autograder.student.parsons import parsons
     from autograder.student.prediction import predict, reveal
     from autograder.student.progress import progress
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["check", "figure", "hint", "open_lesson", "parsons", "predict", "progress", "quiz", "reveal", "solution"]
 
-_HOMES = {word: word for word in __all__} | {"open_lesson": "opening", "predict": "prediction", "reveal": "prediction"}
+_HOMES = {word: word for word in __all__} | {"predict": "prediction", "reveal": "prediction"}
 
 
 def __getattr__(name: str) -> Any:

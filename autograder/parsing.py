@@ -11,7 +11,7 @@ _ALONE = threading.RLock()
 def parse(text: str, filename: str = "<unknown>") -> ast.Module:
     """The syntax tree of ``text``, as from ``ast.parse``, with its errors.
 
-    Boxes are driven by threads. Up to Python 3.12 one depth counter serves all threads that build trees, and where the
+    Sandboxes are driven by threads. Up to Python 3.12 one depth counter serves all threads that build trees, and where the
     garbage collector lets another thread in between, the parser raises SystemError ("AST constructor recursion depth
     mismatch") for a text without fault.
     """

@@ -99,7 +99,7 @@ class ExerciseVerdict:
 class SubmissionVerdict:
     """All that grading one submission of one lesson yielded; the unit of work and of storage.
 
-    ``level`` is the box's: "protected", "limited" or "unprotected". ``repairs`` tells what intake had to mend, one
+    ``level`` is the sandbox's: "protected", "limited" or "unprotected". ``repairs`` tells what intake had to mend, one
     sentence each. ``refused`` is set, and ``exercises`` empty, when the submission could not be read at all.
     """
 

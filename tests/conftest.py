@@ -1,4 +1,4 @@
-"""What several test modules share: answers judged in this process, and one warm box for the whole session."""
+"""What several test modules share: answers judged in this process, and one warm sandbox for the whole session."""
 
 from __future__ import annotations
 
@@ -89,8 +89,8 @@ def graded_class(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subpro
 
 @pytest.fixture(scope="session")
 def warm_box() -> Iterator[Any]:
-    """One box with TensorFlow imported, for all tests that need a real one."""
-    from autograder.box.box import Box
+    """One sandbox with TensorFlow imported, for all tests that need a real one."""
+    from autograder.sandbox.sandbox import Sandbox
 
-    with Box() as box:
-        yield box
+    with Sandbox() as sandbox:
+        yield sandbox

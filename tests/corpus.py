@@ -1,4 +1,4 @@
-"""Corpora of submissions: one folder an entry, graded end to end with the real box beside an honest neighbour.
+"""Corpora of submissions: one folder an entry, graded end to end with the real sandbox beside an honest neighbour.
 
 An entry of tests/redteam, tests/honest or tests/mangled is a folder with
 
@@ -35,19 +35,19 @@ from typing import Any, ParamSpec, TypeVar
 
 import pytest
 
-from autograder.box.box import Box
 from autograder.course.course import Course
 from autograder.course.lesson import Lesson
-from autograder.grading.batch import Batch, Grader, Told
+from autograder.grading.batch import Batch, Grader, OnProgress
+from autograder.sandbox.sandbox import Sandbox
 from autograder.verdicts import SubmissionVerdict
 
 ROOT = Path(__file__).resolve().parent.parent
 LESSON = "03_weights"
 ENTRANT, NEIGHBOUR = "mallory", "nora"
-"""The neighbour comes after the entrant in the alphabet, and so is judged next, by the same warm parent."""
+"""The neighbour comes after the entrant in the alphabet, and so is judged next, by the same fork server."""
 
 LANES = 2
-"""Submissions that are judged at once, each with a box of its own, and never more than the processors that CI has."""
+"""Submissions that are judged at once, each with a sandbox of its own, and never more than the processors that CI has."""
 
 Notebook = dict[str, Any]
 Given = ParamSpec("Given")
@@ -154,25 +154,29 @@ def neighbour(submitted: Path, only: Sequence[str] | None = None) -> None:
 
 
 class Shared:
-    """A box that is open already, lent to a Grader that would open and close one of its own."""
+    """A sandbox that is open already, lent to a Grader that would open and close one of its own."""
 
-    def __init__(self, box: Box) -> None:
-        self.box = box
+    def __init__(self, sandbox: Sandbox) -> None:
+        self.sandbox = sandbox
 
-    def __enter__(self) -> Box:
-        return self.box
+    def __enter__(self) -> Sandbox:
+        return self.sandbox
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         return None
 
 
-def grade(box: Box, submitted: Path, out: Path, told: Told = lambda *_: None, workers: int = 1) -> tuple[Grader, Batch]:
-    """Judge everything below ``submitted`` with ``box``, one submission after the other; further ``workers`` open boxes
+def grade(
+    sandbox: Sandbox, submitted: Path, out: Path, told: OnProgress = lambda *_: None, workers: int = 1
+) -> tuple[Grader, Batch]:
+    """Judge everything below ``submitted`` with ``sandbox``, one submission after the other; further ``workers`` open sandboxes
     of their own. ``told`` hears of each.
     """
-    others = itertools.repeat(lambda: Shared(box) if workers == 1 else Box(box.preload, box.level, box.limits))
-    boxes = itertools.chain([lambda: Shared(box)], others)
-    grader = Grader(course(), out, lambda: next(boxes)(), frozenset({box.level}))  # type: ignore[arg-type, return-value]
+    others = itertools.repeat(
+        lambda: Shared(sandbox) if workers == 1 else Sandbox(sandbox.preload, sandbox.level, sandbox.limits)
+    )
+    sandboxes = itertools.chain([lambda: Shared(sandbox)], others)
+    grader = Grader(course(), out, lambda: next(sandboxes)(), frozenset({sandbox.level}))  # type: ignore[arg-type, return-value]
     return grader, grader.run(submitted, again=True, told=told, workers=workers)
 
 
@@ -231,7 +235,7 @@ def _lane() -> ProcessPoolExecutor:
 
 
 def _end_with_parent() -> None:
-    """A process whose pytest was killed would wait for its next task for ever, and its box with it."""
+    """A process whose pytest was killed would wait for its next task for ever, and its sandbox with it."""
 
     def watch() -> None:
         parent = multiprocessing.parent_process()

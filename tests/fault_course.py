@@ -1,7 +1,7 @@
-"""A tiny course whose grading is disturbed: the real command in a process of its own, the real box, nbgrader's database.
+"""A tiny course whose grading is disturbed: the real command in a process of its own, the real sandbox, nbgrader's database.
 
-Only TensorFlow is missing from the box, because importing it would take longer than all the rest: the course's own
-nbgrader_config.py, which is a program, makes boxes without it, and the lesson's set-up cell puts a stand-in in its
+Only TensorFlow is missing from the sandbox, because importing it would take longer than all the rest: the course's own
+nbgrader_config.py, which is a program, makes sandboxes without it, and the lesson's set-up cell puts a stand-in in its
 place.
 """
 
@@ -22,8 +22,8 @@ from typing import Any
 import nbformat
 from nbgrader.api import Gradebook
 
-from autograder.build.source import write_source
 from autograder.course.course import Course
+from autograder.editions.source_edition import write_source
 from tests.grading_course import LESSON, LESSON_PY, answer, hand_in, make_course, released
 from tests.test_gradebook import CONFIG
 
@@ -47,8 +47,8 @@ class StandIn:
 sys.meta_path.insert(0, StandIn())"""
 LIGHT = """
 from functools import partialmethod
-from autograder.box.box import Box
-Box.__init__ = partialmethod(Box.__init__, preload=("numpy", "IPython", "unittest.mock"))
+from autograder.sandbox.sandbox import Sandbox
+Sandbox.__init__ = partialmethod(Sandbox.__init__, preload=("numpy", "IPython", "unittest.mock"))
 """
 STUDENTS: dict[str, dict[str, str | None]] = {
     "ann": {"double": DOUBLE, "shift": SHIFT},

@@ -1,4 +1,4 @@
-"""A course of one tiny lesson, and a stand-in for the box that runs cells in this process: for tests of grading."""
+"""A course of one tiny lesson, and a stand-in for the sandbox that runs cells in this process: for tests of grading."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from autograder.box.limits import Limits
-from autograder.build.source import write_source
 from autograder.course.course import Course
+from autograder.editions.source_edition import write_source
 from autograder.faults import MachineFault
-from autograder.probes.values import told, untold
+from autograder.probes.plain_values import from_plain, told
 from autograder.reply import AnswerLost, Reply
+from autograder.sandbox.limits import Limits
 
 LESSON = "01_tiny"
 LESSON_PY = '''# %% [markdown]
@@ -171,7 +171,7 @@ class HereSession:
         if name not in self.namespace:
             return Reply({"stage": "define", "error": "NameError", "message": f"{name} is not defined"})
         try:
-            value = self.namespace[name](*(untold(a, arrays) for a in facts["args"]))
+            value = self.namespace[name](*(from_plain(a, arrays) for a in facts["args"]))
         except SystemExit:
             self.gone = True
             raise AnswerLost("exit") from None
@@ -187,7 +187,7 @@ class HereSession:
 
 
 class HereBox:
-    """Looks like a Box. ``fails`` counts how often a cell holding MACHINE meets a fault of the machine."""
+    """Looks like a Sandbox. ``fails`` counts how often a cell holding MACHINE meets a fault of the machine."""
 
     def __init__(self, level: str = "protected", fails: list[int] | None = None) -> None:
         self.level, self.limits = level, Limits()

@@ -7,7 +7,7 @@ An entry's ``entry.toml`` says what it may earn. Beyond the keys that tests/corp
 * ``refused``: the submission must be refused as a whole; ``broken``: an exercise may go unjudged;
 * ``seconds``: the longest wall time that judging may take; ``cpu``: the processor time that it may cost the grader's own
   process, which has no limit (5 s unless told otherwise);
-* ``limits``: some limits of the box that are tighter here than in tests/test_redteam.py, where the entry waits for one;
+* ``limits``: some limits of the sandbox that are tighter here than in tests/test_redteam.py, where the entry waits for one;
 * ``canaries``: strings that may stand nowhere; ``unsaid``: strings that only the instructor may see;
 * ``shows``: strings that the instructor's report must hold, which prove that the attack ran;
 * ``known``: who must mend what, where a finding is open; the entry then must fail until that is done.
@@ -26,9 +26,9 @@ from typing import Any
 import numpy as np
 import psutil
 
-from autograder.box.box import Box
-from autograder.box.limits import Limits
-from autograder.exercise.paper import LayerCase, Paper
+from autograder.exercise.exam import Exam, LayerCase
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.sandbox import Sandbox
 from autograder.verdicts import Broken, Right, SubmissionVerdict
 
 FAMILIES = ("forging", "metadata", "files", "processes", "wire")
@@ -185,11 +185,11 @@ def present(words: Iterable[str], text: str) -> None:
     assert not missing, f"the attack did not run: the report holds no {missing}"
 
 
-def hidden_numbers(papers: Mapping[str, Paper]) -> list[str]:
+def hidden_numbers(exams: Mapping[str, Exam]) -> list[str]:
     """Some numbers of each hidden case, as NumPy and Python print them: they may reach no student."""
     found: set[str] = set()
-    for paper in papers.values():
-        for case in paper.cases:
+    for exam in exams.values():
+        for case in exam.cases:
             if isinstance(case, LayerCase):
                 for array in (case.x, case.inference.output, case.cotangent, *case.weights.values()):
                     values = [] if array is None else np.asarray(array, np.float32).ravel()[:3]
@@ -200,26 +200,26 @@ def hidden_numbers(papers: Mapping[str, Paper]) -> list[str]:
 # -- the machine ----------------------------------------------------------------------------------------------------
 
 
-def processes(box: Box) -> set[int]:
-    """The box's bubblewrap and all below it: the warm parent alone, when nobody is being judged."""
-    assert box._process is not None
-    top = psutil.Process(box._process.pid)
+def processes(sandbox: Sandbox) -> set[int]:
+    """The sandbox's bubblewrap and all below it: the fork server alone, when nobody is being judged."""
+    assert sandbox._process is not None
+    top = psutil.Process(sandbox._process.pid)
     return {top.pid, *(child.pid for child in top.children(recursive=True))}
 
 
-def nobody_left(box: Box, before: set[int], seconds: float = 10.0) -> None:
+def nobody_left(sandbox: Sandbox, before: set[int], seconds: float = 10.0) -> None:
     """Within that time exactly the processes of ``before`` are there."""
     ends = time.monotonic() + seconds
-    while (now := processes(box)) != before and time.monotonic() < ends:
+    while (now := processes(sandbox)) != before and time.monotonic() < ends:
         time.sleep(0.05)
     assert now == before, f"left over: {sorted(now - before)}; gone: {sorted(before - now)}"
 
 
-def answers(box: Box) -> None:
-    """The box makes a fork, and the fork runs a cell."""
-    from autograder.box.session import Cell
+def answers(sandbox: Sandbox) -> None:
+    """The sandbox makes a fork, and the fork runs a cell."""
+    from autograder.sandbox.session import Cell
 
-    with box.fork() as session:
+    with sandbox.fork() as session:
         (result,) = session.run_cells([Cell("alive", "assert 1 + 1 == 2")])
     assert result.status == "ok"
 

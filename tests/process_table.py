@@ -47,7 +47,7 @@ def _reap(processes: set[psutil.Process]) -> None:
 
 
 def depth(pid: int) -> int:
-    """In how many PID namespaces a process has a number: 1 on the host, 2 in the box, 3 for a submission's fork."""
+    """In how many PID namespaces a process has a number: 1 on the host, 2 in the sandbox, 3 for a submission's fork."""
     with suppress(OSError):
         for line in Path(f"/proc/{pid}/status").read_text().splitlines():
             if line.startswith("NSpid:"):

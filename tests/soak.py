@@ -2,7 +2,7 @@
 
 ``python -m tests.soak`` judges the model answer and each right-but-different answer of each exercise under many seeds;
 each must get full marks each time. Each known wrong answer must be refused each time, at its rung and with its advice;
-``autograder verify`` shows that under one seed. Then the same submissions are graded in box after box; the stored
+``autograder verify`` shows that under one seed. Then the same submissions are graded in sandbox after sandbox; the stored
 verdict must be the same byte for byte. Nothing is written into the course. Exit code 0: all held; 1: something did
 not, and is named.
 """
@@ -19,24 +19,24 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from autograder.box.box import Box
 from autograder.course.course import Course
-from autograder.course.files import ExerciseFiles
+from autograder.course.exercise_files import ExerciseFiles
 from autograder.course.lesson import Lesson
-from autograder.exercise import Exercise, Paper
-from autograder.exercise.answers import Answer
-from autograder.grading import store
-from autograder.grading.crew import Crew
-from autograder.grading.intake import Submitted, SubmittedCell
+from autograder.exercise import Exam, Exercise
+from autograder.exercise.known_answers import Answer
+from autograder.grading import verdict_files
 from autograder.grading.submission import grade
+from autograder.grading.workers import WorkerPool
+from autograder.intake.notebook import Submitted, SubmittedCell
 from autograder.judge import seed
-from autograder.proof.exercise import as_promised
-from autograder.proof.shared import SharedFork
+from autograder.proof.exercise_proof import as_promised
+from autograder.proof.shared_fork import SharedFork
+from autograder.sandbox.sandbox import Sandbox
 from autograder.verdicts import Broken, ExerciseVerdict, Mistaken
 
-OpenBox = Callable[[], Box]
+OpenBox = Callable[[], Sandbox]
 STRETCH = 50
-"""Seeds for which one answer is asked before the next: their papers are kept meanwhile."""
+"""Seeds for which one answer is asked before the next: their exams are kept meanwhile."""
 WHO = "soak"
 
 
@@ -69,10 +69,10 @@ def seed_of(number: int, address: str) -> bytes:
 
 
 @lru_cache(maxsize=2 * STRETCH)
-def paper_of(address: str, exercise: Exercise, number: int) -> Paper:
-    """The paper of that seed. Drawn once for all answers to it."""
+def paper_of(address: str, exercise: Exercise, number: int) -> Exam:
+    """The exam of that seed. Drawn once for all answers to it."""
     # An extra earns nothing in class; here full marks must be told from none.
-    return exercise.paper(seed_of(number, address), max_points=sum(exercise.points.values()))
+    return exercise.exam(seed_of(number, address), max_points=sum(exercise.points.values()))
 
 
 def answers(files: ExerciseFiles) -> list[Answer]:
@@ -81,7 +81,7 @@ def answers(files: ExerciseFiles) -> list[Answer]:
 
 
 def pieces(course: Course, seeds: int, only: Sequence[str]) -> Iterator[Piece]:
-    """All the work, answer by answer within a stretch of seeds, so that their papers are drawn once."""
+    """All the work, answer by answer within a stretch of seeds, so that their exams are drawn once."""
     chosen = [course.exercise(address) for address in only] or [
         (lesson, files) for lesson in map(course.lesson, course.lessons) for files in lesson.exercises
     ]
@@ -92,11 +92,11 @@ def pieces(course: Course, seeds: int, only: Sequence[str]) -> Iterator[Piece]:
                 yield Piece(lesson, files, answer, stretch)
 
 
-def soak(box: Box, piece: Piece) -> list[str]:
+def soak(sandbox: Sandbox, piece: Piece) -> list[str]:
     """Ask one answer all questions of all seeds of ``piece``; a sentence for each verdict that is not as it must be."""
     amiss = []
     source = piece.answer.source(piece.files.task.solution)
-    with SharedFork(box, piece.lesson, piece.files) as fork:
+    with SharedFork(sandbox, piece.lesson, piece.files) as fork:
         for number in piece.seeds:
             verdict, _ = fork.judge(paper_of(piece.address, piece.files.exercise, number), source)
             if not as_promised(piece.answer, verdict):
@@ -134,27 +134,27 @@ def submissions(lesson: Lesson) -> dict[str, Submitted]:
     return {name: submitted(name, each) for name, each in texts.items()}
 
 
-def stored(open_box: OpenBox, lesson: Lesson) -> dict[str, bytes]:
-    """The verdict file on each submission, graded in a box that is opened for it."""
-    papers = {f.name: paper_of(f"{lesson.name}/{f.name}", f.exercise, 0) for f in lesson.exercises}
-    with open_box() as box, tempfile.TemporaryDirectory() as folder:
+def stored(open_sandbox: OpenBox, lesson: Lesson) -> dict[str, bytes]:
+    """The verdict file on each submission, graded in a sandbox that is opened for it."""
+    exams = {f.name: paper_of(f"{lesson.name}/{f.name}", f.exercise, 0) for f in lesson.exercises}
+    with open_sandbox() as sandbox, tempfile.TemporaryDirectory() as folder:
         found = {}
         for name, submitted in submissions(lesson).items():
             path = Path(folder) / name
-            store.save(path, grade(box, lesson, papers, WHO, submitted).verdict, WHO)
+            verdict_files.save(path, grade(sandbox, lesson, exams, WHO, submitted).verdict, WHO)
             found[name] = path.read_bytes()
     return found
 
 
-def differing(open_box: OpenBox, course: Course, repeats: int, jobs: int) -> list[str]:
+def differing(open_sandbox: OpenBox, course: Course, repeats: int, jobs: int) -> list[str]:
     """A sentence for each submission whose verdicts were not all the same."""
     told = []
     for lesson in map(course.lesson, course.lessons):
         with ThreadPoolExecutor(jobs) as pool:
-            found = list(pool.map(lambda _, lesson=lesson: stored(open_box, lesson), range(repeats)))
+            found = list(pool.map(lambda _, lesson=lesson: stored(open_sandbox, lesson), range(repeats)))
         for name in submissions(lesson):
             kinds = {each[name] for each in found}
-            print(f"{lesson.name}, the submission '{name}' in {repeats} boxes: {len(kinds)} verdict(s)")
+            print(f"{lesson.name}, the submission '{name}' in {repeats} sandboxes: {len(kinds)} verdict(s)")
             if len(kinds) > 1:
                 told.append(f"{lesson.name}, '{name}': {len(kinds)} different verdicts on equal submissions.")
     return told
@@ -163,12 +163,12 @@ def differing(open_box: OpenBox, course: Course, repeats: int, jobs: int) -> lis
 # -- the program ----------------------------------------------------------------------------------------------------
 
 
-def run(course: Course, open_box: OpenBox, seeds: int, only: Sequence[str], jobs: int) -> dict[str, Row]:
+def run(course: Course, open_sandbox: OpenBox, seeds: int, only: Sequence[str], jobs: int) -> dict[str, Row]:
     """One row an exercise. A fault of the machine is amiss as well: what was not seen does not hold."""
     work = list(pieces(course, seeds, only))
     rows = {piece.address: Row(answers=len(answers(piece.files))) for piece in work}
-    crew: Crew[Piece, list[str]] = Crew(open_box, jobs, soak)
-    for done, (piece, outcome) in enumerate(crew.work(work), 1):
+    pool: WorkerPool[Piece, list[str]] = WorkerPool(open_sandbox, jobs, soak)
+    for done, (piece, outcome) in enumerate(pool.work(work), 1):
         row = rows[piece.address]
         if isinstance(outcome, Exception):
             outcome = [f"{piece.address}, '{piece.answer.name}': {type(outcome).__name__}: {outcome}"]
@@ -178,24 +178,24 @@ def run(course: Course, open_box: OpenBox, seeds: int, only: Sequence[str], jobs
     return rows
 
 
-def main(arguments: Sequence[str] | None = None, open_box: OpenBox = Box) -> int:
+def main(arguments: Sequence[str] | None = None, open_sandbox: OpenBox = Sandbox) -> int:
     """Print the table and what was refused. Returns 0 when all held, else 1."""
     parser = argparse.ArgumentParser(prog="python -m tests.soak", description=__doc__)
     parser.add_argument("--seeds", type=int, default=200, help="seeds an answer")
-    parser.add_argument("--repeats", type=int, default=20, help="boxes in which equal submissions are graded")
-    parser.add_argument("--jobs", type=int, default=2, help="boxes at once")
+    parser.add_argument("--repeats", type=int, default=20, help="sandboxes in which equal submissions are graded")
+    parser.add_argument("--jobs", type=int, default=2, help="sandboxes at once")
     parser.add_argument("--course", type=Path, help="the course's folder; by default found upwards")
     parser.add_argument("--exercise", action="append", default=[], metavar="LESSON/Name", help="only this one")
     wish = parser.parse_args(arguments)
     course, start = Course.open(wish.course), time.monotonic()
-    rows = run(course, open_box, wish.seeds, wish.exercise, wish.jobs)
+    rows = run(course, open_sandbox, wish.seeds, wish.exercise, wish.jobs)
     print(f"{'exercise':40}{'answers':>8}{'seeds':>7}{'judged':>8}{'amiss':>8}")
     for address, row in rows.items():
         print(f"{address:40}{row.answers:8}{wish.seeds:7}{row.judged:8}{len(row.amiss):8}")
     amiss = [sentence for row in rows.values() for sentence in row.amiss]
     print(f"{'all':40}{sum(r.answers for r in rows.values()):8}{wish.seeds:7}{sum(r.judged for r in rows.values()):8}"
           f"{len(amiss):8}")  # fmt: skip
-    amiss += differing(open_box, course, wish.repeats, wish.jobs)
+    amiss += differing(open_sandbox, course, wish.repeats, wish.jobs)
     for sentence in amiss:
         print(sentence)
     print(f"{time.monotonic() - start:.0f} s")

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from autograder.faults import MachineFault
-from autograder.grading import archive
-from autograder.grading.archive import CLASS, STUDENT, Room, unpack
-from autograder.grading.refusal import Refused
+from autograder.intake import archive
+from autograder.intake.archive import CLASS, STUDENT, Room, unpack
+from autograder.intake.refusal import Refused
 from tests.zips import DEVICE, FOLDER, LINK, STORED, Member, packed, quoted
 
 MIB = 1 << 20

@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
-from autograder.exercise import Exercise, Function, Layer, call, formulas
-from autograder.exercise.layer import LADDER
+from autograder.exercise import Exercise, Function, Layer, call, numpy_layers
+from autograder.exercise.layer_exercise import LADDER
 
 DOC = (Path(__file__).resolve().parent.parent / "docs" / "authoring.md").read_text(encoding="utf-8")
 BLOCK = re.compile(
@@ -146,7 +146,7 @@ def test_the_example_has_the_form_of_a_lesson(followed: Followed, root: Path) ->
 
 def test_the_example_shows_what_the_document_asks_for(followed: Followed) -> None:
     """Claim: a wrong answer for each rung with points, a wrong answer and no other name for each mistake."""
-    from autograder.course.files import read_exercise
+    from autograder.course.exercise_files import read_exercise
 
     exercise = read_exercise(followed.folder / "lessons" / LESSON / "learned_slope", {}).exercise
     assert set() == set(exercise.points) - {answer.fails for answer in exercise.wrongs}
@@ -159,10 +159,10 @@ def test_the_example_of_a_function_has_a_paper() -> None:
     names: dict[str, Any] = {}
     exec(source, names)
     exercise = names["exercise"]
-    paper = exercise.paper(b"seed")
+    exam = exercise.exam(b"seed")
     assert ("runs", "shapes", "values", "refuses") == exercise.active()
-    assert [True, True, False] == ["rounded_up" in case.mistaken for case in paper.cases]
-    assert paper.cases[1].expected != paper.cases[1].mistaken["rounded_up"]
+    assert [True, True, False] == ["rounded_up" in case.mistaken for case in exam.cases]
+    assert exam.cases[1].expected != exam.cases[1].mistaken["rounded_up"]
 
 
 def test_the_table_names_the_rungs_of_the_ladders() -> None:
@@ -208,10 +208,10 @@ def test_every_name_of_the_vocabulary_exists(root: Path) -> None:
     assert (True, set()) == ({"new", "verify", "mutants", "build"} <= used, used - commands)
     paths = set(re.findall(r"`((?:autograder|tests)/[\w/.]+\.(?:py|txt))`", DOC))
     assert [] == sorted(path for path in paths if not (root / path).is_file())
-    listed = re.search(r"`autograder.exercise.formulas` has the layers.*?\.\n", PROSE, re.S)
+    listed = re.search(r"`autograder.exercise.numpy_layers` has the layers.*?\.\n", PROSE, re.S)
     assert listed is not None
     layers = re.findall(r"`([a-z0-9_]+)`", listed[0])
-    assert [] == [name for name in layers if not hasattr(formulas, name)]
+    assert [] == [name for name in layers if not hasattr(numpy_layers, name)]
 
 
 def test_every_sentence_of_the_table_is_one_of_verify(root: Path) -> None:

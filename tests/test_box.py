@@ -1,4 +1,4 @@
-"""The box keeps the host, the warm parent and the other forks out of a fork's reach. All with the real sandbox."""
+"""The sandbox keeps the host, the fork server and the other forks out of a fork's reach. All with the real sandbox."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from autograder.box.box import Box
-from autograder.box.bubblewrap import inside
-from autograder.box.limits import Limits
-from autograder.box.session import Cell
-from autograder.probes.values import TAG
+from autograder.probes.plain_values import TAG
+from autograder.sandbox.bubblewrap import inside
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.sandbox import Sandbox
+from autograder.sandbox.session import Cell
 from tests.other_user import ORDINARY, run_as
 
 LIGHT = ("numpy", "IPython")
@@ -26,12 +26,12 @@ CANARY = "canary-5f1c9e"
 
 
 @pytest.fixture(scope="module")
-def box():
-    """A box without TensorFlow, started with a canary in the environment of its trusted side."""
+def sandbox():
+    """A sandbox without TensorFlow, started with a canary in the environment of its trusted side."""
     os.environ["AUTOGRADER_CANARY"] = CANARY
     try:
-        with Box(preload=LIGHT) as box:
-            yield box
+        with Sandbox(preload=LIGHT) as sandbox:
+            yield sandbox
     finally:
         del os.environ["AUTOGRADER_CANARY"]
 
@@ -53,9 +53,9 @@ LIBC = "import ctypes, os\nlibc = ctypes.CDLL(None, use_errno=True)\ndef call(na
 LIBC += "if getattr(libc, name)(*args) == -1: raise PermissionError(ctypes.get_errno())\n"
 
 
-def test_student_code_is_not_root_on_the_host(box):
+def test_student_code_is_not_root_on_the_host(sandbox):
     """The kernel's own view: neither uid nor gid is 0, also when the grader is root."""
-    with box.fork() as session:
+    with sandbox.fork() as session:
         status = Path(f"/proc/{session._fork.pid}/status").read_text()
         ids = {
             line.split(":")[0]: line.split()[1:] for line in status.splitlines() if line[:3] in ("Uid", "Gid", "Cap")
@@ -67,17 +67,17 @@ def test_student_code_is_not_root_on_the_host(box):
         assert "NoNewPrivs:\t1" in status
 
 
-def test_root_cannot_be_had_again(box):
-    with box.fork() as session:
+def test_root_cannot_be_had_again(sandbox):
+    with sandbox.fork() as session:
         assert "OSError" == attempt(session, "import os\nos.setuid(0)")  # no such uid in this namespace
         for forbidden in ("call('unshare', 0x10000000)", "call('unshare', 0x20000)", "call('sethostname', b'x', 1)"):
             assert attempt(session, LIBC + forbidden) == "PermissionError"
 
 
-def test_the_files_of_the_host_are_not_there(box, root, tmp_path):
+def test_the_files_of_the_host_are_not_there(sandbox, root, tmp_path):
     """No home, no temporary file, no password file, no lessons, no rest of the engine: a few system folders."""
     (tmp_path / "secret").write_text(CANARY)
-    with box.fork() as session:
+    with sandbox.fork() as session:
         assert sorted(os.listdir("/usr")) == told(session, "tell(sorted(os.listdir('/usr')))")
         seen = set(told(session, "tell(os.listdir('/'))"))
         ours = {inside(path).split("/")[1] for path in (sys.prefix, sys.base_prefix, os.path.realpath(sys.executable))}
@@ -89,12 +89,12 @@ def test_the_files_of_the_host_are_not_there(box, root, tmp_path):
         assert [] == told(session, "tell(os.listdir('/tmp') + os.listdir('/dev/shm') + os.listdir('/dev/pts'))")
 
 
-def test_no_lesson_and_no_grader_lies_in_the_box(box):
-    """Of the engine only what runs beside the student's code; of the lessons nothing, wherever the box is searched."""
-    with box.fork() as session:
+def test_no_lesson_and_no_grader_lies_in_the_box(sandbox):
+    """Of the engine only what runs beside the student's code; of the lessons nothing, wherever the sandbox is searched."""
+    with sandbox.fork() as session:
         parts = told(session, "tell(sorted(os.listdir('/engine/autograder')))")
         files = ["__init__.py", "faults.py", "parsing.py", "reply.py", "verdicts.py"]
-        assert sorted([*files, "box", "exercise", "judge", "probes", "student"]) == parts
+        assert sorted([*files, "sandbox", "exercise", "judge", "probes", "student"]) == parts
         search = """
 found = []
 for top in (t for t in os.listdir('/') if t not in ('proc', 'usr', 'dev') and not os.path.islink('/' + t)):
@@ -105,21 +105,21 @@ tell([f for f in found if not f.startswith('/engine/autograder/student/')])"""
         assert [] == told(session, search)
 
 
-def test_the_environment_is_ours(box):
+def test_the_environment_is_ours(sandbox):
     """No variable of the grader reaches a fork, nor the process that started it."""
-    with box.fork() as session:
+    with sandbox.fork() as session:
         names = told(session, "tell(dict(os.environ))")
-        assert names["AUTOGRADER_BOX"] == "1"
+        assert names["AUTOGRADER_SANDBOX"] == "1"
         assert not any(CANARY in value for value in names.values())
-        allowed = ("AUTOGRADER_BOX", "CUDA_VISIBLE_DEVICES", "HOME", "KERAS_", "LANG", "MPL", "PATH", "PWD")
+        allowed = ("AUTOGRADER_SANDBOX", "CUDA_VISIBLE_DEVICES", "HOME", "KERAS_", "LANG", "MPL", "PATH", "PWD")
         allowed += ("PYTHONHASHSEED", "OMP_", "OPENBLAS_", "TF_")
         assert [] == [name for name in names if not name.startswith(allowed)]
         assert CANARY not in told(session, "tell(open('/proc/1/environ').read())")
 
 
-def test_no_descriptor_is_inherited(box):
+def test_no_descriptor_is_inherited(sandbox):
     """The three standard streams lead to /dev/null, and the channel lies at the far end of the table."""
-    with box.fork() as session:
+    with sandbox.fork() as session:
         open_ones = told(session, "tell(sorted(int(f) for f in os.listdir('/proc/self/fd')))")
         assert [0, 1, 2] == open_ones[:3]
         assert open_ones[-1] == Limits().files - 1
@@ -127,20 +127,20 @@ def test_no_descriptor_is_inherited(box):
         assert ["/dev/null"] * 3 == told(session, "tell([os.readlink(f'/proc/self/fd/{n}') for n in (0, 1, 2)])")
 
 
-def test_code_that_writes_to_every_usual_descriptor_misses_the_channel(box):
-    with box.fork() as session:
+def test_code_that_writes_to_every_usual_descriptor_misses_the_channel(sandbox):
+    with sandbox.fork() as session:
         noise = "import os\nfor n in range(1, 250):\n    try: os.write(n, b'junk' * 99); os.close(n)\n    except OSError: pass"
         assert "" == attempt(session, noise)
         assert "" == attempt(session, "1 + 1")
 
 
-def test_there_is_no_network(box):
+def test_there_is_no_network(sandbox):
     """Neither the host's loopback, nor an abstract socket of the host, nor any other address can be reached."""
     with socket.create_server(("127.0.0.1", 0)) as server, socket.socket(socket.AF_UNIX) as abstract:
         abstract.bind("\0" + CANARY)
         abstract.listen()
         port = server.getsockname()[1]
-        with box.fork() as session:
+        with sandbox.fork() as session:
             connect = f"import socket\nsocket.create_connection(('127.0.0.1', {port}), 2)"
             assert "PermissionError" == attempt(session, connect)
             assert "PermissionError" == attempt(
@@ -151,9 +151,9 @@ def test_there_is_no_network(box):
 
 
 @pytest.mark.parametrize("family", ["AF_INET", "AF_INET6", "AF_UNIX", "AF_NETLINK", "AF_PACKET", "AF_VSOCK", "AF_ALG"])
-def test_no_socket_of_any_family_can_be_made(box, family):
+def test_no_socket_of_any_family_can_be_made(sandbox, family):
     """Some families, AF_VSOCK among them, live outside the network namespace."""
-    with box.fork() as session:
+    with sandbox.fork() as session:
         assert "PermissionError" == attempt(
             session, f"import socket\nsocket.socket(socket.{family}, socket.SOCK_STREAM)"
         )
@@ -162,14 +162,14 @@ def test_no_socket_of_any_family_can_be_made(box, family):
         )
 
 
-def test_everything_but_scratch_is_read_only(box):
-    with box.fork() as session:
+def test_everything_but_scratch_is_read_only(sandbox):
+    with sandbox.fork() as session:
         for path in (
             "/x",
             "/usr/x",
             "/etc/x",
             "/dev/x",
-            "/engine/autograder/box/serve.py",
+            "/engine/autograder/sandbox/fork_loop.py",
             inside(sys.prefix) + "/x",
             "/dev/pts/x",
         ):
@@ -179,15 +179,15 @@ def test_everything_but_scratch_is_read_only(box):
         assert "PermissionError" == attempt(session, LIBC + "call('umount2', b'/proc', 2)")
 
 
-def test_scratch_is_limited(box):
-    with box.fork(Limits(scratch=8 << 20)) as session:
+def test_scratch_is_limited(sandbox):
+    with sandbox.fork(Limits(scratch=8 << 20)) as session:
         assert "OSError" == attempt(session, "open('/tmp/x', 'wb').write(bytes(9 << 20))")
         assert "OSError" == attempt(session, "open('/dev/shm/x', 'wb').write(bytes(9 << 20))")
 
 
-def test_a_fork_sees_only_its_own_processes(box):
+def test_a_fork_sees_only_its_own_processes(sandbox):
     """It is the first process of its namespace; its /proc shows nobody else, so nobody can be read or killed."""
-    with box.fork() as other, box.fork() as session:
+    with sandbox.fork() as other, sandbox.fork() as session:
         assert ["1"] == told(session, "tell([p for p in os.listdir('/proc') if p.isdigit()])")
         kill = """
 import os
@@ -198,16 +198,16 @@ for pid in [*range(2, 3000), -1]:
 assert ended == [], ended"""
         assert "" == attempt(session, kill)
         assert "" == attempt(other, "1 + 1")
-    with box.fork() as after:
+    with sandbox.fork() as after:
         assert "" == attempt(after, "1 + 1")
 
 
-def test_parent_and_siblings_cannot_be_read(box):
+def test_parent_and_siblings_cannot_be_read(sandbox):
     """Neither by ptrace's calls, with numbers learnt from the host, nor through /proc."""
-    with box.fork() as other, box.fork() as session:
+    with sandbox.fork() as other, sandbox.fork() as session:
         marker = "marker = ['secret of the other fork']"
         assert "" == attempt(other, marker)
-        hosts = [other._fork.pid, box._process.pid, os.getpid()]
+        hosts = [other._fork.pid, sandbox._process.pid, os.getpid()]
         for pid in [2, 3, 4, *hosts]:
             assert attempt(session, f"open('/proc/{pid}/mem', 'rb')") == "FileNotFoundError"
             assert attempt(session, LIBC + f"call('ptrace', 16, {pid}, 0, 0)") == "PermissionError"
@@ -215,7 +215,7 @@ def test_parent_and_siblings_cannot_be_read(box):
             assert attempt(session, LIBC + read) == "PermissionError"
 
 
-def test_forks_share_no_place_to_leave_a_message(box):
+def test_forks_share_no_place_to_leave_a_message(sandbox):
     """Files of one fork are unknown to the next; memory that no file names cannot be had at all."""
     leave = """
 for path in ('/tmp/note', '/dev/shm/note'):
@@ -223,31 +223,31 @@ for path in ('/tmp/note', '/dev/shm/note'):
     find = """
 import os
 assert not os.path.exists('/tmp/note') and not os.path.exists('/dev/shm/note')"""
-    with box.fork() as first, box.fork() as second:
+    with sandbox.fork() as first, sandbox.fork() as second:
         assert "" == attempt(first, leave)
         assert "" == attempt(second, find)
 
 
 @pytest.mark.parametrize("call", ["memfd_create', b'x', 0", "shmget', 4711, 4096, 0o1666", "semget', 4711, 9, 0o1666"])
-def test_no_memory_can_be_had_that_no_process_shows(box, call):
-    with box.fork() as session:
+def test_no_memory_can_be_had_that_no_process_shows(sandbox, call):
+    with sandbox.fork() as session:
         assert "PermissionError" == attempt(session, f"{LIBC}call('{call})")
 
 
-def test_nothing_one_fork_does_reaches_the_next(box):
+def test_nothing_one_fork_does_reaches_the_next(sandbox):
     """A poisoned module is poisoned in its own process only."""
-    with box.fork() as first:
+    with sandbox.fork() as first:
         assert "" == attempt(first, "import numpy\nnumpy.exp = None\nx = 1")
-    with box.fork() as second:
+    with sandbox.fork() as second:
         assert [True, False] == told(second, "import numpy\ntell([callable(numpy.exp), 'x' in globals()])")
 
 
-def test_forks_run_side_by_side_from_several_threads(box):
+def test_forks_run_side_by_side_from_several_threads(sandbox):
     """Eight threads with a fork each: all answer, none gets another's answer."""
     results: dict[int, str] = {}
 
     def work(number: int) -> None:
-        with box.fork() as session:
+        with sandbox.fork() as session:
             results[number] = told(session, f"import time; time.sleep(0.2); tell({number})")
 
     threads = [threading.Thread(target=work, args=(n,)) for n in range(8)]
@@ -290,20 +290,20 @@ if os.fork() == 0:
 os.wait()"""
 
 
-def test_a_detached_child_dies_with_its_fork(box):
+def test_a_detached_child_dies_with_its_fork(sandbox):
     """Double-forked, in a session of its own, deaf to signals: still gone when the session is closed."""
     marker = f"det-{os.getpid()}"
-    with box.fork() as session:
+    with sandbox.fork() as session:
         assert "" == attempt(session, DETACH.replace("MARKER", marker))
         assert until(lambda: processes_with(marker))
     assert until(lambda: not processes_with(marker), 2)
 
 
 def test_closing_a_box_leaves_nothing_running():
-    """Forks whose sessions were never closed, and their detached children, end with the box."""
+    """Forks whose sessions were never closed, and their detached children, end with the sandbox."""
     marker = f"left-{os.getpid()}"
-    with Box(preload=LIGHT) as box:
-        session = box.fork()
+    with Sandbox(preload=LIGHT) as sandbox:
+        session = sandbox.fork()
         assert "" == attempt(session, DETACH.replace("MARKER", marker))
         assert until(lambda: processes_with(marker))
         pid = session._fork.pid
@@ -312,13 +312,13 @@ def test_closing_a_box_leaves_nothing_running():
 
 
 def test_a_grader_that_is_killed_leaves_nothing_running(root):
-    """kill -9 of the trusted process takes bubblewrap, the warm parent and every fork with it."""
+    """kill -9 of the trusted process takes bubblewrap, the fork server and every fork with it."""
     marker = f"orphan-{os.getpid()}"
     program = f"""
-from autograder.box.box import Box
-from autograder.box.bubblewrap import inside
-from autograder.box.session import Cell
-with Box(preload=("numpy", "IPython")) as box, box.fork() as session:
+from autograder.sandbox.sandbox import Sandbox
+from autograder.sandbox.bubblewrap import inside
+from autograder.sandbox.session import Cell
+with Sandbox(preload=("numpy", "IPython")) as sandbox, sandbox.fork() as session:
     session.run_cells([Cell("a", {DETACH.replace("MARKER", marker)!r})])
     print("ready", flush=True)
     session.run_cells([Cell("b", "import time; time.sleep(100)")])
@@ -334,12 +334,12 @@ with Box(preload=("numpy", "IPython")) as box, box.fork() as session:
 
 
 def test_a_box_that_was_started_in_a_thread_outlives_it():
-    """bubblewrap's --die-with-parent means the parent thread; the box must not end with the thread that made it."""
-    made: list[Box] = []
-    thread = threading.Thread(target=lambda: made.append(Box(preload=LIGHT).__enter__()))
+    """bubblewrap's --die-with-parent means the parent thread; the sandbox must not end with the thread that made it."""
+    made: list[Sandbox] = []
+    thread = threading.Thread(target=lambda: made.append(Sandbox(preload=LIGHT).__enter__()))
     thread.start()
     thread.join()
-    with made[0] as box, box.fork() as session:
+    with made[0] as sandbox, sandbox.fork() as session:
         time.sleep(0.2)
         assert "" == attempt(session, "1 + 1")
 
@@ -348,14 +348,14 @@ def test_it_works_for_an_ordinary_user_too(tmp_path):
     """Without root the same locks hold: uid, own processes only, no capability, no way to more."""
     program = """
 import json, os, sys
-from autograder.box.box import Box
-from autograder.box.session import Cell
+from autograder.sandbox.sandbox import Sandbox
+from autograder.sandbox.session import Cell
 look = '''
 import json, os, ctypes
 status = dict(line.split(":", 1) for line in open("/proc/self/status").read().splitlines())
 print(json.dumps([os.getuid(), os.getpid(), sorted(p for p in os.listdir("/proc") if p.isdigit()),
     status["CapBnd"].strip("\\t0"), status["NoNewPrivs"].strip(), ctypes.CDLL(None).unshare(0x10000000)]))'''
-with Box(preload=("numpy", "IPython")) as box, box.fork() as session:
+with Sandbox(preload=("numpy", "IPython")) as sandbox, sandbox.fork() as session:
     (cell,) = session.run_cells([Cell("a", look)], capture=True)
     print(json.dumps([os.getuid(), cell.outputs[0]["text"]]))
 """

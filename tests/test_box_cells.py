@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.box.box import Box
-from autograder.box.limits import Limits
-from autograder.box.outputs import Outputs
-from autograder.box.session import Cell, CellResult
+from autograder.sandbox.displayed_outputs import Outputs
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.sandbox import Sandbox
+from autograder.sandbox.session import Cell, CellResult
 
 
 @pytest.fixture(scope="module")
-def box():
-    with Box(preload=("numpy", "IPython", "matplotlib.pyplot")) as box:
-        yield box
+def sandbox():
+    with Sandbox(preload=("numpy", "IPython", "matplotlib.pyplot")) as sandbox:
+        yield sandbox
 
 
 @pytest.fixture
-def session(box):
-    with box.fork() as session:
+def session(sandbox):
+    with sandbox.fork() as session:
         yield session
 
 
@@ -96,9 +96,9 @@ def test_magics_run(session):
     assert "'/tmp'" == results[2].outputs[0]["data"]["text/plain"]
 
 
-def test_shell_commands_run_where_programs_may_start(box):
+def test_shell_commands_run_where_programs_may_start(sandbox):
     """As in a kernel; courses that are not ours may need them."""
-    with box.fork(Limits(programs=True)) as session:
+    with sandbox.fork(Limits(programs=True)) as session:
         results = run(session, "!echo hello", "files = !echo a b\nprint(files)", "!exit 3\nprint(_exit_code)")
     assert ["hello\n", "['a b']\n", "3\n"] == [text(result) for result in results]
 
@@ -210,23 +210,23 @@ def test_a_file_in_the_working_directory_shadows_no_module(session):
     assert ["ok", "ok"] == [result.status for result in results]
 
 
-def test_two_forks_order_a_set_alike(box):
+def test_two_forks_order_a_set_alike(sandbox):
     """Equal submissions give equal verdicts: hashes of strings are not random."""
     shown = []
     for _ in range(2):
-        with box.fork() as session:
+        with sandbox.fork() as session:
             shown.append(run(session, "print(hash('a'), list({'one', 'two', 'three'}))")[0].outputs)
     assert shown[0] == shown[1]
 
 
-def test_hashes_are_alike_in_two_boxes(box):
-    """hash('') is 0 under every seed; with seed 0 that of 'a' is a known number, here and in each box to come."""
-    with Box(preload=("IPython",)) as second, second.fork() as there, box.fork() as here:
+def test_hashes_are_alike_in_two_boxes(sandbox):
+    """hash('') is 0 under every seed; with seed 0 that of 'a' is a known number, here and in each sandbox to come."""
+    with Sandbox(preload=("IPython",)) as second, second.fork() as there, sandbox.fork() as here:
         assert run(here, "print(hash('a'))")[0].outputs == run(there, "print(hash('a'))")[0].outputs
 
 
-def test_long_output_is_cut_and_says_so(box):
-    with box.fork(Limits(output=1000)) as session:
+def test_long_output_is_cut_and_says_so(sandbox):
+    with sandbox.fork(Limits(output=1000)) as session:
         (result,) = run(session, "for _ in range(100): print('x' * 99)")
     assert 1000 == len(result.outputs[0]["text"])
     assert "[A cell may show 1000 characters. This one showed 10000; the rest was cut.]" in result.outputs[1]["text"]

@@ -1,4 +1,4 @@
-"""When the machine or the box fails: one sentence each with the mend, no grade, nothing left running."""
+"""When the machine or the sandbox fails: one sentence each with the mend, no grade, nothing left running."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ import time
 
 import pytest
 
-import autograder.box.box as box_module
-import autograder.box.fork as fork_module
-from autograder.box.box import Box
-from autograder.box.bubblewrap import command, inside
-from autograder.box.fork import Fork
-from autograder.box.limits import Limits
-from autograder.box.session import Cell
-from autograder.box.warm import REFUSED
+import autograder.sandbox.fork as fork_module
+import autograder.sandbox.sandbox as box_module
 from autograder.faults import MachineFault, UsageFault
+from autograder.sandbox.bubblewrap import command, inside
+from autograder.sandbox.fork import Fork
+from autograder.sandbox.forkserver import REFUSED
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.sandbox import Sandbox
+from autograder.sandbox.session import Cell
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def fake_bwrap(tmp_path, monkeypatch):
 
 
 def start(match: str) -> None:
-    with pytest.raises(MachineFault, match=match), Box(preload=("IPython",)):
+    with pytest.raises(MachineFault, match=match), Sandbox(preload=("IPython",)):
         pass
 
 
@@ -54,32 +54,30 @@ def test_where_namespaces_are_forbidden_the_mend_is_told(fake_bwrap):
 
 def test_a_start_that_fails_tells_what_was_said(fake_bwrap):
     fake_bwrap("#!/bin/sh\necho 'bwrap: something new' >&2\nexit 1\n")
-    start("The box could not start. It said: bwrap: something new$")
+    start("The sandbox could not start. It said: bwrap: something new$")
     fake_bwrap("#!/bin/sh\nexit 1\n")
     start("It said: nothing")
 
 
 def test_a_program_that_cannot_be_run_is_told(fake_bwrap):
     fake_bwrap("#!/no/such/interpreter\n")
-    start("The box must start .*bwrap. The system refused: ")
+    start("The sandbox must start .*bwrap. The system refused: ")
 
 
 def test_a_warm_parent_that_never_gets_ready_is_given_up(fake_bwrap, monkeypatch):
     fake_bwrap("#!/bin/sh\nexec /bin/sleep 60\n")
     monkeypatch.setattr(box_module, "_START_SECONDS", 0.3)
-    start("The warm parent must be ready within 0.3 s. It was not")
+    start("The fork server must be ready within 0.3 s. It was not")
 
 
 def test_a_module_that_cannot_be_imported_is_named():
     with pytest.raises(MachineFault, match=r"must import no_such_module. It failed with ModuleNotFoundError"):
-        Box(preload=("no_such_module",)).__enter__()
+        Sandbox(preload=("no_such_module",)).__enter__()
 
 
 def test_a_preload_that_computed_is_refused(root):
     """After its first op TensorFlow has threads, which a fork does not take along: it would hang later."""
-    program = (
-        "import tensorflow as tf\ntf.constant(1)\nfrom autograder.box.warm import _warm_up\n_warm_up(['tensorflow'])"
-    )
+    program = "import tensorflow as tf\ntf.constant(1)\nfrom autograder.sandbox.forkserver import _warm_up\n_warm_up(['tensorflow'])"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=root)
     assert "RuntimeError: TensorFlow computed something while tensorflow were imported" in done.stderr
 
@@ -87,7 +85,7 @@ def test_a_preload_that_computed_is_refused(root):
 def test_a_preload_that_started_a_thread_is_refused(root):
     """In a process of its own: here other tests may have made TensorFlow compute, which is refused first."""
     program = (
-        "import threading\nfrom autograder.box.warm import _warm_up\ngo = threading.Event()\n"
+        "import threading\nfrom autograder.sandbox.forkserver import _warm_up\ngo = threading.Event()\n"
         "threading.Thread(target=go.wait, daemon=True).start()\n_warm_up(['json'])"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=root)
@@ -95,32 +93,34 @@ def test_a_preload_that_started_a_thread_is_refused(root):
 
 
 def test_an_unknown_level_is_refused():
-    with pytest.raises(UsageFault, match=r'A box is "protected", "limited" or "unprotected". Received "safe".'):
-        Box(level="safe")  # type: ignore[arg-type]
+    with pytest.raises(UsageFault, match=r'A sandbox is "protected", "limited" or "unprotected". Received "safe".'):
+        Sandbox(level="safe")  # type: ignore[arg-type]
 
 
 def test_a_closed_box_makes_no_fork():
-    box = Box(preload=("IPython",))
-    with pytest.raises(MachineFault, match=r"The box is closed"):
-        box.fork()
-    with box:
+    sandbox = Sandbox(preload=("IPython",))
+    with pytest.raises(MachineFault, match=r"The sandbox is closed"):
+        sandbox.fork()
+    with sandbox:
         pass
-    box.close()
-    with pytest.raises(MachineFault, match=r"The box is closed"):
-        box.fork()
+    sandbox.close()
+    with pytest.raises(MachineFault, match=r"The sandbox is closed"):
+        sandbox.fork()
 
 
 def test_the_death_of_the_warm_parent_is_the_machines_fault():
     """The fork that was asked, and each fork wanted later."""
-    with Box(preload=("IPython",)) as box, box.fork() as session:
-        threading.Timer(0.3, os.killpg, (box._process.pid, 9)).start()
+    with Sandbox(preload=("IPython",)) as sandbox, sandbox.fork() as session:
+        threading.Timer(0.3, os.killpg, (sandbox._process.pid, 9)).start()
         begin = time.monotonic()
-        with pytest.raises(MachineFault, match=r"The warm parent ended while a fork of it was asked"):
+        with pytest.raises(MachineFault, match=r"The fork server ended while a fork of it was asked"):
             session.run_cells([Cell("a", "import time; time.sleep(100)")])
-        with pytest.raises(MachineFault, match=r"The warm parent ended"):
+        with pytest.raises(MachineFault, match=r"The fork server ended"):
             session.run_cells([Cell("b", "1")])
-        with pytest.raises(MachineFault, match=r"The warm parent is gone; no fork can be made. Start the box again"):
-            box.fork()
+        with pytest.raises(
+            MachineFault, match=r"The fork server is gone; no fork can be made. Start the sandbox again"
+        ):
+            sandbox.fork()
         assert time.monotonic() - begin < 5
 
 
@@ -147,7 +147,7 @@ def test_a_fork_that_cannot_lock_itself_refuses_to_serve(strange):
 def test_a_fork_that_ends_without_a_word_had_no_parent(strange):
     fork, theirs = strange
     theirs.close()
-    with pytest.raises(MachineFault, match=r"The warm parent is gone; no fork can be made. Start the box again"):
+    with pytest.raises(MachineFault, match=r"The fork server is gone; no fork can be made. Start the sandbox again"):
         fork.greet(1)
 
 
@@ -170,18 +170,18 @@ def test_a_fork_that_runs_as_root_is_killed(strange, monkeypatch):
 
 def test_a_failure_inside_the_box_reaches_the_trusted_side():
     """A real refusal: without the right to make namespaces a real fork does not serve."""
-    with Box(preload=("IPython",)) as box:
+    with Sandbox(preload=("IPython",)) as sandbox:
         with (
-            box.fork(),
+            sandbox.fork(),
             pytest.raises(MachineFault, match=r"The kernel refused: .Errno 22. mounting /tmp: Invalid argument"),
         ):
-            box.fork(Limits(scratch=-1))
-        with box.fork() as session:
+            sandbox.fork(Limits(scratch=-1))
+        with sandbox.fork() as session:
             assert "ok" == session.run_cells([Cell("a", "1")])[0].status
 
 
 def test_the_unprotected_level_is_none_of_this(tmp_path):
-    """The control: with the box off the same code reads the host's files, sees its processes and reaches its network."""
+    """The control: with the sandbox off the same code reads the host's files, sees its processes and reaches its network."""
     (tmp_path / "secret").write_text("canary")
     with socket.create_server(("127.0.0.1", 0)) as server:
         reach = f"""
@@ -189,15 +189,15 @@ import os, socket
 assert open({str(tmp_path / "secret")!r}).read() == 'canary'
 assert os.path.exists('/proc/{os.getpid()}') and os.getppid() > 1
 socket.create_connection(('127.0.0.1', {server.getsockname()[1]}), 5)
-assert os.environ['AUTOGRADER_BOX'] == '1' and os.getcwd() == os.environ['HOME'] != '/tmp'"""
-        with Box(preload=("IPython",), level="unprotected") as box:
-            assert "unprotected" == box.level
-            with box.fork() as session:
+assert os.environ['AUTOGRADER_SANDBOX'] == '1' and os.getcwd() == os.environ['HOME'] != '/tmp'"""
+        with Sandbox(preload=("IPython",), level="unprotected") as sandbox:
+            assert "unprotected" == sandbox.level
+            with sandbox.fork() as session:
                 (result,) = session.run_cells([Cell("a", reach)])
                 assert ("", "") == (result.ename, result.evalue)
                 pid = session._fork.pid
             assert not os.path.exists(f"/proc/{pid}")
-            with box.fork(Limits(cpu=0.3, wall=2)) as session, pytest.raises(Exception, match=r"cpu: cell a"):
+            with sandbox.fork(Limits(cpu=0.3, wall=2)) as session, pytest.raises(Exception, match=r"cpu: cell a"):
                 session.run_cells([Cell("a", "while True: pass")])
 
 
@@ -210,5 +210,5 @@ def test_the_environment_has_a_place_of_its_own_in_the_box():
 
 def test_an_interpreter_that_the_box_would_cover_is_refused_with_a_sentence(monkeypatch):
     monkeypatch.setattr(sys, "base_prefix", "/tmp/python")
-    with pytest.raises(MachineFault, match=r"Received /tmp/python, and the box has a /tmp of its own"):
+    with pytest.raises(MachineFault, match=r"Received /tmp/python, and the sandbox has a /tmp of its own"):
         command([])

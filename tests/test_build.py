@@ -14,11 +14,11 @@ import numpy as np
 import pytest
 from safetensors.numpy import load_file
 
-from autograder.build.compare import differences
-from autograder.build.edition import build_lesson, make
-from autograder.build.handmade import files_in
-from autograder.build.steady import rounded, steady
 from autograder.course import Course
+from autograder.editions.build_lesson import build_lesson, make
+from autograder.editions.manual_edits import files_in
+from autograder.editions.rounding import rounded, steady
+from autograder.editions.up_to_date import differences
 from autograder.faults import AuthorFault
 from autograder.judge import PUBLIC, thaw
 from tests.test_build_refusals import run
@@ -132,13 +132,13 @@ def _source(root, aside):
 
 
 def test_public_checks_thaw_into_papers(built_once):
-    """Claim: the frozen cases are the papers of the public seed, whole."""
+    """Claim: the frozen cases are the exams of the public seed, whole."""
     folder = built_once / "release" / NAME / "checks"
     content = json.loads((folder / "lesson.json").read_text())
-    frozen = {exercise["name"]: exercise["paper"] for exercise in content["exercises"]}
-    papers = thaw(frozen, load_file(folder / "cases.safetensors"))
+    frozen = {exercise["name"]: exercise["exam"] for exercise in content["exercises"]}
+    exams = thaw(frozen, load_file(folder / "cases.safetensors"))
     exercise = Course.open(built_once).lesson(NAME).exercises[0].exercise
-    case, ours = papers["double"].cases[0], steady(exercise.paper(PUBLIC)).cases[0]
+    case, ours = exams["double"].cases[0], steady(exercise.exam(PUBLIC)).cases[0]
     np.testing.assert_array_equal(ours.expected, case.expected)
     np.testing.assert_array_equal(ours.args[0], case.args[0])
 
@@ -173,8 +173,8 @@ def test_expected_numbers_are_rounded_and_nothing_else(value, expected):
 def test_what_is_asked_is_not_rounded(mini):  # noqa: F811
     """Claim: arguments, inputs and weights keep every bit, for a rounded question has another answer."""
     exercise = Course.open(mini).lesson(NAME).exercises[0].exercise
-    paper = exercise.paper(PUBLIC)
-    assert paper.cases[0].args[0].tobytes() == steady(paper).cases[0].args[0].tobytes()
+    exam = exercise.exam(PUBLIC)
+    assert exam.cases[0].args[0].tobytes() == steady(exam).cases[0].args[0].tobytes()
 
 
 # -- release ------------------------------------------------------------------------------------------------------
@@ -214,12 +214,15 @@ def test_our_configuration_changes_only_what_it_says(root):
     assert ours.index("Remark") == ours.index("SaveAutoGrades") + 1
     sanitise = config.Autograde.sanitize_preprocessors
     assert [*sanitise[1:]] == Autograde.sanitize_preprocessors.default_args[0]
-    assert ("autograder.grading.executor.Transplant", str(root)) == (sanitise[0], config.CourseDirectory.root)
+    assert ("autograder.nbgrader_plugin.preprocessors.Transplant", str(root)) == (
+        sanitise[0],
+        config.CourseDirectory.root,
+    )
 
 
 def test_nbgraders_refusal_is_told(mini, tmp_path):  # noqa: F811
     """Claim: when nbgrader cannot generate, its reason arrives in one sentence."""
-    from autograder.build.release import write_release
+    from autograder.editions.release_edition import write_release
 
     source = _source(mini, tmp_path) / "source" / NAME
     path = source / f"{NAME}.ipynb"
@@ -290,9 +293,9 @@ def test_a_cell_that_fails_or_complains_stops_the_build(mini, cell, said):  # no
 
 def test_a_cell_that_never_ends_stops_the_build(mini, monkeypatch):  # noqa: F811
     """Claim: a loop without end is told like any other failure."""
-    from autograder.build import reading
+    from autograder.editions import reading_edition
 
-    monkeypatch.setattr(reading, "CELL_SECONDS", 1)
+    monkeypatch.setattr(reading_edition, "CELL_SECONDS", 1)
     change(mini, "lessons/01_mini/lesson.py", "double(21.0)", "while True:\n    pass")
     with pytest.raises(AuthorFault, match=r"Cell 8, which begins 'while True:', gave nothing within 1 s"):
         build(mini, execute=None)
@@ -319,7 +322,7 @@ def test_no_kernel_is_left_behind(mini):  # noqa: F811
 
 def test_what_varies_between_runs_is_taken_out(tmp_path):
     """Claim: addresses, times and machine paths do not stand in the reading edition; pictures are left alone."""
-    from autograder.build.reading import steady_output
+    from autograder.editions.reading_edition import steady_output
 
     output = {
         "text": f"<object at 0x7f12ab34cd56> 32/32 ━━━ 1s 12ms/step in {tmp_path}/model.keras",

@@ -12,9 +12,9 @@ import pytest
 from typer import Typer
 from typer.testing import CliRunner
 
-from autograder.build.edition import build_lesson
-from autograder.cli import build as command
+from autograder.cli import build_command
 from autograder.course import Course
+from autograder.editions.build_lesson import build_lesson
 from autograder.faults import UsageFault
 from tests.test_course_miniature import change, mini, write_course  # noqa: F401  (mini is a fixture)
 
@@ -167,7 +167,7 @@ def test_an_exercise_may_not_be_added_under_submissions(built):
 
 def test_a_cell_may_not_come_to_mean_another_kind(built):
     """Claim: an id that was an answer's stays an answer's."""
-    from autograder.build.gradeids import refuse_changes
+    from autograder.editions.grade_ids import refuse_changes
 
     (built / "submitted" / "alice" / NAME).mkdir(parents=True)
     content = json.loads((built / SOURCE).read_text())
@@ -224,7 +224,7 @@ def _record(root, name):
 def run(*words):
     app = Typer()
     app.callback()(lambda: None)
-    command.command(app)
+    build_command.command(app)
     return CliRunner().invoke(app, ["build", *map(str, words)])
 
 

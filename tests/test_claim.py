@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 
 from autograder.faults import MachineFault
-from autograder.grading.claim import FILE, claim
-from autograder.grading.disk import refusals
-from autograder.grading.store import sweep, write_whole
+from autograder.grading.folder_lock import FILE, claim
+from autograder.results.write_errors import refusals
+from autograder.whole_files import sweep, write_whole
 
 
 def test_the_folder_is_made_and_the_claim_leaves_no_file(tmp_path: Path) -> None:
@@ -106,7 +106,7 @@ def test_a_filesystem_without_locks_does_not_stop_the_grading(
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from autograder.grading.store import write_whole
+from autograder.whole_files import write_whole
 os.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 write_whole(Path(sys.argv[1]), "half")
 """

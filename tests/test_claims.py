@@ -13,11 +13,11 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.build.claims import DECIDED, VERDICTS, Claims, read_claims
-from autograder.build.claims_page import build_page, page_differences, page_notebook
-from autograder.build.claims_run import disagreement, observe
 from autograder.course import Course
 from autograder.faults import AuthorFault, UsageFault
+from autograder.pages.claims import DECIDED, VERDICTS, Claims, read_claims
+from autograder.pages.claims_experiments import disagreement, observe
+from autograder.pages.claims_page import build_page, page_differences, page_notebook
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.timeout(1200)  # one fixture runs all experiments, on a machine that may have much else to do

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from autograder.exercise import Raises
-from autograder.judge.compare import close, close_number, same, same_kind
+from autograder.judge.comparison import close, close_number, same, same_kind
 
 floats = st.floats(-1e3, 1e3, allow_nan=False)
 some = arrays.arrays(np.float64, arrays.array_shapes(max_dims=3, max_side=4), elements=floats)

@@ -14,10 +14,10 @@ from nbgrader.api import Gradebook, MissingEntry
 
 from autograder.course.course import Course
 from autograder.faults import MachineFault
-from autograder.grading import database
-from autograder.grading.database import at_once, file_of, opened, patient, unwritable
-from autograder.grading.gradebook import Book
-from autograder.grading.record import Recorder
+from autograder.results import database
+from autograder.results.database import at_once, file_of, opened, patient, unwritable
+from autograder.results.gradebook import Book
+from autograder.results.recorder import Recorder
 from tests.grading_course import LESSON, answer
 from tests.test_gradebook import CONFIG, Term
 

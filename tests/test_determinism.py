@@ -1,4 +1,4 @@
-"""The same submission and seed give the same verdict, byte for byte: whatever the number of boxes, the order and the box."""
+"""The same submission and seed give the same verdict, byte for byte: whatever the number of sandboxes, the order and the sandbox."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SUBMISSIONS = ROOT / "tests" / "submissions"
 def again(graded_class: object, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The stored verdicts of a second run over the sample class, by student.
 
-    It has one box more, and the folders are named so that who came first is now the last.
+    It has one sandbox more, and the folders are named so that who came first is now the last.
     """
     here = tmp_path_factory.mktemp("again")
     students = sorted(path.name for path in SUBMISSIONS.iterdir())
@@ -44,7 +44,7 @@ def again(graded_class: object, tmp_path_factory: pytest.TempPathFactory) -> dic
 def test_a_verdict_is_the_same_byte_for_byte(
     again: dict[str, str], graded_class: tuple[Path, subprocess.CompletedProcess[str]]
 ) -> None:
-    """Another box, another neighbour before it, another number of boxes: not one digit differs."""
+    """Another sandbox, another neighbour before it, another number of sandboxes: not one digit differs."""
     out, _ = graded_class
     assert len(again) >= 12
     for student, text in again.items():

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from autograder.box import attacks, doctor, seccomp
-from autograder.box.attacks import ATTACKS, CANARY, canary
-from autograder.box.box import USER_NAMESPACES, Box
-from autograder.box.doctor import LIGHT, Probe, examine_machine, strongest
-from autograder.box.mends import MENDS
-from autograder.box.session import CellResult
-from autograder.cli import level
+from autograder.cli import level_options
 from autograder.faults import MachineFault, UsageFault
+from autograder.sandbox import attacks, doctor, seccomp
+from autograder.sandbox.attacks import ATTACKS, CANARY, canary
+from autograder.sandbox.doctor import LIGHT, Probe, examine_machine, strongest
+from autograder.sandbox.remedies import MENDS
+from autograder.sandbox.sandbox import USER_NAMESPACES, Sandbox
+from autograder.sandbox.session import CellResult
 
 AUTOGRADER = str(Path(sys.executable).with_name("autograder"))
 NAMES = [name for name, _, _ in ATTACKS]
@@ -32,7 +32,7 @@ def test_this_machine_is_protected(report):
     assert 0 == report.returncode, report.stdout + report.stderr
     assert "Level: protected. Other people's submissions can be graded here." in report.stdout
     assert "✗" not in report.stdout
-    assert all(f"✓ {name} (protected)" in report.stdout for name in [*NAMES, "box", "locks", "tensorflow"])
+    assert all(f"✓ {name} (protected)" in report.stdout for name in [*NAMES, "sandbox", "locks", "tensorflow"])
 
 
 def test_the_same_as_json():
@@ -44,9 +44,9 @@ def test_the_same_as_json():
 
 
 @pytest.fixture(scope="module")
-def open_box():
-    with Box(preload=LIGHT, level="unprotected") as box:
-        yield box
+def open_sandbox():
+    with Sandbox(preload=LIGHT, level_options="unprotected") as sandbox:
+        yield sandbox
 
 
 @pytest.mark.parametrize(
@@ -59,16 +59,16 @@ def open_box():
         ("new namespaces", "A fork can make a user namespace, and have capabilities in it."),
     ],
 )
-def test_an_attack_succeeds_where_there_is_no_lock(open_box, name, achieved):
+def test_an_attack_succeeds_where_there_is_no_lock(open_sandbox, name, achieved):
     attack = next(attack for known, attack, _ in ATTACKS if known == name)
-    with canary(), open_box.fork() as session:
+    with canary(), open_sandbox.fork() as session:
         assert achieved == attack(session)
 
 
-def test_the_kernels_word_on_a_fork_without_locks(open_box):
+def test_the_kernels_word_on_a_fork_without_locks(open_sandbox):
     """Root with all capabilities where the grader is root, and no filter in any case."""
     attack = {name: attack for name, attack, _ in ATTACKS}["identity"]
-    with open_box.fork() as session:
+    with open_sandbox.fork() as session:
         assert attack(session).startswith(("A fork has the uids", "A fork has no seccomp filter"))
 
 
@@ -114,8 +114,8 @@ def test_what_the_other_attacks_say_when_they_succeed(tmp_path, monkeypatch):
     assert "A fork can write a file of this machine." == known["files"](Writes(OSError(), None))
 
 
-def test_a_fork_that_is_ended_in_another_way_than_by_the_limit(open_box):
-    with open_box.fork() as session:
+def test_a_fork_that_is_ended_in_another_way_than_by_the_limit(open_sandbox):
+    with open_sandbox.fork() as session:
         ended = attacks._limit("import os; os._exit(3)", "memory")(session)
     assert (
         "A fork that goes beyond its memory was ended otherwise: exit: cell probe: it ended its process with code 3."
@@ -131,14 +131,14 @@ def test_the_canary_is_there_only_while_the_probes_run():
     assert CANARY not in os.environ
 
 
-def boxes(start: str = "", fork: str = "", values: object = None):
-    """Something that opens boxes which fail at one step, by level, or whose forks say ``values``."""
+def sandboxes(start: str = "", fork: str = "", values: object = None):
+    """Something that opens sandboxes which fail at one step, by level, or whose forks say ``values``."""
 
     class Fake:
-        def __init__(self, preload=(), level="protected"):
+        def __init__(self, preload=(), level_options="protected"):
             if start:
                 raise MachineFault(start)
-            self.level = level
+            self.level = level_options
 
         def fork(self, limits=None):
             if fork:
@@ -159,18 +159,18 @@ def failed(found) -> dict[tuple[str, str], Probe]:
 
 
 def test_a_box_that_does_not_start_tells_its_own_mend():
-    namespaces = f"The box could not start. It said: no\nThe system forbids user namespaces. {USER_NAMESPACES}"
-    found = examine_machine(boxes(start=namespaces), full=False)
+    namespaces = f"The sandbox could not start. It said: no\nThe system forbids user namespaces. {USER_NAMESPACES}"
+    found = examine_machine(sandboxes(start=namespaces), full=False)
     assert "unprotected" == found.level
-    assert "unprivileged_userns=0" in failed(found)["box", "protected"].mend
-    missing = examine_machine(boxes(start="No bwrap was found. Install it, for example with apt."), full=False)
-    assert "Install it, for example with apt." in failed(missing)["box", "protected"].mend
-    other = examine_machine(boxes(start="Something else."), full=False)
-    assert MENDS["box"] == failed(other)["box", "protected"].mend
+    assert "unprivileged_userns=0" in failed(found)["sandbox", "protected"].mend
+    missing = examine_machine(sandboxes(start="No bwrap was found. Install it, for example with apt."), full=False)
+    assert "Install it, for example with apt." in failed(missing)["sandbox", "protected"].mend
+    other = examine_machine(sandboxes(start="Something else."), full=False)
+    assert MENDS["sandbox"] == failed(other)["sandbox", "protected"].mend
 
 
 def test_a_fork_that_cannot_lock_itself():
-    found = examine_machine(boxes(fork="The kernel refused: making namespaces."), full=False)
+    found = examine_machine(sandboxes(fork="The kernel refused: making namespaces."), full=False)
     probe = failed(found)["locks", "protected"]
     assert "The kernel refused: making namespaces." == probe.says
     assert probe.mend.startswith("Let the kernel make namespaces for a process without privileges. On Ubuntu,")
@@ -180,8 +180,8 @@ def test_a_fork_that_cannot_lock_itself():
 def test_each_attack_that_succeeds_costs_the_level_and_tells_its_mend(name, monkeypatch):
     fake = [(n, lambda session, n=n: "achieved" if n == name else "", says) for n, _, says in ATTACKS]
     monkeypatch.setattr(doctor, "ATTACKS", tuple(fake))
-    monkeypatch.setattr(doctor, "_failed", lambda box, attack: attack(None))
-    found = examine_machine(boxes(), full=False)
+    monkeypatch.setattr(doctor, "_failed", lambda sandbox, attack: attack(None))
+    found = examine_machine(sandboxes(), full=False)
     assert ("unprotected", "achieved", MENDS[name]) == (
         found.level,
         failed(found)[name, "protected"].says,
@@ -190,12 +190,12 @@ def test_each_attack_that_succeeds_costs_the_level_and_tells_its_mend(name, monk
 
 
 def test_a_fault_of_the_box_during_an_attack_is_a_failure():
-    assert "The kernel refused." == doctor._failed(boxes(fork="The kernel refused.")(), lambda session: "")
+    assert "The kernel refused." == doctor._failed(sandboxes(fork="The kernel refused.")(), lambda session: "")
 
 
 def test_a_processor_without_a_table(monkeypatch):
     monkeypatch.setattr(seccomp.platform, "machine", lambda: "riscv64")
-    found = examine_machine(boxes(), full=False)
+    found = examine_machine(sandboxes(), full=False)
     assert "unprotected" == found.level
     assert "no table of system calls for the processor riscv64." == failed(found)["processor", "any"].says
     assert failed(found)["processor", "any"].mend.startswith("Grade on a machine with an x86-64 or aarch64 processor")
@@ -204,16 +204,16 @@ def test_a_processor_without_a_table(monkeypatch):
 def test_without_landlock_the_level_is_still_protected_but_never_limited(monkeypatch):
     monkeypatch.setattr(doctor.landlock, "version", lambda: 0)
     monkeypatch.setattr(doctor, "ATTACKS", ())
-    found = examine_machine(boxes(), full=False)
+    found = examine_machine(sandboxes(), full=False)
     assert "protected" == found.level
     assert "This kernel has no Landlock; the other locks remain." == failed(found)["landlock", "any"].says
     assert "Linux has Landlock since 5.13" in failed(found)["landlock", "any"].mend
-    assert "unprotected" == examine_machine(boxes(start="no"), full=False).level
+    assert "unprotected" == examine_machine(sandboxes(start="no"), full=False).level
 
 
 def test_a_box_in_which_tensorflow_does_not_compute_grades_nothing(monkeypatch):
     monkeypatch.setattr(doctor, "ATTACKS", ())
-    found = examine_machine(boxes(values="wrong"))
+    found = examine_machine(sandboxes(values="wrong"))
     probe = failed(found)["tensorflow", "protected"]
     assert ("unprotected", "TensorFlow does not compute in a fork: wrong.") == (found.level, probe.says)
     assert "make clean setup" in probe.mend
@@ -222,14 +222,14 @@ def test_a_box_in_which_tensorflow_does_not_compute_grades_nothing(monkeypatch):
 def test_the_strongest_level_that_works_is_taken_and_the_first_fault_is_told():
     assert "protected" == strongest("protected", "limited")
     with pytest.raises(MachineFault, match=r"^first$"):
-        strongest("protected", "limited", open_box=boxes(start="first"))
+        strongest("protected", "limited", open_sandbox=sandboxes(start="first"))
 
 
 def test_on_another_system_one_sentence_says_where_it_works(monkeypatch):
-    monkeypatch.setattr(level.sys, "platform", "darwin")
+    monkeypatch.setattr(level_options.sys, "platform", "darwin")
     with pytest.raises(UsageFault, match=r"needs Linux. Received darwin. Use a container, a virtual machine or WSL 2"):
-        level.chosen(trust=True)
+        level_options.chosen(trust=True)
 
 
 def test_trusted_code_needs_no_sandbox():
-    assert "unprotected" == level.chosen(trust=True)
+    assert "unprotected" == level_options.chosen(trust=True)

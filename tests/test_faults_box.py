@@ -1,4 +1,4 @@
-"""kill -9 of what a run has started: bubblewrap, the warm parent, a submission's fork. The machine's fault, all three."""
+"""kill -9 of what a run has started: bubblewrap, the fork server, a submission's fork. The machine's fault, all three."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Twice:
 
 @pytest.fixture(scope="module")
 def twice(tmp_path_factory: pytest.TempPathFactory) -> Twice:
-    course = FaultCourse(tmp_path_factory.mktemp("box") / "course")
+    course = FaultCourse(tmp_path_factory.mktemp("sandbox") / "course")
     # Long enough to be met.
     course.hand_in({student: STUDENTS[student] for student in ("bob", "dot", "gus")}, sleep=0.5)
     course.run_undisturbed()
@@ -35,9 +35,9 @@ def twice(tmp_path_factory: pytest.TempPathFactory) -> Twice:
     names = []
     with nothing_left():
         run = course.start("--again")
-        # Not before the first: another box is opened earlier, to see whether there can be one. Others between them:
-        # after three faults in a row no further box would be opened.
-        for progress, name in ((1, "fork"), (3, "bwrap"), (5, "warm parent")):
+        # Not before the first: another sandbox is opened earlier, to see whether there can be one. Others between them:
+        # after three faults in a row no further sandbox would be opened.
+        for progress, name in ((1, "fork"), (3, "bwrap"), (5, "fork server")):
             names.append(_kill(run, progress, name))
         done = run.end()
     sound(course.out)
@@ -58,7 +58,7 @@ def _found(pid: int, name: str) -> psutil.Process | None:
             middle = fork.parent()
             warm = middle and middle.parent()
             if warm is not None:
-                return {"fork": fork, "warm parent": warm, "bwrap": psutil.Process(pid).children()[0]}[name]
+                return {"fork": fork, "fork server": warm, "bwrap": psutil.Process(pid).children()[0]}[name]
     return None
 
 
@@ -95,7 +95,7 @@ def test_boxes_that_are_killed_as_soon_as_they_start_make_no_wrong_score(twice: 
     assert "Traceback" not in done.err
     for student, rows in book(course.out).items():
         for name, (score, _, person, *_) in rows.items():
-            # Killed early enough, bubblewrap's outer process takes nothing with it, and the box works.
+            # Killed early enough, bubblewrap's outer process takes nothing with it, and the sandbox works.
             assert (score, person) in [(before[student][name][0], False), *([(None, True)] if done.code else [])]
     assert course.run("--again").code == 0
     assert before == book(course.out)

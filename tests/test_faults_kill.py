@@ -201,7 +201,7 @@ def _files(out: Path) -> dict[Path, bytes]:
 def test_a_kill_amid_real_layers_changes_no_verdict(
     graded_class: tuple[Path, object], root: Path, tmp_path: Path
 ) -> None:
-    """With TensorFlow in the box and lesson 03: nothing runs on, and the rerun gives what an undisturbed run gave."""
+    """With TensorFlow in the sandbox and lesson 03: nothing runs on, and the rerun gives what an undisturbed run gave."""
     students = ("half_done", "raw_variables", "right")
     for student in students:
         shutil.copytree(root / "tests" / "submissions" / student, tmp_path / "submitted" / student)

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from autograder.course.lesson import Lesson
-from autograder.exercise.paper import Paper
-from autograder.grading.advice import NOT_JUDGED, UNANSWERED
-from autograder.grading.feedback import environment, named, page, prose
-from autograder.grading.papers import papers_of
-from autograder.grading.report import note, report
+from autograder.exercise.exam import Exam
+from autograder.grading.exams import draw_exams
+from autograder.grading.fixed_sentences import NOT_JUDGED, UNANSWERED
+from autograder.results.class_report import note, report
+from autograder.results.feedback_page import environment, named, page, prose
 from autograder.verdicts import Broken, Evidence, ExerciseVerdict, Mistaken, Outcome, Right, SubmissionVerdict
 from tests.grading_course import LESSON, make_course
 
@@ -42,11 +42,11 @@ class Page(HTMLParser):
 @pytest.fixture(scope="module")
 def lesson(tmp_path_factory: pytest.TempPathFactory) -> Lesson:
     course = make_course(tmp_path_factory.mktemp("course"))
-    globals()["PAPERS"] = dict(papers_of(course, course.lesson(LESSON)).papers)
+    globals()["PAPERS"] = dict(draw_exams(course, course.lesson(LESSON)).exams)
     return course.lesson(LESSON)
 
 
-PAPERS: dict[str, Paper] = {}
+PAPERS: dict[str, Exam] = {}
 
 
 def verdict(
@@ -177,7 +177,7 @@ def luminance(colour: str) -> float:
 @pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
 @pytest.mark.parametrize(
     ("ink", "ground"),
-    [(ink, ground) for ink in ("ink", "soft", "link") for ground in ("paper", "card", "code")]
+    [(ink, ground) for ink in ("ink", "soft", "link") for ground in ("exam", "card", "code")]
     + [(kind, f"{kind}-bg") for kind in ("right", "wrong", "none")],
 )
 def test_every_text_stands_out_from_its_ground(theme: int, ink: str, ground: str) -> None:

@@ -11,10 +11,10 @@ import matplotlib.pyplot as plt
 import pytest
 
 from autograder import figure
-from autograder.student import style
+from autograder.pictures import figure_style
 from autograder.student.card import GROUNDS, Picture
+from autograder.student.command import Sentence
 from autograder.student.figure import MOST_ROWS
-from autograder.student.word import Sentence
 from tests.test_student_desk import Desk
 
 
@@ -130,7 +130,7 @@ def contrast(a: str, b: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-@pytest.mark.parametrize("colour", style.COLOURS)
+@pytest.mark.parametrize("colour", figure_style.COLOURS)
 def test_every_line_colour_stands_out_on_white(colour: str) -> None:
     """4.5 to 1, as for text (WCAG 2.2, 1.4.3)."""
     assert contrast(colour, "#ffffff") >= 4.5
@@ -146,14 +146,14 @@ def test_badges_are_readable_and_edges_visible_in_both_themes(ground: str) -> No
 
 def test_no_two_lines_share_their_style() -> None:
     """Colour is never the only code."""
-    assert all(a != b for a, b in combinations(style.LINES, 2))
-    assert len(style.LINES) == len(style.COLOURS)
+    assert all(a != b for a, b in combinations(figure_style.LINES, 2))
+    assert len(figure_style.LINES) == len(figure_style.COLOURS)
 
 
 def test_the_look_is_applied_to_new_figures() -> None:
     """Readable sizes, in every figure after the lesson was opened."""
     with plt.rc_context():
-        style.apply()
+        figure_style.apply()
         fig, axes = plt.subplots()
         drawn = [axes.plot([0, 1], [0, n])[0] for n in range(2)]
         assert fig.get_size_inches().tolist() == [7.0, 4.0]

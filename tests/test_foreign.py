@@ -1,4 +1,4 @@
-"""Somebody else's course in the box: the scores that nbgrader gives, and each sentence of where it is not so."""
+"""Somebody else's course in the sandbox: the scores that nbgrader gives, and each sentence of where it is not so."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import Execute
 from traitlets.config import Config
 
-from autograder.box.box import Box
-from autograder.cli.foreign import grade_foreign, is_foreign
+from autograder.cli.foreign_course_command import grade_foreign, is_foreign
 from autograder.faults import Fault, MachineFault, UsageFault
-from autograder.grading import foreign, inline, nbgrader_course
-from autograder.grading.in_box import InBox, in_place_of_execute
+from autograder.nbgrader_plugin import foreign_course, inline_tests, nbgrader_course
+from autograder.nbgrader_plugin.execute_in_sandbox import InSandbox, in_place_of_execute
+from autograder.sandbox.sandbox import Sandbox
 
 Scores = dict[str, float | None]
 
@@ -60,7 +60,7 @@ TESTS = {name: "half()" if name == "half" else f"assert {name}() == 4" for name 
 ENDS = {"right": ANSWERS["right"], "raises": "import os\nos._exit(0)", "waits": "def waits(): return 4"}
 
 DIFFERENT: dict[str, tuple[str, float | None, float | None]] = {
-    # cell: the row of docs/other-courses.md, nbgrader's own score, the box's
+    # cell: the row of docs/other-courses.md, nbgrader's own score, the sandbox's
     "many/skips": ("skips", 1.0, 0.0),
     "many/waits": ("waits", 0.0, 1.0),
     "many/descriptor": ("descriptor", 0.0, 1.0),
@@ -167,7 +167,7 @@ def returned(rows: list[dict[str, Any]]) -> Scores:
 
 
 class Graded:
-    """A course graded twice: by nbgrader alone, and in the box."""
+    """A course graded twice: by nbgrader alone, and in the sandbox."""
 
     def __init__(self, root: Path, scores: Scores, rows: list[dict[str, Any]]) -> None:
         self.root, self.stock, self.rows = root, scores, rows
@@ -177,10 +177,10 @@ class Graded:
 
 
 @pytest.fixture(scope="module")
-def plain_box() -> Iterator[Box]:
-    """A box without TensorFlow, which these courses do not use."""
-    with Box(preload=("IPython",)) as box:
-        yield box
+def plain_box() -> Iterator[Sandbox]:
+    """A sandbox without TensorFlow, which these courses do not use."""
+    with Sandbox(preload=("IPython",)) as sandbox:
+        yield sandbox
 
 
 @pytest.fixture(scope="module")
@@ -196,16 +196,16 @@ def roots(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 @pytest.fixture(scope="module")
-def runs(roots: dict[str, Path], plain_box: Box) -> dict[str, Any]:
-    """nbgrader's own runs, with ours meanwhile: the example with a box of its own, as a user would start it."""
+def runs(roots: dict[str, Path], plain_box: Sandbox) -> dict[str, Any]:
+    """nbgrader's own runs, with ours meanwhile: the example with a sandbox of its own, as a user would start it."""
     with ThreadPoolExecutor(2) as pool:
         theirs = {
             name: pool.submit(stock, roots[name], name.split("-")[0])
             for name in ("odd-stock", "ps1-stock", "ps1-config")
         }
         ours = {
-            name: foreign.grade(roots[name], roots[name] / "submitted", name, box=box)
-            for name, box in (("odd", plain_box), ("ps1", None))
+            name: foreign_course.grade(roots[name], roots[name] / "submitted", name, sandbox=sandbox)
+            for name, sandbox in (("odd", plain_box), ("ps1", None))
         }
         return {**ours, **{name: future.result() for name, future in theirs.items()}}
 
@@ -245,7 +245,7 @@ def test_the_page_lists_exactly_the_differences(root: Path) -> None:
     """docs/other-courses.md has a row for each kind of difference that the test finds, and no other row."""
     page = (root / "docs/other-courses.md").read_text(encoding="utf-8")
     assert {row for row, _, _ in DIFFERENT.values()} == set(re.findall(r"^\| `(\w+)`:", page, re.MULTILINE))
-    assert f"{inline.MOST_OUTPUT:,} characters" in page
+    assert f"{inline_tests.MOST_OUTPUT:,} characters" in page
 
 
 def test_nbgrader_itself_grades_in_the_box_when_its_config_says_so(
@@ -254,18 +254,18 @@ def test_nbgrader_itself_grades_in_the_box_when_its_config_says_so(
     """`nbgrader autograde`, unmodified, with the page's list of steps: the same scores, and the warning in its log."""
     scores, log = runs["ps1-config"]
     assert graded["ps1"].stock == scores
-    assert foreign.NOT_TAMPER_PROOF in log
+    assert foreign_course.NOT_TAMPER_PROOF in log
 
 
-def test_a_link_is_refused_in_nbgraders_own_run_too(tmp_path: Path, plain_box: Box) -> None:
+def test_a_link_is_refused_in_nbgraders_own_run_too(tmp_path: Path, plain_box: Sandbox) -> None:
     """The step looks at what was handed in: nbgrader has copied what the link leads to by then."""
     awkward_course(tmp_path)
     course = nbgrader_course.NbgraderCourse.open(tmp_path, "odd")
-    step = InBox(boxes=foreign.Boxes(plain_box))
+    step = InSandbox(sandboxes=foreign_course.Sandboxes(plain_box))
     step.parent = Execute(parent=None)
     step.parent.coursedir = course.directory(student_id="links")  # type: ignore[attr-defined]
     marks = {"student": "links", "assignment": "odd", "notebook": "odd"}
-    with pytest.raises(foreign.Refused, match=r"secret\.txt is a link"):
+    with pytest.raises(foreign_course.Refused, match=r"secret\.txt is a link"):
         step.preprocess(made([]), {"nbgrader": marks, "metadata": {"path": str(tmp_path / "source/odd")}})
 
 
@@ -277,17 +277,17 @@ def test_the_report_says_that_the_scores_are_not_tamper_proof(
 ) -> None:
     """In the returned rows, in the JSON file and under the printed table."""
     example = graded["ps1"]
-    assert {foreign.NOT_TAMPER_PROOF} == {row["trust"] for row in example.rows}
+    assert {foreign_course.NOT_TAMPER_PROOF} == {row["trust"] for row in example.rows}
     assert is_foreign(example.root)
     file = tmp_path / "rows.json"
     assert 0 == grade_foreign(example.root, example.root / "submitted", student="bitdiddle", json_file=file)
     printed = capsys.readouterr()
-    assert foreign.NOT_TAMPER_PROOF in printed.out
+    assert foreign_course.NOT_TAMPER_PROOF in printed.out
     assert "These scores are not tamper-proof" in printed.out
     assert re.search(r"bitdiddle +│ 1\.5/13 +│ 4 +│ protected", printed.out)
     assert "1/1 ps1 bitdiddle" in printed.err
     [row] = json.loads(file.read_text())
-    assert (foreign.NOT_TAMPER_PROOF, 1.5) == (row["trust"], row["points"])
+    assert (foreign_course.NOT_TAMPER_PROOF, 1.5) == (row["trust"], row["points"])
 
 
 def test_changed_tests_are_reported(graded: dict[str, Graded]) -> None:
@@ -355,12 +355,12 @@ def small(template: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(template, tmp_path / "course"))
 
 
-def grade(root: Path, box: Box | None, assignment: str = "hw", **options: Any) -> dict[str, Any]:
-    [row] = foreign.grade(root, root / "submitted", assignment, box=box, **options)
+def grade(root: Path, sandbox: Sandbox | None, assignment: str = "hw", **options: Any) -> dict[str, Any]:
+    [row] = foreign_course.grade(root, root / "submitted", assignment, sandbox=sandbox, **options)
     return row
 
 
-def test_a_notebook_that_was_not_handed_in_has_no_points(small: Path, plain_box: Box) -> None:
+def test_a_notebook_that_was_not_handed_in_has_no_points(small: Path, plain_box: Sandbox) -> None:
     """nbgrader gives its cells zero; the note says why."""
     (small / "submitted/ann/hw/two.ipynb").unlink()
     row = grade(small, plain_box)
@@ -368,7 +368,7 @@ def test_a_notebook_that_was_not_handed_in_has_no_points(small: Path, plain_box:
     assert "two.ipynb was not handed in: its cells have no points." in row["notes"]
 
 
-def test_a_date_that_is_none_is_left_out(small: Path, plain_box: Box) -> None:
+def test_a_date_that_is_none_is_left_out(small: Path, plain_box: Sandbox) -> None:
     """nbgrader itself would give up on the submission."""
     (small / "submitted/ann/hw/timestamp.txt").write_text("soon")
     row = grade(small, plain_box)
@@ -376,13 +376,13 @@ def test_a_date_that_is_none_is_left_out(small: Path, plain_box: Box) -> None:
     assert "timestamp.txt holds no date; it was left out." in row["notes"]
 
 
-def test_a_damaged_notebook_is_refused_with_its_reason(small: Path, plain_box: Box) -> None:
+def test_a_damaged_notebook_is_refused_with_its_reason(small: Path, plain_box: Sandbox) -> None:
     """The same sentence as for this project's own lessons."""
     (small / "submitted/ann/hw/two.ipynb").write_text("{")
     assert "A notebook is JSON. This file ends in the middle" in grade(small, plain_box)["refused"]
 
 
-def test_what_can_be_read_in_one_way_only_is_handed_to_nbgrader_as_it_likes_it(small: Path, plain_box: Box) -> None:
+def test_what_can_be_read_in_one_way_only_is_handed_to_nbgrader_as_it_likes_it(small: Path, plain_box: Sandbox) -> None:
     """UTF-16 is nothing that nbgrader reads, and no reason to refuse."""
     path = small / "submitted/ann/hw/two.ipynb"
     path.write_bytes(path.read_text(encoding="utf-8").encode("utf-16") + bytes(2))
@@ -391,7 +391,7 @@ def test_what_can_be_read_in_one_way_only_is_handed_to_nbgrader_as_it_likes_it(s
     assert "The file was UTF-16 text; it was read all the same." in row["notes"]
 
 
-def test_what_nbgrader_cannot_grade_is_told_in_its_words(small: Path, plain_box: Box) -> None:
+def test_what_nbgrader_cannot_grade_is_told_in_its_words(small: Path, plain_box: Sandbox) -> None:
     """A score above the cell's points makes nbgrader give up on that submission."""
     (small / "gradebook.db").unlink()
     for place in ("source", "submitted/ann"):
@@ -405,7 +405,9 @@ def test_what_nbgrader_cannot_grade_is_told_in_its_words(small: Path, plain_box:
 @pytest.mark.parametrize(
     ("name", "link", "said"), [("a b", False, "A student's id has letters"), ("bob", True, "This one is a link")]
 )
-def test_a_folder_that_is_no_students_is_refused(small: Path, plain_box: Box, name: str, link: bool, said: str) -> None:
+def test_a_folder_that_is_no_students_is_refused(
+    small: Path, plain_box: Sandbox, name: str, link: bool, said: str
+) -> None:
     """Its name would be a pattern to nbgrader, or it may be another student's folder."""
     if link:
         (small / "submitted" / name).symlink_to(small / "submitted/ann")
@@ -414,8 +416,8 @@ def test_a_folder_that_is_no_students_is_refused(small: Path, plain_box: Box, na
     assert said in grade(small, plain_box, students=[name])["refused"]
 
 
-class NoBox(Box):
-    """A box whose machine fails."""
+class NoBox(Sandbox):
+    """A sandbox whose machine fails."""
 
     def __init__(self, error: Exception | None = None) -> None:
         super().__init__()
@@ -424,22 +426,22 @@ class NoBox(Box):
 
     def fork(self, limits: Any = None) -> Any:
         self.forks += 1
-        raise self.error or MachineFault("The warm parent is gone.")
+        raise self.error or MachineFault("The fork server is gone.")
 
 
-def test_a_fault_of_the_machines_is_tried_again_and_then_costs_nobody_points(small: Path, plain_box: Box) -> None:
+def test_a_fault_of_the_machines_is_tried_again_and_then_costs_nobody_points(small: Path, plain_box: Sandbox) -> None:
     """No score is written; one that was there stays."""
     assert 2.0 == grade(small, plain_box)["points"]
-    box = NoBox()
-    row = grade(small, box)
-    assert (True, "The warm parent is gone.", 2) == (row["broken"], row["refused"], box.forks)
+    sandbox = NoBox()
+    row = grade(small, sandbox)
+    assert (True, "The fork server is gone.", 2) == (row["broken"], row["refused"], sandbox.forks)
     assert {"ann/one": 1.0, "ann/two": 1.0} == recorded(small, "hw")
 
 
 def test_an_error_of_the_systems_is_the_machines_fault(small: Path) -> None:
     """It must not read as if the submission were at fault."""
     row = grade(small, NoBox(BlockingIOError(11, "Resource temporarily unavailable")))
-    assert (True, "The system failed the box: [Errno 11] Resource temporarily unavailable.") == (
+    assert (True, "The system failed the sandbox: [Errno 11] Resource temporarily unavailable.") == (
         row["broken"],
         row["refused"],
     )
@@ -447,25 +449,25 @@ def test_an_error_of_the_systems_is_the_machines_fault(small: Path) -> None:
 
 def test_the_command_ends_with_1_when_the_machine_failed(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """So that a script notices."""
-    monkeypatch.setattr(Box, "fork", NoBox.fork)
-    monkeypatch.setattr(Box, "forks", 0, raising=False)
-    monkeypatch.setattr(Box, "error", None, raising=False)
+    monkeypatch.setattr(Sandbox, "fork", NoBox.fork)
+    monkeypatch.setattr(Sandbox, "forks", 0, raising=False)
+    monkeypatch.setattr(Sandbox, "error", None, raising=False)
     assert 1 == grade_foreign(small, small / "submitted")
 
 
 def test_a_failed_box_is_started_anew(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The first box dies under the first submission; the second try gets another one."""
+    """The first sandbox dies under the first submission; the second try gets another one."""
     write(small, "submitted/bob/hw/one.ipynb", made([code("x = 4", "answer-one"), code("assert x == 4", "one", 1.0)]))
-    fork, killed = Box.fork, []
+    fork, killed = Sandbox.fork, []
 
-    def dies_once(box: Box, limits: Any = None) -> Any:
+    def dies_once(sandbox: Sandbox, limits: Any = None) -> Any:
         if not killed:
-            killed.append(box)
-            box.close()
-        return fork(box, limits)
+            killed.append(sandbox)
+            sandbox.close()
+        return fork(sandbox, limits)
 
-    monkeypatch.setattr(Box, "fork", dies_once)
-    rows = foreign.grade(small, small / "submitted", "hw")
+    monkeypatch.setattr(Sandbox, "fork", dies_once)
+    rows = foreign_course.grade(small, small / "submitted", "hw")
     assert [2.0, 1.0] == [row["points"] for row in rows]
 
 
@@ -485,7 +487,7 @@ FAULTS = {
     "language": (
         lambda root: write(root, "source/hw/two.ipynb", made([], "R")),
         "hw",
-        "The box runs notebooks in Python. two.ipynb asks for R. Grade it with nbgrader's own autograde.",
+        "The sandbox runs notebooks in Python. two.ipynb asks for R. Grade it with nbgrader's own autograde.",
     ),
     "metadata": (
         lambda root: (
@@ -504,7 +506,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_course_that_cannot_be_graded_is_one_sentence(small: Path, plain_box: Box, fault: str) -> None:
+def test_a_course_that_cannot_be_graded_is_one_sentence(small: Path, plain_box: Sandbox, fault: str) -> None:
     """Nothing is graded, and the sentence names what to mend."""
     spoil, assignment, said = FAULTS[fault]
     spoil(small)
@@ -512,7 +514,7 @@ def test_a_course_that_cannot_be_graded_is_one_sentence(small: Path, plain_box: 
         grade(small, plain_box, assignment)
 
 
-def test_a_student_who_is_not_there_is_named(small: Path, plain_box: Box) -> None:
+def test_a_student_who_is_not_there_is_named(small: Path, plain_box: Sandbox) -> None:
     """The sentence lists who is."""
     with pytest.raises(UsageFault, match=r"Submissions lie in submitted/STUDENT/hw\. Received zoe; found: ann\."):
         grade(small, plain_box, students=["zoe"])
@@ -524,7 +526,7 @@ def test_the_command_names_the_assignments_when_nobody_handed_in(small: Path) ->
         grade_foreign(small, small / "nothing")
 
 
-def test_exit_in_a_cell_does_nothing(small: Path, plain_box: Box) -> None:
+def test_exit_in_a_cell_does_nothing(small: Path, plain_box: Sandbox) -> None:
     """In a kernel it ends the process some moments later, and how far the notebook comes until then is a race."""
     write(
         small,
@@ -535,15 +537,19 @@ def test_exit_in_a_cell_does_nothing(small: Path, plain_box: Box) -> None:
 
 
 def test_our_own_step_may_stand_in_the_config(small: Path) -> None:
-    """A course that already names InBox, or Judge, gets the same one box."""
-    step = InBox(config=Config())
-    names = ["autograder.grading.foreign.InBox", "autograder.grading.executor.Judge", "nbgrader.preprocessors.Execute"]
+    """A course that already names InBox, or Judge, gets the same one sandbox."""
+    step = InSandbox(config=Config())
+    names = [
+        "autograder.nbgrader_plugin.foreign_course.InBox",
+        "autograder.nbgrader_plugin.preprocessors.Judge",
+        "nbgrader.preprocessors.Execute",
+    ]
     assert [step, step, step] == in_place_of_execute(names, step)
 
 
 def test_a_course_of_ours_is_not_taken_for_somebody_elses(small: Path) -> None:
     """course.toml decides."""
-    assert foreign.is_course(small, "hw") and is_foreign(small)
+    assert foreign_course.is_course(small, "hw") and is_foreign(small)
     (small / "course.toml").write_text("")
     assert not is_foreign(small)
 
@@ -557,8 +563,8 @@ def test_the_warm_parent_imports_what_the_source_imports() -> None:
         ]
     )
     assert ("numpy", "matplotlib.pyplot", "sklearn", "IPython") == nbgrader_course.preload([source])
-    with Box(preload=("numpy", "scipy", "matplotlib.pyplot", "sklearn", "IPython")) as box:
-        assert "protected" == box.level
+    with Sandbox(preload=("numpy", "scipy", "matplotlib.pyplot", "sklearn", "IPython")) as sandbox:
+        assert "protected" == sandbox.level
 
 
 def test_the_command_line_grades_another_course_and_says_what_its_scores_are_worth(tmp_path: Path) -> None:
@@ -569,6 +575,6 @@ def test_the_command_line_grades_another_course_and_says_what_its_scores_are_wor
         [program, "grade", "submitted", "--json", "all.json"], cwd=tmp_path, capture_output=True, text=True, check=False
     )
     assert 0 == done.returncode, done.stderr
-    assert inline.NOT_TAMPER_PROOF in done.stdout
+    assert inline_tests.NOT_TAMPER_PROOF in done.stdout
     rows = json.loads((tmp_path / "all.json").read_text())
     assert ["bitdiddle", "hacker"] == sorted(row["student"] for row in rows)

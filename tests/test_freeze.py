@@ -1,4 +1,4 @@
-"""A frozen paper thaws to the same paper, through JSON and safetensors, without pickle."""
+"""A frozen exam thaws to the same exam, through JSON and safetensors, without pickle."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from autograder.judge import examine, freeze, seed, thaw
 from autograder.verdicts import Right
 
 
-def papers():
+def exams():
     layer = Layer("Twice", minutes=1, difficulty="easy", points={"values": 1})
     layer.case(3, 2)
     layer.reference(lambda x, w, training: 2 * x)
@@ -21,11 +21,11 @@ def papers():
     function = Function("half", minutes=1, difficulty="easy", points={"values": 1})
     function.cases(lambda rng: [call(np.float32(rng.standard_normal((2,)))), call((1, None), label="odd", rung="odd")])
     function.reference(lambda a: raises("TypeError") if isinstance(a, tuple) else a / 2)
-    return [layer.paper(b"x"), function.paper(b"x")]
+    return [layer.exam(b"x"), function.exam(b"x")]
 
 
 def test_a_frozen_paper_thaws_to_an_equal_one_and_judges_alike(ask_of):
-    frozen, arrays = freeze(papers())
+    frozen, arrays = freeze(exams())
     thawed = thaw(json.loads(json.dumps(frozen)), load(save(arrays)))
     again, same_arrays = freeze(thawed.values())
     assert json.dumps(frozen) == json.dumps(again)
@@ -38,7 +38,7 @@ def test_a_zero_dimensional_array_keeps_its_shape():
     function = Function("one", minutes=1, difficulty="easy", points={"values": 1})
     function.cases(lambda rng: [call(np.asarray(1.0, np.float32), label="scalar")])
     function.reference(lambda a: a)
-    frozen, arrays = freeze([function.paper(b"x")])
+    frozen, arrays = freeze([function.exam(b"x")])
     assert all(a.shape == () for a in arrays.values())
     assert thaw(frozen, arrays)["one"].cases[0].expected.shape == ()
 
@@ -48,11 +48,11 @@ def test_a_zero_dimensional_array_keeps_its_shape():
     [
         (lambda frozen, arrays: arrays.clear(), "lack the array"),
         (lambda frozen, arrays: frozen["Twice"].update({"~": "Essay"}), "unknown kind"),
-        (lambda frozen, arrays: frozen.update(Twice={"no": "paper"}), "hold papers"),
+        (lambda frozen, arrays: frozen.update(Twice={"no": "exam"}), "hold exams"),
     ],
 )
 def test_files_that_do_not_belong_together_are_refused_with_a_sentence(damage, sentence):
-    frozen, arrays = freeze(papers())
+    frozen, arrays = freeze(exams())
     damage(frozen, arrays)
     with pytest.raises(ValueError, match=sentence):
         thaw(frozen, arrays)
@@ -60,11 +60,11 @@ def test_files_that_do_not_belong_together_are_refused_with_a_sentence(damage, s
 
 def test_equal_seeds_give_equal_papers_and_other_seeds_other_values():
     def drawn(secret):
-        layer = papers()[0]
+        layer = exams()[0]
         layer = Layer("Twice", minutes=1, difficulty="easy", points={"values": 1})
         layer.case(3, 2)
         layer.reference(lambda x, w, training: 2 * x)
-        return layer.paper(seed(secret, "01/Twice")).cases[0].x
+        return layer.exam(seed(secret, "01/Twice")).cases[0].x
 
     assert np.array_equal(drawn(b"a"), drawn(b"a"))
     assert not np.array_equal(drawn(b"a"), drawn(b"b"))

@@ -8,10 +8,10 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.build.glossary import misconceptions, read_terms
-from autograder.build.glossary_page import build_glossary, glossary_differences
 from autograder.course import Course
 from autograder.faults import AuthorFault, UsageFault
+from autograder.pages.glossary import misconceptions, read_terms
+from autograder.pages.glossary_page import build_glossary, glossary_differences
 from tests.test_build_refusals import run
 
 LESSON = '''# %% [markdown]

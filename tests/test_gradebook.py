@@ -15,11 +15,11 @@ from nbgrader.utils import determine_grade
 
 from autograder.course.course import Course
 from autograder.faults import MachineFault, UsageFault
-from autograder.grading.advice import NOT_JUDGED, RIGHT, UNANSWERED
 from autograder.grading.batch import Grader
-from autograder.grading.gradebook import Book, course_directory
-from autograder.grading.graded import graded, skeleton
-from autograder.grading.record import Recorder
+from autograder.grading.fixed_sentences import NOT_JUDGED, RIGHT, UNANSWERED
+from autograder.results.gradebook import Book, course_directory
+from autograder.results.graded_notebook import graded, skeleton
+from autograder.results.recorder import Recorder
 from autograder.verdicts import Broken, ExerciseVerdict, Right, SubmissionVerdict
 from tests.grading_course import LESSON, HereBox, answer, hand_in, make_course, released
 
@@ -31,13 +31,13 @@ c = get_config()
 c.CourseDirectory.root = dirname(abspath(__file__))
 c.CourseDirectory.feedback_directory = "pages"
 c.Autograde.sanitize_preprocessors = [
-    "autograder.grading.executor.Transplant", *Autograde.sanitize_preprocessors.default_args[0]
+    "autograder.nbgrader_plugin.preprocessors.Transplant", *Autograde.sanitize_preprocessors.default_args[0]
 ]
 c.Autograde.autograde_preprocessors = [
-    "autograder.grading.executor.Judge",
+    "autograder.nbgrader_plugin.preprocessors.Judge",
     "nbgrader.preprocessors.LimitOutput",
     "nbgrader.preprocessors.SaveAutoGrades",
-    "autograder.grading.executor.Remark",
+    "autograder.nbgrader_plugin.preprocessors.Remark",
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
@@ -60,8 +60,8 @@ class Term:
         given = {"double": DOUBLE, "shift": SHIFT} | answers
         return hand_in(self.submitted, student, released(given, self.stubs))
 
-    def grade(self, **box: Any) -> None:
-        grader = Grader(self.course, self.root, lambda: HereBox(**box))  # type: ignore[arg-type, return-value]
+    def grade(self, **sandbox: Any) -> None:
+        grader = Grader(self.course, self.root, lambda: HereBox(**sandbox))  # type: ignore[arg-type, return-value]
         self.recorder.record(grader.run(self.submitted, again=True), grader)
 
     def rows(self, student: str) -> dict[str, tuple[float | None, bool, str | None]]:

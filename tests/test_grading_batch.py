@@ -13,9 +13,9 @@ import pytest
 
 from autograder.course.course import Course
 from autograder.faults import MachineFault, UsageFault
-from autograder.grading import papers, store
+from autograder.grading import exams, verdict_files
 from autograder.grading.batch import Batch, Grader
-from autograder.grading.crew import MOST_FAULTS, Crew
+from autograder.grading.workers import MOST_FAULTS, WorkerPool
 from autograder.judge import seed
 from autograder.verdicts import Broken, Evidence, ExerciseVerdict, Mistaken, Right, SubmissionVerdict
 from tests.grading_course import LESSON, HereBox, answer, hand_in, make_course, released
@@ -30,19 +30,19 @@ class Class:
         self.course: Course = make_course(root / "course")
         self.submitted, self.out = root / "submitted", root / "out"
         self.submitted.mkdir()
-        self.boxes: list[HereBox] = []
+        self.sandboxes: list[HereBox] = []
         self.fails = [0]
         self.stubs = {files.name: files.task.stub for files in self.course.lesson(LESSON).exercises}
 
     def hand_in(self, student: str, **answers: str | None) -> Path:
         return hand_in(self.submitted, student, released(GOOD | answers, self.stubs))
 
-    def open_box(self) -> Any:
-        self.boxes.append(HereBox(fails=self.fails))
-        return self.boxes[-1]
+    def open_sandbox(self) -> Any:
+        self.sandboxes.append(HereBox(fails=self.fails))
+        return self.sandboxes[-1]
 
     def grade(self, **wishes: Any) -> Batch:
-        return Grader(self.course, self.out, self.open_box).run(self.submitted, **wishes)  # type: ignore[arg-type]
+        return Grader(self.course, self.out, self.open_sandbox).run(self.submitted, **wishes)  # type: ignore[arg-type]
 
     def points(self, **wishes: Any) -> dict[str, float]:
         return {verdict.student: verdict.points for verdict in self.grade(**wishes).verdicts}
@@ -79,16 +79,16 @@ def test_a_stored_verdict_holds_what_replays_it(group: Class) -> None:
 def test_another_version_of_a_library_makes_old_verdicts_void(group: Class, monkeypatch: pytest.MonkeyPatch) -> None:
     group.hand_in("ann")
     group.grade()
-    monkeypatch.setattr(papers, "version", lambda package: "9.9")
+    monkeypatch.setattr(exams, "version", lambda package: "9.9")
     assert 0 == group.grade().kept
 
 
 def test_several_boxes_share_the_work(group: Class) -> None:
-    """As many boxes as asked for, no more than submissions, and the same scores."""
+    """As many sandboxes as asked for, no more than submissions, and the same scores."""
     for i in range(5):
         group.hand_in(f"s{i}")
     assert dict.fromkeys([f"s{i}" for i in range(5)], 6) == group.points(workers=2)
-    assert 1 <= len(group.boxes) <= 2
+    assert 1 <= len(group.sandboxes) <= 2
 
 
 def test_every_verdict_is_told_of_as_it_comes(group: Class) -> None:
@@ -183,10 +183,10 @@ def test_a_fault_of_our_own_costs_nobody_else(group: Class, monkeypatch: pytest.
 
     real = batch.grade
 
-    def grade(box: Any, lesson: Any, papers: Any, student: str, submitted: Any) -> Any:
+    def grade(sandbox: Any, lesson: Any, exams: Any, student: str, submitted: Any) -> Any:
         if student == "ann":
             raise RuntimeError("boom")
-        return real(box, lesson, papers, student, submitted)
+        return real(sandbox, lesson, exams, student, submitted)
 
     monkeypatch.setattr(batch, "grade", grade)
     group.hand_in("ann")
@@ -243,34 +243,36 @@ def test_verdicts_survive_storing(tmp_path: Path) -> None:
     exercises = (ExerciseVerdict("a", Right(), 4, 4, ("runs",)), ExerciseVerdict("b", mistaken, 1, 2, ("runs",)))
     verdict = SubmissionVerdict("ann", LESSON, "protected", exercises, ("mended",))
     path = tmp_path / "v.json"
-    store.save(path, verdict, "key")
-    assert verdict == store.load(path, "key")
-    assert store.load(path, "other") is None
-    assert store.load(tmp_path / "none", "key") is None
+    verdict_files.save(path, verdict, "key")
+    assert verdict == verdict_files.load(path, "key")
+    assert verdict_files.load(path, "other") is None
+    assert verdict_files.load(tmp_path / "none", "key") is None
     path.write_text("{")
-    assert store.load(path, "key") is None
+    assert verdict_files.load(path, "key") is None
     for odd in ("right?", "broken"):
-        store.save(path, SubmissionVerdict("ann", LESSON, "none", (ExerciseVerdict("a", Broken("x"), 0, 4),)), "key")
+        verdict_files.save(
+            path, SubmissionVerdict("ann", LESSON, "none", (ExerciseVerdict("a", Broken("x"), 0, 4),)), "key"
+        )
         path.write_text(path.read_text().replace('"broken"', f'"{odd}"'))
-        assert store.load(path, "key") is None
+        assert verdict_files.load(path, "key") is None
 
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A full disk leaves the old file and no litter."""
     path = tmp_path / "v.json"
-    store.write_whole(path, "old")
+    verdict_files.write_whole(path, "old")
 
     def full(*_: Any) -> None:
         raise OSError("No space left")
 
     monkeypatch.setattr("os.fsync", full)
     with pytest.raises(OSError, match="No space"):
-        store.write_whole(path, "new")
+        verdict_files.write_whole(path, "new")
     assert (["v.json"], "old") == ([p.name for p in tmp_path.iterdir()], path.read_text())
 
 
 class Dead(HereBox):
-    """A box that makes no fork."""
+    """A sandbox that makes no fork."""
 
     def fork(self, limits: Any) -> Any:
         raise MachineFault("gone")
@@ -280,33 +282,33 @@ def test_a_crew_stops_opening_boxes_that_fail() -> None:
     """Work that is left comes back with the fault instead of waiting for ever."""
     opened: list[HereBox] = []
 
-    def open_box() -> Any:
+    def open_sandbox() -> Any:
         opened.append(Dead())
         return opened[-1]
 
-    def do(box: Any, task: int) -> int:
+    def do(sandbox: Any, task: int) -> int:
         raise MachineFault("dead")
 
-    outcomes = list(Crew(open_box, 1, do).work(range(6)))
+    outcomes = list(WorkerPool(open_sandbox, 1, do).work(range(6)))
     assert (6, MOST_FAULTS) == (len(outcomes), len(opened))
-    assert {"dead", "The box failed several times in a row."} == {str(outcome) for _, outcome in outcomes}
+    assert {"dead", "The sandbox failed several times in a row."} == {str(outcome) for _, outcome in outcomes}
 
 
 @pytest.mark.parametrize("fault", [MachineFault("too busy"), RuntimeError("boom")])
 def test_a_box_that_still_answers_is_kept_after_a_fault(fault: Exception) -> None:
-    """Submissions that meet faults, however many in a row, cost the next ones neither a box nor their turn."""
+    """Submissions that meet faults, however many in a row, cost the next ones neither a sandbox nor their turn."""
     opened: list[HereBox] = []
 
-    def open_box() -> Any:
+    def open_sandbox() -> Any:
         opened.append(HereBox())
         return opened[-1]
 
-    def do(box: Any, task: int) -> int:
+    def do(sandbox: Any, task: int) -> int:
         if task < 2 * MOST_FAULTS:
             raise fault
         return task
 
-    outcomes = dict(Crew(open_box, 1, do).work(range(2 * MOST_FAULTS + 1)))
+    outcomes = dict(WorkerPool(open_sandbox, 1, do).work(range(2 * MOST_FAULTS + 1)))
     assert (1, 2 * MOST_FAULTS) == (len(opened), outcomes.pop(2 * MOST_FAULTS))
     assert {fault} == set(outcomes.values())
 
@@ -318,14 +320,14 @@ def test_a_box_that_cannot_be_closed_does_not_stop_the_crew(caplog: pytest.LogCa
         def __exit__(self, *_: object) -> None:
             raise OSError("stuck")
 
-    assert [(1, 1), (2, 2)] == list(Crew(Stuck, 1, lambda _, task: task).work([1, 2]))  # type: ignore[arg-type]
-    assert "A box could not be closed." in caplog.text
+    assert [(1, 1), (2, 2)] == list(WorkerPool(Stuck, 1, lambda _, task: task).work([1, 2]))  # type: ignore[arg-type]
+    assert "A sandbox could not be closed." in caplog.text
 
 
 def test_an_abandoned_crew_leaves_no_thread() -> None:
-    """Ctrl-C in the middle of a class ends the boxes."""
+    """Ctrl-C in the middle of a class ends the sandboxes."""
     before = threading.active_count()
-    work = Crew(HereBox, 2, lambda _, task: task).work(range(50))  # type: ignore[arg-type]
+    work = WorkerPool(HereBox, 2, lambda _, task: task).work(range(50))  # type: ignore[arg-type]
     next(work)
     work.close()  # type: ignore[attr-defined]
     assert before == threading.active_count()

@@ -12,7 +12,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from autograder.cli import grade as command
+from autograder.cli import grade_command
 from autograder.faults import UsageFault
 from tests.grading_course import HereBox, answer, hand_in
 from tests.test_gradebook import DOUBLE, Term
@@ -20,18 +20,16 @@ from tests.test_gradebook import DOUBLE, Term
 
 @pytest.fixture
 def term(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Term:
-    # They keep the Box that they find when they are first imported.
-    import autograder.box.doctor
-    import autograder.grading.foreign  # noqa: F401
+    # They keep the Sandbox that they find when they are first imported.
 
-    monkeypatch.setattr(command, "chosen", lambda limited, trust: "unprotected" if trust else "protected")
-    monkeypatch.setattr("autograder.box.box.Box", HereBox)
+    monkeypatch.setattr(grade_command, "chosen", lambda limited, trust: "unprotected" if trust else "protected")
+    monkeypatch.setattr("autograder.sandbox.sandbox.Sandbox", HereBox)
     return Term(tmp_path / "course")
 
 
 def run(term: Term, *wishes: Any) -> Any:
     app = typer.Typer()
-    command.command(app)
+    grade_command.command(app)
     return CliRunner().invoke(app, [str(term.submitted), "--course", str(term.root), *map(str, wishes)])
 
 
@@ -55,7 +53,7 @@ def test_a_class_is_graded_and_shown(term: Term, tmp_path: Path) -> None:
 
 def test_what_could_not_be_judged_makes_exit_code_1(term: Term, monkeypatch: pytest.MonkeyPatch) -> None:
     """A run in a script must not pass for complete."""
-    monkeypatch.setattr("autograder.box.box.Box", lambda level: HereBox(level, fails=[2]))
+    monkeypatch.setattr("autograder.sandbox.sandbox.Sandbox", lambda level: HereBox(level, fails=[2]))
     term.hand_in("ann", double="MACHINE = 1\n" + DOUBLE)
     result = run(term)
     assert 1 == result.exit_code
@@ -91,7 +89,7 @@ def test_a_file_for_json_needs_its_folder(term: Term, tmp_path: Path) -> None:
     """Found out before anything is judged."""
     term.hand_in("ann")
     with pytest.raises(UsageFault, match="--json names a file in a folder that exists"):
-        command.grade_folder(term.submitted, json_file=tmp_path / "none" / "x.json", course=term.root)
+        grade_command.grade_folder(term.submitted, json_file=tmp_path / "none" / "x.json", course=term.root)
     assert not (term.root / "verdicts").exists()
 
 
@@ -120,9 +118,9 @@ def test_the_real_box_grades_a_real_lesson(tmp_path: Path) -> None:
     """Lesson 03 end to end: model answers, a wrong one, an endless exit, in the sandbox."""
     import nbformat
 
-    from autograder.build.source import write_source
     from autograder.course.course import Course
-    from autograder.grading.graded import graft, skeleton
+    from autograder.editions.source_edition import write_source
+    from autograder.results.graded_notebook import graft, skeleton
 
     here = Path(__file__).resolve().parent.parent / "lessons" / "03_weights"
     (tmp_path / "course.toml").write_text(f'title = "T"\n[[lesson]]\npath = "{here}"\n')
@@ -140,7 +138,9 @@ def test_the_real_box_grades_a_real_lesson(tmp_path: Path) -> None:
     }
     for student, answers in given.items():
         hand_in(tmp_path / "submitted", student, nbformat.writes(graft(ours, answers)).encode(), lesson.name)
-    assert 0 == command.grade_folder(tmp_path / "submitted", jobs=1, json_file=tmp_path / "all.json", course=tmp_path)
+    assert 0 == grade_command.grade_folder(
+        tmp_path / "submitted", jobs=1, json_file=tmp_path / "all.json", course=tmp_path
+    )
     points = {v["student"]: v["points"] for v in json.loads((tmp_path / "all.json").read_text())}
     full = sum(files.max_points for files in lesson.exercises)
     assert {"right": full, "ends": full - first.max_points, "none": 0} == {

@@ -15,8 +15,8 @@ from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from autograder.faults import MachineFault
-from autograder.grading import executor, inline
-from autograder.grading.advice import NOT_JUDGED
+from autograder.grading.fixed_sentences import NOT_JUDGED
+from autograder.nbgrader_plugin import inline_tests, preprocessors
 from tests.grading_course import LESSON, HereBox, answer, cell, hand_in, notebook
 from tests.test_gradebook import DOUBLE, SHIFT, Term
 
@@ -34,16 +34,16 @@ class Stock(Term):
 
 @pytest.fixture
 def stock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stock]:
-    executor._course.cache_clear()
-    executor._papers.cache_clear()
-    executor._close()
+    preprocessors._course.cache_clear()
+    preprocessors._exams.cache_clear()
+    preprocessors._close()
     stock = Stock(tmp_path / "course")
-    monkeypatch.setattr(executor, "Box", HereBox)
+    monkeypatch.setattr(preprocessors, "Sandbox", HereBox)
     # nbgrader calls alembic by its bare name: an activated environment has it on the PATH.
     monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
     assert stock.nbgrader().generate_assignment(LESSON)["success"]
     yield stock
-    executor._close()
+    preprocessors._close()
 
 
 def test_nbgrader_scores_as_we_do(stock: Stock, tmp_path: Path) -> None:
@@ -95,11 +95,11 @@ def test_what_the_machine_fails_on_is_retried_and_then_gets_no_grade(
     """One fault costs nothing; a lasting one writes no score and asks for a person."""
     stock.hand_in("ann", double="MACHINE = 1\n" + DOUBLE)
     fails = [1]
-    monkeypatch.setattr(executor, "Box", lambda level: HereBox(level, fails=fails))
+    monkeypatch.setattr(preprocessors, "Sandbox", lambda level: HereBox(level, fails=fails))
     assert stock.autograde("ann")["success"]
     assert 4 == stock.rows("ann")["double"][0]
     fails[0] = 2
-    executor._close()
+    preprocessors._close()
     logged = stock.autograde("ann")
     assert (None, True, NOT_JUDGED) == stock.rows("ann")["double"]
     assert "double of ann was not judged: The parent died." in logged["log"]
@@ -125,12 +125,12 @@ def test_somebody_elses_assignment_is_run_whole_in_the_box(stock: Stock, monkeyp
     """A notebook that is no lesson of ours goes to the runner of foreign courses, untouched by us."""
     seen: list[Any] = []
 
-    def run(nb: Any, resources: dict[str, Any], box: Any, timeout: int) -> Any:
+    def run(nb: Any, resources: dict[str, Any], sandbox: Any, timeout: int) -> Any:
         seen.append([c.source for c in nb.cells])
-        resources[inline.NOTES] = []
+        resources[inline_tests.NOTES] = []
         return nb
 
-    monkeypatch.setattr(inline, "run", run)
+    monkeypatch.setattr(inline_tests, "run", run)
     foreign = stock.root / "source" / "ps1"
     foreign.mkdir()
     (foreign / "p1.ipynb").write_text(
@@ -145,14 +145,14 @@ def test_somebody_elses_assignment_is_run_whole_in_the_box(stock: Stock, monkeyp
 def test_a_course_that_cannot_be_read_is_nobody_elses(stock: Stock) -> None:
     """A mistake in course.toml must not send our lessons down the way of foreign ones."""
     (stock.root / "course.toml").write_text("title =")
-    executor._course.cache_clear()
+    preprocessors._course.cache_clear()
     stock.hand_in("ann")
     assert not stock.autograde("ann")["success"]
 
 
 def test_outside_any_course_there_is_none(tmp_path: Path) -> None:
     """An nbgrader course without course.toml is somebody else's."""
-    assert executor._course(tmp_path) is None
+    assert preprocessors._course(tmp_path) is None
 
 
 def test_the_level_is_chosen_in_nbgraders_own_configuration(stock: Stock, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -161,11 +161,11 @@ def test_the_level_is_chosen_in_nbgraders_own_configuration(stock: Stock, monkey
     config = stock.root / "nbgrader_config.py"
     plain = config.read_text()
     graded = stock.root / "autograded" / "ann" / LESSON / f"{LESSON}.ipynb"
-    monkeypatch.setattr(executor, "strongest", lambda *allowed: allowed[-1])
+    monkeypatch.setattr(preprocessors, "strongest", lambda *allowed: allowed[-1])
     for wish, level in (("", "protected"), ("accept_limited", "limited"), ("i_trust_this_code", "unprotected")):
         config.write_text(plain + (f"\nc.Judge.{wish} = True\n" if wish else ""))
-        executor._close()
-        executor._limited_at_least.cache_clear()
+        preprocessors._close()
+        preprocessors._limited_at_least.cache_clear()
         assert stock.autograde("ann")["success"]
         assert {"level": level} == json.loads(graded.read_text())["metadata"]["autograder"]
 
@@ -176,7 +176,7 @@ def test_a_box_that_cannot_start_writes_no_grade(stock: Stock, monkeypatch: pyte
     def no_box(level: str) -> Any:
         raise MachineFault("Install bubblewrap.")
 
-    monkeypatch.setattr(executor, "Box", no_box)
+    monkeypatch.setattr(preprocessors, "Sandbox", no_box)
     stock.hand_in("ann")
     logged = stock.autograde("ann")
     assert (None, True, NOT_JUDGED) == stock.rows("ann")["double"]

@@ -10,11 +10,11 @@ import pytest
 from autograder.course.course import Course
 from autograder.faults import MachineFault
 from autograder.grading import submission
-from autograder.grading.advice import MISSING, NOT_PYTHON, NOT_REACHED, RAISES, UNANSWERED
-from autograder.grading.intake import read
-from autograder.grading.papers import papers_of
+from autograder.grading.exams import draw_exams
+from autograder.grading.fixed_sentences import MISSING, NOT_PYTHON, NOT_REACHED, RAISES, UNANSWERED
 from autograder.grading.retries import better
 from autograder.grading.submission import Graded, grade
+from autograder.intake.notebook import read_notebook
 from autograder.verdicts import Broken, ExerciseVerdict, Mistaken, Right
 from tests.grading_course import LESSON, HereBox, answer, cell, hand_in, make_course, notebook, released
 
@@ -28,15 +28,15 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
 
 @pytest.fixture
 def judged(course: Course, tmp_path: Path) -> Any:
-    """``judged({"double": text, …})`` or ``judged(notebook)``: the graded submission; ``judged.box`` saw the cells."""
+    """``judged({"double": text, …})`` or ``judged(notebook)``: the graded submission; ``judged.sandbox`` saw the cells."""
     lesson = course.lesson(LESSON)
     stubs = {files.name: files.task.stub for files in lesson.exercises}
 
     def judged(given: dict[str, Any]) -> Graded:
         content = given if "cells" in given else released(given, stubs)
-        judged.box = HereBox()  # type: ignore[attr-defined]
-        submitted = read(hand_in(tmp_path, "ann", content), LESSON)
-        return grade(judged.box, lesson, papers_of(course, lesson).papers, "ann", submitted)  # type: ignore[attr-defined, arg-type]
+        judged.sandbox = HereBox()  # type: ignore[attr-defined]
+        submitted = read_notebook(hand_in(tmp_path, "ann", content), LESSON)
+        return grade(judged.sandbox, lesson, draw_exams(course, lesson).exams, "ann", submitted)  # type: ignore[attr-defined, arg-type]
 
     return judged
 
@@ -52,7 +52,7 @@ def advice(graded: Graded, name: str) -> str:
 
 
 def test_right_answers_earn_all_points(judged: Any) -> None:
-    """Two right answers, two full marks, in the lesson's order, at the box's level."""
+    """Two right answers, two full marks, in the lesson's order, at the sandbox's level."""
     verdict = judged({"double": DOUBLE, "shift": SHIFT}).verdict
     assert [("double", 4), ("shift", 2)] == [(e.exercise, e.points) for e in verdict.exercises]
     assert (6, "protected", (), False) == (verdict.points, verdict.level, verdict.repairs, verdict.broken)
@@ -61,7 +61,7 @@ def test_right_answers_earn_all_points(judged: Any) -> None:
 def test_experiments_and_checks_do_not_run(judged: Any) -> None:
     """Only the set-up cell and the answers do."""
     judged({"double": DOUBLE, "shift": SHIFT})
-    assert [["import math", DOUBLE, SHIFT]] == [session.ran for session in judged.box.sessions]
+    assert [["import math", DOUBLE, SHIFT]] == [session.ran for session in judged.sandbox.sessions]
 
 
 def test_a_recognised_mistake_keeps_the_points_of_the_rungs_below(judged: Any) -> None:
@@ -105,7 +105,7 @@ def test_an_answer_that_ends_its_process_costs_its_own_exercise_only(judged: Any
     graded = judged({"double": "raise SystemExit", "shift": SHIFT})
     assert "ended the Python process" in advice(graded, "double")
     assert (0, 2) == (of(graded, "double").points, of(graded, "shift").points)
-    assert ["import math", SHIFT] == judged.box.sessions[-1].ran
+    assert ["import math", SHIFT] == judged.sandbox.sessions[-1].ran
 
 
 def test_an_answer_that_ends_its_process_when_asked_costs_its_own_exercise_only(judged: Any) -> None:
@@ -113,7 +113,7 @@ def test_an_answer_that_ends_its_process_when_asked_costs_its_own_exercise_only(
     graded = judged({"double": "def double(x):\n    raise SystemExit", "shift": SHIFT})
     assert "ended the Python process" in advice(graded, "double")
     assert 2 == of(graded, "shift").points
-    assert ["import math", SHIFT] == judged.box.sessions[-1].ran
+    assert ["import math", SHIFT] == judged.sandbox.sessions[-1].ran
 
 
 def test_a_deadly_answer_that_a_later_one_builds_on_stays(judged: Any) -> None:
@@ -144,7 +144,7 @@ def test_cells_that_an_answer_lacks_are_run_for_a_second_verdict(judged: Any) ->
         "double: it uses names from other cells (helper, two). "
         "With those cells it earns 4, without them 0; the better counts." in graded.verdict.repairs
     )
-    assert "never" not in str(judged.box.sessions[-1].ran)
+    assert "never" not in str(judged.sandbox.sessions[-1].ran)
 
 
 def test_the_better_verdict_counts(judged: Any) -> None:
@@ -163,7 +163,7 @@ def test_a_cell_that_answers_two_exercises_runs_once(judged: Any) -> None:
     both = f"{DOUBLE}\n\n{SHIFT}"
     graded = judged(notebook(cell(both, "double"), cell("# see above", "shift")))
     assert (4, 2) == (of(graded, "double").points, of(graded, "shift").points)
-    assert [["import math", both]] == [session.ran for session in judged.box.sessions]
+    assert [["import math", both]] == [session.ran for session in judged.sandbox.sessions]
 
 
 def test_a_deadly_answer_in_a_shared_cell_stays_for_the_other(judged: Any) -> None:
@@ -173,7 +173,7 @@ def test_a_deadly_answer_in_a_shared_cell_stays_for_the_other(judged: Any) -> No
     assert (0, 2) == (of(graded, "double").points, of(graded, "shift").points)
     graded = judged(notebook(cell(f"{DOUBLE}\n{SHIFT}\nraise SystemExit", "double")))
     assert ["ended the Python process" in advice(graded, name) for name in ("double", "shift")] == [True, True]
-    assert 1 == len(judged.box.sessions)
+    assert 1 == len(judged.sandbox.sessions)
 
 
 HELPED = "def helper(x):\n    return {}\n\ndef {}(x):\n    return helper(x)"
@@ -196,7 +196,7 @@ def test_what_a_later_answer_takes_over_is_told_only_where_it_matters(judged: An
     assert isinstance(found.outcome, Mistaken)
     assert (1, "twice", ()) == (found.points, found.outcome.mistake, graded.verdict.repairs)
     judged({"double": "x = 1\n" + DOUBLE, "shift": "x = 2\n" + SHIFT})
-    assert 1 == len(judged.box.sessions)
+    assert 1 == len(judged.sandbox.sessions)
 
 
 def test_a_helper_from_another_cell_counts_as_it_was_above_the_answer(judged: Any) -> None:
@@ -241,10 +241,10 @@ def test_a_failing_judge_writes_no_grade(judged: Any, monkeypatch: pytest.Monkey
     """Our own exception is nobody's mistake, and the other exercises have their verdicts."""
     real = submission.examine
 
-    def examine(paper: Any, ask: Any) -> ExerciseVerdict:
-        if paper.name == "double":
+    def examine(exam: Any, ask: Any) -> ExerciseVerdict:
+        if exam.name == "double":
             raise KeyError("weights")
-        return real(paper, ask)
+        return real(exam, ask)
 
     monkeypatch.setattr(submission, "examine", examine)
     graded = judged({"double": DOUBLE, "shift": SHIFT})
@@ -259,12 +259,12 @@ def test_a_setup_cell_that_fails_is_the_machines_fault(course: Course, tmp_path:
     import dataclasses
 
     lesson = course.lesson(LESSON)
-    submitted = read(hand_in(tmp_path, "ann", notebook(cell(DOUBLE, "double"))), LESSON)
-    papers = papers_of(course, lesson).papers
-    with pytest.raises(MachineFault, match=r"must run in the box\. It stopped with ZeroDivisionError"):
-        grade(HereBox(), dataclasses.replace(lesson, setup="1 / 0"), papers, "ann", submitted)  # type: ignore[arg-type]
-    with pytest.raises(MachineFault, match="did not survive in the box"):
-        grade(HereBox(), dataclasses.replace(lesson, setup="raise SystemExit"), papers, "ann", submitted)  # type: ignore[arg-type]
+    submitted = read_notebook(hand_in(tmp_path, "ann", notebook(cell(DOUBLE, "double"))), LESSON)
+    exams = draw_exams(course, lesson).exams
+    with pytest.raises(MachineFault, match=r"must run in the sandbox\. It stopped with ZeroDivisionError"):
+        grade(HereBox(), dataclasses.replace(lesson, setup="1 / 0"), exams, "ann", submitted)  # type: ignore[arg-type]
+    with pytest.raises(MachineFault, match="did not survive in the sandbox"):
+        grade(HereBox(), dataclasses.replace(lesson, setup="raise SystemExit"), exams, "ann", submitted)  # type: ignore[arg-type]
 
 
 def test_better_prefers_points_then_rungs_and_never_hides_what_is_broken() -> None:

@@ -10,11 +10,11 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.build.edition import make
-from autograder.build.guard import inspect
-from autograder.build.markers import is_marker
-from autograder.build.telling import CodeLine, SquashedText, code_lines, squash, telling
 from autograder.course import Course
+from autograder.editions.build_lesson import make
+from autograder.editions.hidden_content import inspect
+from autograder.editions.leaks import CodeLine, SquashedText, code_lines, squash, telling
+from autograder.editions.solution_markers import is_marker
 from autograder.judge import seed
 from tests.test_course_miniature import change, write_course
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from autograder.grading import handed_in
-from autograder.grading.intake import Refused
+from autograder.intake import submitted_files
+from autograder.intake.notebook import Refused
 
 
 def refusal(folder: Path) -> str:
     with pytest.raises(Refused) as refused:
-        handed_in.files(folder)
+        submitted_files.files(folder)
     return str(refused.value)
 
 
@@ -24,7 +24,7 @@ def test_plain_files_are_read_with_their_folders(tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_bytes(b"")
     (tmp_path / ".ipynb_checkpoints").mkdir()
     (tmp_path / ".ipynb_checkpoints/b.txt").write_bytes(b"old")
-    assert {"b.txt": b"", "data/deep/a.csv": b"1,2"} == handed_in.files(tmp_path)
+    assert {"b.txt": b"", "data/deep/a.csv": b"1,2"} == submitted_files.files(tmp_path)
 
 
 @pytest.mark.parametrize("kind", ["file", "folder", "nowhere"])
@@ -63,9 +63,9 @@ def test_too_much_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     """Of bytes, of files, and of folders in folders."""
     for name in "abc":
         (tmp_path / name).write_bytes(bytes(2 << 20))
-    monkeypatch.setattr(handed_in, "MOST_TOGETHER", 5 << 20)
+    monkeypatch.setattr(submitted_files, "MOST_TOGETHER", 5 << 20)
     assert "A submission may hold 5 MiB in all. c goes beyond. Leave out what was downloaded." == refusal(tmp_path)
-    monkeypatch.setattr(handed_in, "MOST_FILES", 1)
+    monkeypatch.setattr(submitted_files, "MOST_FILES", 1)
     assert "A submission may hold 1 files. This one holds more. Leave out what was downloaded." == refusal(tmp_path)
     deep = tmp_path / "0" / "/".join("d" * 20)
     deep.mkdir(parents=True)

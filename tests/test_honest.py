@@ -1,4 +1,4 @@
-"""Honest but odd submissions: whatever the oddity, right answers keep full marks, end to end with the real box."""
+"""Honest but odd submissions: whatever the oddity, right answers keep full marks, end to end with the real sandbox."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.box.box import Box
+from autograder.sandbox.sandbox import Sandbox
 from autograder.verdicts import Mistaken, Right, SubmissionVerdict
 from tests import corpus
 from tests.corpus import ENTRANT, ROOT, Entry
@@ -20,25 +20,25 @@ ENTRIES = corpus.entries("honest")
 
 @pytest.fixture(scope="module")
 def verdicts(
-    request: pytest.FixtureRequest, warm_box: Box, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, warm_box: Sandbox, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[dict[str, Future[SubmissionVerdict]]]:
-    """All entries that are to be judged, begun at once, each as a class of its own; two boxes share them."""
-    folder, idle = tmp_path_factory.mktemp("honest"), queue.SimpleQueue[Box]()
+    """All entries that are to be judged, begun at once, each as a class of its own; two sandboxes share them."""
+    folder, idle = tmp_path_factory.mktemp("honest"), queue.SimpleQueue[Sandbox]()
 
     def judge(entry: Entry) -> SubmissionVerdict:
         entry.hand_in(folder / entry.name / "submitted")
-        box = idle.get()
+        sandbox = idle.get()
         try:
-            _, batch = corpus.grade(box, folder / entry.name / "submitted", folder / entry.name / "out")
+            _, batch = corpus.grade(sandbox, folder / entry.name / "submitted", folder / entry.name / "out")
         finally:
-            idle.put(box)
+            idle.put(sandbox)
         return corpus.verdict_of(batch, ENTRANT)
 
     threads = ThreadPoolExecutor(corpus.LANES)
     idle.put(warm_box)
     chosen = corpus.chosen(request, test_an_odd_but_honest_submission_keeps_full_marks.__name__)
     begun = {entry.name: threads.submit(judge, entry) for entry in chosen}
-    with Box() as other:
+    with Sandbox() as other:
         idle.put(other)
         yield begun
         threads.shutdown(cancel_futures=True)

@@ -1,4 +1,4 @@
-"""A stranger's notebook in the box: what becomes of cells that end the process, and of outputs that lie."""
+"""A stranger's notebook in the sandbox: what becomes of cells that end the process, and of outputs that lie."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.utils import determine_grade
 
-from autograder.box.box import Box
-from autograder.box.session import CellResult
 from autograder.faults import UsageFault
-from autograder.grading import inline
-from autograder.grading.outputs import UNREADABLE, outputs
 from autograder.judge.advice import LOST
+from autograder.nbgrader_plugin import inline_tests
+from autograder.nbgrader_plugin.cell_outputs import UNREADABLE, outputs
 from autograder.reply import AnswerLost
+from autograder.sandbox.sandbox import Sandbox
+from autograder.sandbox.session import CellResult
 
 
 @pytest.fixture(scope="module")
-def box() -> Iterator[Box]:
-    with Box(preload=("IPython",)) as made:
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox(preload=("IPython",)) as made:
         yield made
 
 
@@ -35,11 +35,11 @@ test_cell.__test__ = False  # type: ignore[attr-defined]
 
 
 def run(
-    box: Any, *sources: str | NotebookNode, timeout: float | None = 30, path: Path | None = None
+    sandbox: Any, *sources: str | NotebookNode, timeout: float | None = 30, path: Path | None = None
 ) -> tuple[Any, list[str]]:
     cells = [new_code_cell(source) if isinstance(source, str) else source for source in sources]
     resources: dict[str, Any] = {"metadata": {"path": str(path)} if path else {}, "unique_key": "own"}
-    notebook = inline.run(new_notebook(cells=cells), resources, box, timeout=timeout)
+    notebook = inline_tests.run(new_notebook(cells=cells), resources, sandbox, timeout=timeout)
     return notebook, resources["notes"]
 
 
@@ -47,9 +47,9 @@ def score(cell: NotebookNode) -> float | None:
     return determine_grade(cell)[0]
 
 
-def test_a_notebook_looks_as_after_nbclient(box: Box) -> None:
+def test_a_notebook_looks_as_after_nbclient(sandbox: Sandbox) -> None:
     """Outputs in their order, counts from 1, blank cells without one, and the language."""
-    notebook, notes = run(box, "print('a')\n1 + 1", "  ", "1 / 0")
+    notebook, notes = run(sandbox, "print('a')\n1 + 1", "  ", "1 / 0")
     first, blank, last = notebook.cells
     assert [("stream", None), ("execute_result", 1)] == [
         (o.output_type, o.get("execution_count")) for o in first.outputs
@@ -59,13 +59,15 @@ def test_a_notebook_looks_as_after_nbclient(box: Box) -> None:
     assert ("python", []) == (notebook.metadata.language_info.name, notes)
 
 
-def test_files_beside_the_notebook_can_be_read_and_written_but_not_the_notebook(box: Box, tmp_path: Path) -> None:
+def test_files_beside_the_notebook_can_be_read_and_written_but_not_the_notebook(
+    sandbox: Sandbox, tmp_path: Path
+) -> None:
     """In folders too, however many frames they fill; the notebook itself holds tests that are still to come."""
     (tmp_path / "deep").mkdir()
     (tmp_path / "deep/data.bin").write_bytes(bytes(range(256)))
     (tmp_path / "own.ipynb").write_text("{}")
     check = "import os\nassert open('deep/data.bin', 'rb').read() == bytes(range(256))\nassert not os.path.exists('own.ipynb')"
-    notebook, _ = run(box, test_cell(check + "\nopen('deep/new.txt', 'w').write('x')"), path=tmp_path)
+    notebook, _ = run(sandbox, test_cell(check + "\nopen('deep/new.txt', 'w').write('x')"), path=tmp_path)
     assert 1.0 == score(notebook.cells[0])
     assert ["data.bin"] == [path.name for path in (tmp_path / "deep").iterdir()]
 
@@ -73,30 +75,30 @@ def test_files_beside_the_notebook_can_be_read_and_written_but_not_the_notebook(
 def test_many_files_go_in_several_frames() -> None:
     """None is cut, none is lost."""
     files = {str(n): bytes(12 << 20) for n in range(3)}
-    parts = list(inline._parts(files))
+    parts = list(inline_tests._parts(files))
     assert [["0", "1"], ["2"]] == [list(part) for part in parts]
 
 
-def test_a_cell_that_ends_the_process_costs_its_own_points_only(box: Box) -> None:
+def test_a_cell_that_ends_the_process_costs_its_own_points_only(sandbox: Sandbox) -> None:
     """The cells before it run again in a new fork, so that those after it find what they need."""
     cells = ["x = 4", test_cell("import os\nos._exit(1)", "ends"), test_cell("assert x == 4", "after")]
-    notebook, notes = run(box, *cells)
+    notebook, notes = run(sandbox, *cells)
     assert [0, 1.0] == [score(cell) for cell in notebook.cells[1:]]
     assert LOST["exit"] == notebook.cells[1].outputs[0].evalue
     assert ["Cell ends ended the process (exit); the other cells ran without it."] == notes
     assert [1, 2, 3] == [cell.execution_count for cell in notebook.cells]
 
 
-def test_after_four_lost_processes_the_rest_is_given_up(box: Box) -> None:
+def test_after_four_lost_processes_the_rest_is_given_up(sandbox: Sandbox) -> None:
     """What was not run has no points, and the report says from which cell on."""
-    notebook, notes = run(box, *["import os; os._exit(1)"] * 4, "pass", test_cell("assert True"))
+    notebook, notes = run(sandbox, *["import os; os._exit(1)"] * 4, "pass", test_cell("assert True"))
     assert 0 == score(notebook.cells[5])
     assert "This cell was not run: 4 cells ended the process." == notebook.cells[5].outputs[0].evalue
     assert "Code cell 5 and all after it were not run: 4 cells ended the process." == notes[-1]
 
 
 class Fickle:
-    """A box whose first fork loses its process in the second cell, and whose second one in the first."""
+    """A sandbox whose first fork loses its process in the second cell, and whose second one in the first."""
 
     def __init__(self) -> None:
         self.runs = 0
@@ -128,48 +130,48 @@ def test_cells_that_do_not_run_twice_end_the_notebook() -> None:
     assert 0 == score(notebook.cells[2])
 
 
-def test_an_endless_loop_is_interrupted_and_the_names_before_it_stay(box: Box) -> None:
+def test_an_endless_loop_is_interrupted_and_the_names_before_it_stay(sandbox: Sandbox) -> None:
     """As nbgrader does it, by its name; the next cell runs in the same process."""
-    notebook, notes = run(box, "x = 4\nwhile True: pass", test_cell("assert x == 4"), timeout=0.5)
+    notebook, notes = run(sandbox, "x = 4\nwhile True: pass", test_cell("assert x == 4"), timeout=0.5)
     [error] = notebook.cells[0].outputs
     assert ("CellTimeoutError", "The cell took more than 0.5 seconds.") == (error.ename, error.evalue)
     assert ["Code cell 1 took more than 0.5 seconds and was interrupted."] == notes
     assert 1.0 == score(notebook.cells[1])
 
 
-def test_a_loop_that_catches_the_interrupt_is_ended(box: Box) -> None:
+def test_a_loop_that_catches_the_interrupt_is_ended(sandbox: Sandbox) -> None:
     """nbgrader gives up on the whole submission then."""
     stubborn = "while True:\n    try:\n        while True: sum(range(1000))\n    except BaseException: pass"
-    notebook, notes = run(box, "x = 4", test_cell(stubborn), test_cell("assert x == 4"), timeout=0.5)
+    notebook, notes = run(sandbox, "x = 4", test_cell(stubborn), test_cell("assert x == 4"), timeout=0.5)
     assert ["Cell t ended the process (cpu); the other cells ran without it."] == notes
     assert [0, 1.0] == [score(cell) for cell in notebook.cells[1:]]
 
 
 @pytest.mark.parametrize("timeout", [None, 0, -1])
-def test_no_timeout_is_none(box: Box, timeout: float | None) -> None:
+def test_no_timeout_is_none(sandbox: Sandbox, timeout: float | None) -> None:
     """nbclient reads None, 0 and -1 so."""
-    assert 1.0 == score(run(box, test_cell("assert True"), timeout=timeout)[0].cells[0])
+    assert 1.0 == score(run(sandbox, test_cell("assert True"), timeout=timeout)[0].cells[0])
 
 
-def test_another_language_is_refused(box: Box) -> None:
-    """The box has only Python."""
+def test_another_language_is_refused(sandbox: Sandbox) -> None:
+    """The sandbox has only Python."""
     notebook = new_notebook(metadata={"kernelspec": {"name": "ir", "language": "R", "display_name": "R"}})
-    with pytest.raises(UsageFault, match=r"The box runs notebooks in Python\. The notebook asks for R\."):
-        inline.run(notebook, {}, box)
+    with pytest.raises(UsageFault, match=r"The sandbox runs notebooks in Python\. The notebook asks for R\."):
+        inline_tests.run(notebook, {}, sandbox)
 
 
-def test_the_tag_that_skips_a_cell_holds_for_the_students_own_cells_only(box: Box) -> None:
+def test_the_tag_that_skips_a_cell_holds_for_the_students_own_cells_only(sandbox: Sandbox) -> None:
     """On a test it would be full marks for nothing."""
     own = new_code_cell("x = 1", metadata={"tags": ["skip-execution"]})
     test = test_cell("assert 'x' in globals()")
     test.metadata["tags"] = ["skip-execution"]
-    notebook, _ = run(box, own, test)
+    notebook, _ = run(sandbox, own, test)
     assert (None, 0) == (notebook.cells[0].execution_count, score(notebook.cells[1]))
 
 
-def test_a_failure_without_a_traceback_is_a_failure(box: Box) -> None:
+def test_a_failure_without_a_traceback_is_a_failure(sandbox: Sandbox) -> None:
     """Code may switch off what shows tracebacks, as some do by mistake."""
-    notebook, _ = run(box, "get_ipython().showtraceback = lambda *a, **k: None", test_cell("assert False, 'no'"))
+    notebook, _ = run(sandbox, "get_ipython().showtraceback = lambda *a, **k: None", test_cell("assert False, 'no'"))
     [error] = notebook.cells[1].outputs
     assert ("AssertionError", "no", ["AssertionError: no"]) == (error.ename, error.evalue, error.traceback)
 

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from autograder.grading.intake import MOST_CELLS, MOST_SOURCE, is_student, read
-from autograder.grading.plain_file import small_text
-from autograder.grading.refusal import Refused
+from autograder.intake.notebook import MOST_CELLS, MOST_SOURCE, is_student, read_notebook
+from autograder.intake.plain_file import small_text
+from autograder.intake.refusal import Refused
 from tests.grading_course import LESSON, cell, hand_in, notebook
 
 
 def refusal(folder: Path) -> str:
     with pytest.raises(Refused) as refused:
-        read(folder, LESSON)
+        read_notebook(folder, LESSON)
     return str(refused.value)
 
 
@@ -24,7 +24,7 @@ def test_of_a_cell_only_type_source_and_grade_id_are_kept(tmp_path: Path) -> Non
     """No other metadata and no output of a student's reaches the grader."""
     odd = cell("x = 1", "double", outputs=[{"output_type": "stream", "name": "stdout", "text": "full marks"}])
     odd["metadata"]["tags"] = ["skip-execution"]
-    submitted = read(hand_in(tmp_path, "ann", notebook(odd)), LESSON)
+    submitted = read_notebook(hand_in(tmp_path, "ann", notebook(odd)), LESSON)
     assert [("code", "x = 1", "double")] == [(c.kind, c.source, c.grade_id) for c in submitted.cells]
 
 
@@ -43,7 +43,7 @@ def test_of_a_cell_only_type_source_and_grade_id_are_kept(tmp_path: Path) -> Non
 )
 def test_harmless_oddities_of_a_file_are_read(tmp_path: Path, raw: bytes, source: str) -> None:
     """CRLF, a byte order mark and every minor of format 4 are no reason to refuse."""
-    assert source == read(hand_in(tmp_path, "ann", raw), LESSON).cells[0].source
+    assert source == read_notebook(hand_in(tmp_path, "ann", raw), LESSON).cells[0].source
 
 
 def test_format_3_is_upgraded(tmp_path: Path) -> None:
@@ -56,7 +56,7 @@ def test_format_3_is_upgraded(tmp_path: Path) -> None:
             {"metadata": {}, "cells": [{"cell_type": "code", "language": "python", "input": "x = 1", "outputs": []}]}
         ],
     }
-    assert "x = 1" == read(hand_in(tmp_path, "ann", old), LESSON).cells[0].source
+    assert "x = 1" == read_notebook(hand_in(tmp_path, "ann", old), LESSON).cells[0].source
 
 
 GOOD = json.dumps(notebook(cell("x = 1"), cell("y = 2")))
@@ -111,14 +111,14 @@ MENDED = {
 def test_what_can_be_read_in_one_way_only_is_read_and_said(tmp_path: Path, name: str) -> None:
     """Nobody loses points for an editor's encoding or for what a file system left behind the end."""
     raw, says = MENDED[name]
-    submitted = read(hand_in(tmp_path, "ann", raw), LESSON)
+    submitted = read_notebook(hand_in(tmp_path, "ann", raw), LESSON)
     assert submitted.cells[0].source.startswith("x = 1")
     assert (1, True) == (len(submitted.repairs), says in submitted.repairs[0])
 
 
 def test_zeros_behind_the_end_need_no_word(tmp_path: Path) -> None:
     """A file system pads with them; they hide nothing."""
-    assert () == read(hand_in(tmp_path, "ann", GOOD.encode() + bytes(4096)), LESSON).repairs
+    assert () == read_notebook(hand_in(tmp_path, "ann", GOOD.encode() + bytes(4096)), LESSON).repairs
 
 
 @pytest.mark.parametrize("name", ["copy of it (1).ipynb", "01_tiny.ipynb.txt", "01_tiny.ipynb.json", "01_TINY.IPYNB"])
@@ -127,7 +127,7 @@ def test_another_file_name_is_accepted_and_reported(tmp_path: Path, name: str) -
     folder = hand_in(tmp_path, "ann", notebook(cell("x")), name="given")
     (folder / "given.ipynb").rename(folder / name)
     (folder / "notes.txt").touch()
-    submitted = read(folder, LESSON)
+    submitted = read_notebook(folder, LESSON)
     assert (f"The notebook had another name; it was read as {LESSON}.ipynb.",) == submitted.repairs
 
 
@@ -172,7 +172,7 @@ def test_links_pipes_and_hard_links_are_not_followed(tmp_path: Path) -> None:
 def test_unreadable_and_overlong_cells_are_left_out_alone(tmp_path: Path) -> None:
     """One bad cell does not cost the others."""
     bad = [7, {"cell_type": "code", "source": {}}, cell("x" * (MOST_SOURCE + 1)), {"cell_type": "nonsense"}]
-    submitted = read(hand_in(tmp_path, "ann", notebook(cell("x"), *bad)), LESSON)  # type: ignore[arg-type]
+    submitted = read_notebook(hand_in(tmp_path, "ann", notebook(cell("x"), *bad)), LESSON)  # type: ignore[arg-type]
     assert ["x"] == [c.source for c in submitted.cells]
     assert (
         "3 cells could not be read and were left out.",

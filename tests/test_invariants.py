@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from autograder.box.box import Box
-from autograder.box.limits import Limits
-from autograder.exercise.paper import LayerCase
+from autograder.exercise.exam import LayerCase
 from autograder.faults import UsageFault
-from autograder.grading.papers import papers_of
+from autograder.grading.exams import draw_exams
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.sandbox import Sandbox
 from autograder.verdicts import Broken, Evidence, ExerciseVerdict, Mistaken, Right, SubmissionVerdict
 from tests import corpus, invariants
 from tests.corpus import ENTRANT, LESSON
@@ -65,9 +65,9 @@ def test_points_beyond_what_an_entry_may_earn_are_found(
 
 def test_what_goes_unjudged_or_takes_too_long_is_found() -> None:
     """Unless the entry allows it."""
-    with pytest.raises(AssertionError, match="the box failed"):
-        invariants.judged(STUB, verdict(Broken("the box failed")))
-    invariants.judged(STUB | {"broken": True}, verdict(Broken("the box failed")))
+    with pytest.raises(AssertionError, match="the sandbox failed"):
+        invariants.judged(STUB, verdict(Broken("the sandbox failed")))
+    invariants.judged(STUB | {"broken": True}, verdict(Broken("the sandbox failed")))
     with pytest.raises(AssertionError, match="took 3"):
         invariants.in_time({"seconds": 2}, 3.0, 0.1)
     with pytest.raises(AssertionError, match="own process computed for 9"):
@@ -97,17 +97,17 @@ def test_words_that_leak_and_attacks_that_did_not_run_are_found() -> None:
 
 def test_hidden_numbers_are_looked_for_as_they_are_printed() -> None:
     """By NumPy and by Python, which print float32 with other numbers of digits."""
-    papers = papers_of(corpus.course(), corpus.lesson()).papers
-    numbers = invariants.hidden_numbers(papers)
+    exams = draw_exams(corpus.course(), corpus.lesson()).exams
+    numbers = invariants.hidden_numbers(exams)
     assert len(numbers) > 50
-    case = papers["ScaleShift"].cases[0]
+    case = exams["ScaleShift"].cases[0]
     assert isinstance(case, LayerCase)
     for printed in (repr(case.x), repr(case.x.tolist())):
         with pytest.raises(AssertionError, match="stands in a page"):
             invariants.absent(numbers, {"a page": printed})
 
 
-def test_processes_that_stay_are_found(warm_box: Box) -> None:
+def test_processes_that_stay_are_found(warm_box: Sandbox) -> None:
     """A fork that is held open stands for what an entrant might leave behind."""
     seen = []
     for _ in range(10):  # an earlier test's fork may still be going

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from autograder.exercise import Layer, Result
-from autograder.exercise.draw import fan_in
-from autograder.exercise.formulas import batch_norm, relu
+from autograder.exercise.numpy_layers import batch_norm, relu
+from autograder.exercise.random_values import fan_in
 from autograder.faults import AuthorFault
 from autograder.judge import examine
 from autograder.verdicts import Broken, Right
@@ -54,7 +54,7 @@ def block_paper():
         state = {"bn1.mean": mean1, "bn1.variance": variance1, "bn2.mean": mean2, "bn2.variance": variance2}
         return Result(x + f, state)
 
-    return exercise.paper(b"test")
+    return exercise.exam(b"test")
 
 
 @pytest.mark.parametrize("order", list(permutations(MADE))[::5])
@@ -102,12 +102,12 @@ def test_a_case_keeps_away_from_the_kinks_of_its_reference():
     exercise.reference(lambda x, w, training: relu(x @ w.kernel))
     nearest = []
     for seed in range(20):
-        (case,) = exercise.paper(bytes([seed])).cases
+        (case,) = exercise.exam(bytes([seed])).cases
         nearest.append(np.abs(case.x.astype(np.float64) @ case.weights["kernel"]).min())
     assert min(nearest) >= 1e-4
     exercise.case(4000, 10)
     with pytest.raises(AuthorFault, match=r"100 draws, none of them clear\. Make the input or the batch smaller"):
-        exercise.paper(b"s")
+        exercise.exam(b"s")
 
 
 def test_a_step_uses_one_set_of_weights_for_all_its_gradients(ask_of):
@@ -125,8 +125,8 @@ class Two(keras.layers.Layer):
     def call(self, x):
         return x + self.second(keras.ops.relu(self.first(x)))
 """
-    paper = exercise.paper(b"s")
-    assert [True] * 30 == [isinstance(examine(paper, ask_of(code)).outcome, Right) for _ in range(30)]
+    exam = exercise.exam(b"s")
+    assert [True] * 30 == [isinstance(examine(exam, ask_of(code)).outcome, Right) for _ in range(30)]
 
 
 LEAN = """
@@ -147,7 +147,7 @@ class Lean(keras.layers.Layer):
 @pytest.fixture(scope="module")
 def lean_paper():
     """A block that has a projection only where the sizes differ, each size with a case of its own."""
-    return lean().paper(b"test")
+    return lean().exam(b"test")
 
 
 def lean(first=(7, 2, 3), second=(7, 3, 3)):
@@ -189,15 +189,15 @@ def test_a_weight_that_a_case_lacks_or_has_too_many_is_told_by_the_case(lean_pap
 
 def test_the_general_sentence_counts_the_weights_of_the_case_that_failed(ask_of):
     code = LEAN.replace("shape[-1] != self.units", "True")
-    paper = replace(lean().paper(b"test"), mistakes=())
-    outcome = examine(paper, ask_of(code)).outcome
+    exam = replace(lean().exam(b"test"), mistakes=())
+    outcome = examine(exam, ask_of(code)).outcome
     assert "must own 2 trainable weights (first.kernel, second.kernel)" in outcome.advice
     assert outcome.evidence.expected == "first.kernel (3, 3), second.kernel (3, 3)"
 
 
 def test_the_layer_of_the_first_case_has_all_weights():
     with pytest.raises(AuthorFault, match=r"Received one without project\.kernel for Lean\. Put another case first"):
-        lean((7, 3, 3), (7, 2, 3)).paper(b"s")
+        lean((7, 3, 3), (7, 2, 3)).exam(b"s")
 
 
 def test_that_a_layer_has_no_weights_is_asked_where_points_are_given_for_it(ask_of):
@@ -211,9 +211,9 @@ class Thin(keras.layers.Layer):
     exercise = Layer("Thin", minutes=1, difficulty="easy", points={"weights": 1})
     exercise.case(2, 5)
     exercise.reference(lambda x, w, training: x[:, ::2])
-    paper = exercise.paper(b"s")
-    outcome = examine(paper, ask_of(code)).outcome
+    exam = exercise.exam(b"s")
+    outcome = examine(exam, ask_of(code)).outcome
     assert "weights" == outcome.rung
     assert "must own no weight, as Keras counts them. Yours owns others" in outcome.advice
     none = code.replace("self.none_needed = self.add_weight(shape=())", "pass")
-    assert isinstance(examine(paper, ask_of(none)).outcome, Right)
+    assert isinstance(examine(exam, ask_of(none)).outcome, Right)

@@ -13,7 +13,7 @@ from autograder.verdicts import Mistaken, Right
 
 
 @pytest.fixture(scope="module")
-def paper():
+def exam():
     exercise = Function("share", minutes=5, difficulty="easy", points={"values": 2, "refusals": 1})
 
     @exercise.cases
@@ -31,7 +31,7 @@ def paper():
         return NOT_SAID if isinstance(n, int) and n == 0 else a * n
 
     exercise.mistake_when("overflow", "A recursion never ends.", rung="runs", error="RecursionError")
-    return exercise.paper(b"seed")
+    return exercise.exam(b"seed")
 
 
 GOOD = """
@@ -42,8 +42,8 @@ def share(a, n):
 """
 
 
-def test_the_model_answer_passes(paper, ask_of):
-    verdict = examine(paper, ask_of(GOOD))
+def test_the_model_answer_passes(exam, ask_of):
+    verdict = examine(exam, ask_of(GOOD))
     assert isinstance(verdict.outcome, Right)
     assert verdict.points == 3
 
@@ -65,24 +65,24 @@ def test_the_model_answer_passes(paper, ask_of):
         ("def share(a, n):\n    assert n, 'n is 0'\n    return a / n", "refusals", "returns a wrong value", 2),
     ],
 )
-def test_each_rung_refuses_and_says_why(paper, ask_of, code, rung, sentence, points):
-    verdict = examine(paper, ask_of(code))
+def test_each_rung_refuses_and_says_why(exam, ask_of, code, rung, sentence, points):
+    verdict = examine(exam, ask_of(code))
     assert isinstance(verdict.outcome, Mistaken)
     assert (verdict.outcome.rung, verdict.points) == (rung, points)
     assert sentence in verdict.outcome.advice
 
 
-def test_a_subclass_of_the_declared_error_is_accepted(paper, ask_of):
+def test_a_subclass_of_the_declared_error_is_accepted(exam, ask_of):
     code = "class Mine(ValueError):\n    pass\n" + GOOD.replace("raise ValueError", "raise Mine")
-    assert isinstance(examine(paper, ask_of(code)).outcome, Right)
+    assert isinstance(examine(exam, ask_of(code)).outcome, Right)
 
 
-def test_a_probe_of_the_exercise_is_put_in_place_of_the_call(paper, ask_of):
+def test_a_probe_of_the_exercise_is_put_in_place_of_the_call(exam, ask_of):
     probe = SimpleNamespace(probe=lambda answer, a, n: answer(a, n))
-    assert isinstance(examine(paper, ask_of(GOOD, {"share": probe})).outcome, Right)
+    assert isinstance(examine(exam, ask_of(GOOD, {"share": probe})).outcome, Right)
 
 
-def test_an_exception_that_cannot_be_printed_is_an_exception_all_the_same(paper, ask_of):
+def test_an_exception_that_cannot_be_printed_is_an_exception_all_the_same(exam, ask_of):
     code = """
 class Mute(Exception):
     def __str__(self):
@@ -90,7 +90,7 @@ class Mute(Exception):
 def share(a, n):
     raise Mute
 """
-    assert "raised an error" in examine(paper, ask_of(code)).outcome.advice
+    assert "raised an error" in examine(exam, ask_of(code)).outcome.advice
 
 
 def test_a_function_that_changes_its_argument_is_told_so(ask_of):
@@ -98,10 +98,10 @@ def test_a_function_that_changes_its_argument_is_told_so(ask_of):
     exercise = Function("total", minutes=1, difficulty="easy", points={"values": 1})
     exercise.cases(lambda rng: [call([1, 2, 3]), call([5])])
     exercise.reference(lambda numbers: sum(numbers))
-    paper = exercise.paper(b"s")
-    assert ("runs", "shapes", "values", "inputs") == tuple(rung.name for rung in paper.rungs)
+    exam = exercise.exam(b"s")
+    assert ("runs", "shapes", "values", "inputs") == tuple(rung.name for rung in exam.rungs)
     kept = "def total(numbers):\n    return sum(numbers)"
     used_up = "def total(numbers):\n    found = 0\n    while numbers:\n        found += numbers.pop()\n    return found"
-    assert isinstance(examine(paper, ask_of(kept)).outcome, Right)
-    outcome = examine(paper, ask_of(used_up)).outcome
+    assert isinstance(examine(exam, ask_of(kept)).outcome, Right)
+    outcome = examine(exam, ask_of(used_up)).outcome
     assert ("inputs", True) == (outcome.rung, "A function leaves its arguments as they are" in outcome.advice)

@@ -55,7 +55,7 @@ def scale_paper():
         return w.scale * (x + w.shift)
 
     exercise.mistake_when("all_raw", "Both are raw.", rung="weights", trainable=0, untracked=2)
-    return exercise.paper(b"test")
+    return exercise.exam(b"test")
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +76,7 @@ def mean_paper():
         return Result(x, {"mean": (1 - momentum) * w.mean + momentum * batch if training else w.mean})
 
     exercise.mistake_when("by_default", "Out of training nothing moves.", rung="state", moved_when_left_out=True)
-    return exercise.paper(b"test")
+    return exercise.exam(b"test")
 
 
 def test_the_model_answer_climbs_every_rung(scale_paper, ask_of):
@@ -217,7 +217,7 @@ class Turns(keras.layers.Layer):
     def call(self, x):
         return x @ self.kernel + self.bias
 """
-    outcome = examine(exercise.paper(b"s"), ask_of(code)).outcome
+    outcome = examine(exercise.exam(b"s"), ask_of(code)).outcome
     assert isinstance(outcome, Mistaken), outcome
     assert ("values", True) == (outcome.rung, "must make its weights in one order" in outcome.advice)
 
@@ -279,7 +279,7 @@ class Keep(keras.layers.Layer):
     def call(self, x):
         return 0 * x + self.gain
 """
-    seen = [examine(exercise.paper(b"s"), ask_of(code.replace("< 5", f"< {n}"))) for n in (3, 99)]
+    seen = [examine(exercise.exam(b"s"), ask_of(code.replace("< 5", f"< {n}"))) for n in (3, 99)]
     assert "some of its values were not saved" in seen[0].outcome.advice
     assert isinstance(seen[1].outcome, Right)
 
@@ -297,7 +297,7 @@ class Same(keras.layers.Layer):
     def call(self, x):
         return x if tf.executing_eagerly() else 2 * x
 """
-    verdict = examine(exercise.paper(b"s"), ask_of(code))
+    verdict = examine(exercise.exam(b"s"), ask_of(code))
     assert "another inside tf.function" in verdict.outcome.advice
 
 
@@ -320,8 +320,8 @@ class Pen(keras.layers.Layer):
     def call(self, x):
         return self.s * x
 """
-    assert isinstance(examine(exercise.paper(b"s"), ask_of(code)).outcome, Right)
-    wrong = examine(exercise.paper(b"s"), ask_of(code.replace("L2(self.l2)", "L1(self.l2)")))
+    assert isinstance(examine(exercise.exam(b"s"), ask_of(code)).outcome, Right)
+    wrong = examine(exercise.exam(b"s"), ask_of(code.replace("L2(self.l2)", "L1(self.l2)")))
     assert "not the penalty" in wrong.outcome.advice
 
 
@@ -356,7 +356,7 @@ class Scale(keras.layers.Layer):
         self.a = tf.Variable(tf.ones((x.shape[-1],)))
         return self.a * x
 """
-    assert examine(exercise.paper(b"s"), ask_of(code)).outcome.mistake == "raw_in_call"
+    assert examine(exercise.exam(b"s"), ask_of(code)).outcome.mistake == "raw_in_call"
 
 
 def test_a_training_call_that_only_works_by_hand_is_refused(mean_paper, ask_of):
@@ -388,9 +388,9 @@ class Count(keras.layers.Layer):
             self.seen.assign_add(1.0 if tf.executing_eagerly() else STEP)
         return self.scale * x
 """
-    paper = exercise.paper(b"s")
-    assert isinstance(examine(paper, ask_of(code.replace("STEP", "1.0"))).outcome, Right)
-    twice = examine(paper, ask_of(code.replace("STEP", "2.0"))).outcome
+    exam = exercise.exam(b"s")
+    assert isinstance(examine(exam, ask_of(code.replace("STEP", "1.0"))).outcome, Right)
+    twice = examine(exam, ask_of(code.replace("STEP", "2.0"))).outcome
     assert ("trains", True) == (twice.rung, "otherwise than one call with training=True does" in twice.advice)
 
 

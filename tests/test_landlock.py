@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from autograder.box import landlock
+from autograder.sandbox import landlock
 
 PRELUDE = """
 import ctypes, os, socket, sys
-from autograder.box import landlock
+from autograder.sandbox import landlock
 assert ctypes.CDLL(None).prctl(38, 1, 0, 0, 0) == 0
 def tried(attempt):
     try: attempt()
@@ -87,7 +87,7 @@ def test_a_kernel_that_refuses_is_an_error():
     """Without no_new_privs, or the right to administer, no process may restrict itself."""
     source = """
 import os
-from autograder.box import landlock
+from autograder.sandbox import landlock
 if os.getuid() == 0: os.setresuid(65534, 65534, 65534)
 try: landlock.restrict(["/"], [])
 except OSError as error: print(error)

@@ -13,10 +13,10 @@ import pytest
 
 from autograder.course.course import Course
 from autograder.faults import UsageFault
-from autograder.grading import store
+from autograder.grading import verdict_files
 from autograder.grading.batch import Batch, Grader
-from autograder.grading.layout import class_folder
-from autograder.grading.unpacked import Unpacked
+from autograder.intake.submissions import class_folder
+from autograder.intake.unpack_folder import Unpacked
 from tests.corpus import digest
 from tests.grading_course import LESSON, HereBox, answer, hand_in, make_course, released
 from tests.zips import Member, packed
@@ -149,7 +149,7 @@ def test_a_bad_archive_of_a_lesson_refuses_that_lesson(group: Class) -> None:
     (group.submitted / "mallory" / f"{LESSON}.zip").write_bytes(b"no zip")
     assert {("mallory", LESSON): f"A zip archive can be read to its end. {LESSON}.zip is damaged, or no zip file. "
             "Pack the folder again."} == group.refused()  # fmt: skip
-    assert store.load(group.out / "verdicts" / "mallory" / f"{LESSON}.json", "refused") is not None
+    assert verdict_files.load(group.out / "verdicts" / "mallory" / f"{LESSON}.json", "refused") is not None
 
 
 def test_a_bad_archive_of_a_class_stops_the_command(group: Class) -> None:

@@ -23,27 +23,27 @@ if os.geteuid() == 0:
 ATTACK = """
 import json, os, sys
 from pathlib import Path
-from autograder.box.attacks import ATTACKS, canary
-from autograder.box.box import Box
-from autograder.box.doctor import LIGHT, _SMALL
-with canary(), Box(preload=LIGHT, level="limited") as box:
+from autograder.sandbox.attacks import ATTACKS, canary
+from autograder.sandbox.sandbox import Sandbox
+from autograder.sandbox.doctor import LIGHT, _SMALL
+with canary(), Sandbox(preload=LIGHT, level="limited") as sandbox:
     achieved = {}
     for name, attack, _ in ATTACKS:
-        with box.fork(_SMALL) as session:
+        with sandbox.fork(_SMALL) as session:
             achieved[name] = attack(session)
 print(json.dumps(achieved))
 """
 
 APART = """
 import json, os, time
-from autograder.box.box import Box
-from autograder.box.session import Cell
+from autograder.sandbox.sandbox import Sandbox
+from autograder.sandbox.session import Cell
 def told(session, source):
     (result,) = session.run_cells([Cell("a", "import ctypes, json, os\\n" + source)], capture=True)
     said = [output["text"] for output in result.outputs if output["output_type"] == "stream"]
     return json.loads(said[0]) if said else result.ename
-with Box(preload=("numpy", "IPython"), level="limited") as box:
-    with box.fork() as one, box.fork() as two:
+with Sandbox(preload=("numpy", "IPython"), level="limited") as sandbox:
+    with sandbox.fork() as one, sandbox.fork() as two:
         told(one, "open('note', 'w').write('the answer')")
         place = told(one, "print(json.dumps(os.getcwd()))")
         seen = [
@@ -97,10 +97,10 @@ def test_forks_are_kept_apart_and_leave_nothing(uid, tmp_path):
 def test_killing_itself_is_the_students_fault_here(tmp_path):
     """In a PID namespace the first process cannot; here it can, and nobody else can kill it."""
     program = """
-from autograder.box.box import Box
-from autograder.box.session import Cell
+from autograder.sandbox.sandbox import Sandbox
+from autograder.sandbox.session import Cell
 from autograder.reply import AnswerLost
-with Box(preload=("numpy", "IPython"), level="limited") as box, box.fork() as session:
+with Sandbox(preload=("numpy", "IPython"), level="limited") as sandbox, sandbox.fork() as session:
     try: session.run_cells([Cell("a", "import os; os.kill(os.getpid(), 9)")])
     except AnswerLost as lost: print(lost)
 """
@@ -112,15 +112,15 @@ def test_a_warm_parent_that_is_killed_takes_all_with_it(tmp_path):
     """Forks, what they detached, and the middle processes between."""
     program = """
 import os, signal, time
-from autograder.box.box import Box
-from autograder.box.meter import Meter
-from autograder.box.session import Cell
-with Box(preload=("numpy", "IPython"), level="limited") as box:
-    with box.fork() as session:
+from autograder.sandbox.sandbox import Sandbox
+from autograder.sandbox.usage import Meter
+from autograder.sandbox.session import Cell
+with Sandbox(preload=("numpy", "IPython"), level="limited") as sandbox:
+    with sandbox.fork() as session:
         session.run_cells([Cell("a", "import os\\nif os.fork() == 0:\\n    os.setsid()\\n    while True: pass")])
-        below = Meter(box._process.pid).tree()
+        below = Meter(sandbox._process.pid).tree()
         assert len(below) >= 4, below
-        os.kill(box._process.pid, signal.SIGKILL)
+        os.kill(sandbox._process.pid, signal.SIGKILL)
         end = time.monotonic() + 10
         alive = lambda: [p for p in below[1:] if os.path.exists(f"/proc/{p}") and "Z" not in open(f"/proc/{p}/stat").read().split()[2]]
         while alive() and time.monotonic() < end: time.sleep(0.02)
@@ -154,7 +154,7 @@ def test_the_doctor_names_this_level_and_the_mend(without_namespaces, tmp_path):
     assert (1, "limited") == (done.returncode, told["level"])
     assert "--accept-limited" in told["means"]
     (failed,) = [probe for probe in told["probes"] if not probe["passed"]]
-    assert ("box", "protected") == (failed["name"], failed["level"])
+    assert ("sandbox", "protected") == (failed["name"], failed["level"])
     assert "kernel.apparmor_restrict_unprivileged_userns=0" in failed["mend"]
     assert {"identity", "files", "network", "processes"} <= {
         p["name"] for p in told["probes"] if p["level"] == "limited"

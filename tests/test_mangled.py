@@ -2,7 +2,7 @@
 
 An entry of tests/mangled says ``refused``, a text that must stand in the sentence; or ``points`` by exercise (those that
 it does not name have theirs in full) and ``repairs``, texts of which each must stand in one of the verdict's repairs.
-All of them are one class, graded in one run by two boxes, between two honest neighbours.
+All of them are one class, graded in one run by two sandboxes, between two honest neighbours.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ from typing import Any
 
 import pytest
 
-from autograder.box.box import Box
-from autograder.grading import format_3, intake, notebook_json, transplant
+from autograder.intake import notebook, notebook_format_3, notebook_json
+from autograder.matching import transplant
+from autograder.sandbox.sandbox import Sandbox
 from autograder.verdicts import Right, SubmissionVerdict
 from tests import corpus
 from tests.corpus import LESSON, NEIGHBOUR, ROOT, Entry
@@ -54,7 +55,7 @@ class School:
 
 
 @pytest.fixture(scope="module")
-def school(warm_box: Box, tmp_path_factory: pytest.TempPathFactory) -> School:
+def school(warm_box: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> School:
     folder = tmp_path_factory.mktemp("school")
     corpus.neighbour(folder / "alone")
     _, alone = corpus.grade(warm_box, folder / "alone", folder / "out-alone")
@@ -114,7 +115,7 @@ def test_the_corpus_is_large_and_each_entry_says_what_it_is() -> None:
         assert (entry.folder / "patch.py").exists(), entry.name
 
 
-@pytest.mark.parametrize("module", [format_3, intake, notebook_json, transplant])
+@pytest.mark.parametrize("module", [notebook_format_3, notebook, notebook_json, transplant])
 def test_every_sentence_of_the_reader_appears(school: School, module: Any) -> None:
     """No refusal and no repair is written that nothing brings about."""
     assert module.__file__ is not None

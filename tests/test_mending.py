@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.grading.mending import joined, settled, unfenced
+from autograder.matching.repair import joined, settled, unfenced
 
 OURS, THEIRS = "a = 1", "a = 2"
 CONFLICT = "<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> other"

@@ -12,12 +12,12 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from autograder.cli import mutants as command
+from autograder.cli import mutants_command
 from autograder.course.course import Course
 from autograder.exercise import Function
 from autograder.faults import AuthorFault, MachineFault, UsageFault
 from autograder.proof.mutants import marked, mutants
-from autograder.proof.mutation import FREE_NAME, Trial, percent, unnamed
+from autograder.proof.mutation_score import FREE_NAME, Trial, percent, unnamed
 from autograder.verdicts import Broken, Mistaken, Right
 
 AUTOGRADER = str(Path(sys.executable).with_name("autograder"))
@@ -238,10 +238,10 @@ def test_a_record_that_is_not_true_is_said(trial, record, refused, sentence):
 
 def test_a_broken_judge_has_killed_nothing(trial):
     little = trial()
-    little.outcomes = dict.fromkeys(little.mutants, Broken("No paper."))
+    little.outcomes = dict.fromkeys(little.mutants, Broken("No exam."))
     score = little.score()
     assert (0, 0.0, len(little.mutants)) == (score.killed, score.percent, len(score.broken))
-    assert all(text.endswith("\nNo paper.") for text in score.broken)
+    assert all(text.endswith("\nNo exam.") for text in score.broken)
 
 
 def test_only_all_of_them_is_a_hundred():
@@ -265,21 +265,21 @@ def run(monkeypatch):
     def ran(*words: str):
         app = typer.Typer()
         app.callback()(lambda: None)
-        command.command(app)
+        mutants_command.command(app)
         return CliRunner().invoke(app, ["mutants", *words], env={"COLUMNS": "120"})
 
     return ran
 
 
 def test_a_survivor_is_shown_with_its_difference_and_gives_exit_code_1(run, tmp_path, monkeypatch, warm_box):
-    from autograder.box import box, doctor
+    from autograder.sandbox import doctor, sandbox
 
     monkeypatch.setattr(doctor, "strongest", lambda *levels: levels[0])
-    monkeypatch.setattr(box, "Box", lambda level: nullcontext(warm_box))
-    monkeypatch.setattr(command.os, "cpu_count", lambda: 1)
+    monkeypatch.setattr(sandbox, "Sandbox", lambda level: nullcontext(warm_box))
+    monkeypatch.setattr(mutants_command.os, "cpu_count", lambda: 1)
     done = run("--course", str(course(tmp_path)))
     assert (1, SystemExit) == (done.exit_code, type(done.exception))
-    assert f"\n{command.TOLD['survived']}\n90_mutants/positive\n{SURVIVOR}\n" in done.stdout
+    assert f"\n{mutants_command.TOLD['survived']}\n90_mutants/positive\n{SURVIVOR}\n" in done.stdout
     assert "\n75 % of the mutants that are not equivalent were refused.\n" in done.stdout
 
 
@@ -297,12 +297,12 @@ def row(**of: list) -> dict:
 
 def test_the_table_has_the_numbers_and_each_kind_its_sentence(capsys):
     report = {"exercises": [row(broken=["-a\n+b\nWhy."], stale=["Not so."])], "totals": {"score": 80.0}}
-    command.show(report)
+    mutants_command.show(report)
     shown = capsys.readouterr().out
     assert ["positive", "5", "4", "0", "0", "1", "80", "%"] == next(
         line.replace("│", " ").split() for line in shown.splitlines() if "positive" in line
     )
-    assert f"\n{command.TOLD['broken']}\n90_mutants/positive\n-a\n+b\nWhy.\n" in shown
+    assert f"\n{mutants_command.TOLD['broken']}\n90_mutants/positive\n-a\n+b\nWhy.\n" in shown
     assert "90_mutants/positive: Not so.\n" in shown
 
 
@@ -311,8 +311,10 @@ def test_the_table_has_the_numbers_and_each_kind_its_sentence(capsys):
 )
 def test_the_exit_code_says_whether_all_is_proved(run, monkeypatch, of, code):
     told = row(**of)
-    totals = {key: told[key] if isinstance(told[key], int) else len(told[key]) for key in (*command.COUNTS, "stale")}
-    monkeypatch.setattr(command, "scores", lambda lessons, course: {"exercises": [told], "totals": totals})
+    totals = {
+        key: told[key] if isinstance(told[key], int) else len(told[key]) for key in (*mutants_command.COUNTS, "stale")
+    }
+    monkeypatch.setattr(mutants_command, "scores", lambda lessons, course: {"exercises": [told], "totals": totals})
     done = run("--json")
     assert (code, "positive") == (done.exit_code, json.loads(done.stdout)["exercises"][0]["exercise"])
 
@@ -322,17 +324,17 @@ def test_without_mutmut_one_sentence_says_what_to_do(monkeypatch):
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "mutmut.mutation.mutators", None)
     with pytest.raises(UsageFault, match=r"made with mutmut.* Received: no module mutmut.*\. Run `make mutants`"):
-        command.scores([])
+        mutants_command.scores([])
 
 
 def test_a_box_that_fails_costs_one_mutant_its_verdict_and_not_the_run(monkeypatch, tmp_path):
-    from autograder.grading import crew
+    from autograder.grading import workers
 
     def work(self, tasks):
         yield from ((task, MachineFault("Gone.") if i == 0 else Mistaken("values", "")) for i, task in enumerate(tasks))
 
-    monkeypatch.setattr(crew.Crew, "work", work)
-    report = command.scores([], course(tmp_path))
+    monkeypatch.setattr(workers.WorkerPool, "work", work)
+    report = mutants_command.scores([], course(tmp_path))
     assert (1, 0) == (report["totals"]["broken"], report["totals"]["survived"])
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from autograder.exercise import Function, call
-from autograder.exercise.near import nearly
+from autograder.exercise.tolerance import nearly
 
 ROW = np.array([1.0, 2.0])
 
@@ -48,10 +48,10 @@ def test_a_draw_under_which_a_mistake_is_nearly_right_is_drawn_again():
     def moved(shift):
         return ROW + shift
 
-    papers = [exercise.paper(bytes([n])) for n in range(20)]
-    assert {1.0} == {paper.cases[0].args[0] for paper in papers}
+    exams = [exercise.exam(bytes([n])) for n in range(20)]
+    assert {1.0} == {exam.cases[0].args[0] for exam in exams}
     assert 1e-5 in drawn
-    assert papers[0].cases[0].args == exercise.paper(bytes([0])).cases[0].args
+    assert exams[0].cases[0].args == exercise.exam(bytes([0])).cases[0].args
 
 
 def test_a_mistake_that_is_near_under_every_draw_does_not_stop_the_exercise():
@@ -60,4 +60,4 @@ def test_a_mistake_that_is_near_under_every_draw_does_not_stop_the_exercise():
     exercise.cases(lambda rng: [call(1.0)])
     exercise.reference(lambda x: ROW)
     exercise.mistake("Leave out the tiny part.")(lambda x: ROW + 1e-6)
-    assert 1 == len(exercise.paper(b"seed").cases)
+    assert 1 == len(exercise.exam(b"seed").cases)

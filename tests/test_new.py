@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
-from autograder.build.edition import build_lesson
-from autograder.build.skeleton import folder_name, make_skeleton
-from autograder.cli.new import made
+from autograder.cli.new_command import made
 from autograder.course import Course
-from autograder.course.files import read_exercise
+from autograder.course.exercise_files import read_exercise
+from autograder.editions.build_lesson import build_lesson
+from autograder.editions.exercise_template import folder_name, make_skeleton
 from autograder.faults import AuthorFault, UsageFault
-from autograder.proof.exercise import prove
+from autograder.proof.exercise_proof import prove
 
 LESSON = '''# %% [markdown]
 r"""

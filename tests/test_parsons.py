@@ -11,16 +11,16 @@ from typing import Any
 import pytest
 
 from autograder import open_lesson, parsons, progress
-from autograder.build.edition import build_lesson
-from autograder.build.public import write_checks
 from autograder.course import Course
-from autograder.course.parsons import Parsons, read_parsons
+from autograder.course.parsons_file import Parsons, read_parsons
+from autograder.editions.build_lesson import build_lesson
+from autograder.editions.release_checks import write_checks
 from autograder.faults import AuthorFault
-from autograder.proof.parsons import prove_parsons, right_orders
+from autograder.proof.parsons_proof import prove_parsons, right_orders
+from autograder.student.command import Sentence
 from autograder.student.parsons import Pieces
 from autograder.student.parsons import parsons as word
-from autograder.student.store import store
-from autograder.student.word import Sentence
+from autograder.student.progress_db import store
 from tests.test_course_miniature import mini  # noqa: F401  (a fixture)
 from tests.test_student_desk import Desk
 
@@ -202,7 +202,7 @@ def test_the_built_task_is_shuffled_the_same_way_each_time_and_has_no_proof(tmp_
 
 def test_a_shuffle_that_happens_to_be_right_is_turned(tmp_path: Path) -> None:
     """Claim: whatever the id, the learner's pieces never come in a right order."""
-    from autograder.build.public import _parsons
+    from autograder.editions.release_checks import _parsons
 
     for number in range(40):
         task = read(tmp_path, changed('id = "mean"', f'id = "mean{number}"'))[f"mean{number}"]

@@ -9,8 +9,8 @@ import pytest
 from matplotlib.patches import Circle, FancyBboxPatch
 from matplotlib.text import Text
 
-from autograder.student.block_numbers import BlockNumbers, block_numbers
-from autograder.student.picture import (
+from autograder.pictures.block_numbers import BlockNumbers, block_numbers
+from autograder.pictures.returning_picture import (
     BACKWARD,
     FORWARD,
     INK,

@@ -10,9 +10,9 @@ import pytest
 import tensorflow as tf
 
 from autograder import predict, reveal
-from autograder.student.likeness import LONGEST, agrees, told
-from autograder.student.store import store
-from autograder.student.word import Sentence
+from autograder.student.command import Sentence
+from autograder.student.prediction_match import LONGEST, agrees, told
+from autograder.student.progress_db import store
 from tests.test_student_desk import Desk
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from autograder import hint, open_lesson, predict, progress, quiz
-from autograder.student.store import Store, store
+from autograder.student.progress_db import Store, store
 from tests.test_student_desk import Desk
 
 
@@ -74,7 +74,7 @@ def test_nothing_is_written_beside_the_notebook(desk: Desk) -> None:
 WRITER = """
 import sys
 from pathlib import Path
-from autograder.student.store import Store
+from autograder.student.progress_db import Store
 kept = Store(Path(sys.argv[1]))
 for n in range(int(sys.argv[3])):
     kept.add("03_weights", "check", sys.argv[2], n=n)

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from autograder import open_lesson, quiz
+from autograder.student.command import Sentence
+from autograder.student.progress_db import store
 from autograder.student.quiz import quiz as word
-from autograder.student.store import store
-from autograder.student.word import Sentence
 from tests.test_student_desk import QUESTION, Desk
 
 

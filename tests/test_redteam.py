@@ -1,4 +1,4 @@
-"""Hostile submissions of every family, each judged by the real box beside an honest neighbour and recorded.
+"""Hostile submissions of every family, each judged by the real sandbox beside an honest neighbour and recorded.
 
 What an entry of tests/redteam may hold is told by tests/corpus.py and tests/invariants.py.
 """
@@ -22,11 +22,11 @@ from typing import Any
 import psutil
 import pytest
 
-from autograder.box.box import Box
-from autograder.box.limits import Limits
 from autograder.grading.batch import Batch
-from autograder.grading.papers import papers_of
-from autograder.grading.record import REPORT, Recorder
+from autograder.grading.exams import draw_exams
+from autograder.results.recorder import REPORT, Recorder
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.sandbox import Sandbox
 from autograder.verdicts import SubmissionVerdict
 from tests import corpus, invariants
 from tests.corpus import ENTRANT, LESSON, NEIGHBOUR, ROOT, Entry, Lanes
@@ -41,45 +41,45 @@ BOOK = "gradebook.db"
 
 
 class Arena:
-    """A warm box, and what an honest submission came to in it before there was any attack."""
+    """A warm sandbox, and what an honest submission came to in it before there was any attack."""
 
     def __init__(self, folder: Path) -> None:
         self._open()
         self.whole = self._honest(folder / "whole", None)
         self.full = {each.exercise: each.max_points for each in self.whole.exercises}
         self.brief = self._honest(folder / "brief", BRIEF)
-        self.numbers = invariants.hidden_numbers(papers_of(corpus.course(), corpus.lesson()).papers)
+        self.numbers = invariants.hidden_numbers(draw_exams(corpus.course(), corpus.lesson()).exams)
         self.book = folder / "brief" / BOOK
 
     def _open(self) -> None:
-        self.box = Box(limits=LIMITS).__enter__()
-        self.alone = invariants.processes(self.box)
+        self.sandbox = Sandbox(limits=LIMITS).__enter__()
+        self.alone = invariants.processes(self.sandbox)
 
     def _honest(self, folder: Path, only: tuple[str, ...] | None) -> SubmissionVerdict:
         submitted = folder / "submitted"
         submitted.mkdir(parents=True)
         corpus.neighbour(submitted, only)
-        grader, batch = corpus.grade(self.box, submitted, folder)
+        grader, batch = corpus.grade(self.sandbox, submitted, folder)
         if only is not None:  # nbgrader needs seconds to make a gradebook; each entry gets a copy of this one
             Recorder(corpus.course(), folder).record(batch, grader)
         return corpus.verdict_of(batch, NEIGHBOUR)
 
     def reopened(self) -> None:
-        """One entry that ends the box must not fail all that come after it."""
+        """One entry that ends the sandbox must not fail all that come after it."""
         try:
-            invariants.nobody_left(self.box, self.alone, seconds=2)
+            invariants.nobody_left(self.sandbox, self.alone, seconds=2)
         except (AssertionError, psutil.NoSuchProcess):
-            self.box.close()
+            self.sandbox.close()
             self._open()
 
     @contextmanager
     def limited(self, limits: dict[str, float]) -> Iterator[None]:
         """For the while, forks are made with those of ``limits`` in the place of the usual ones."""
-        self.box.limits = replace(LIMITS, **limits)
+        self.sandbox.limits = replace(LIMITS, **limits)
         try:
             yield
         finally:
-            self.box.limits = LIMITS
+            self.sandbox.limits = LIMITS
 
 
 @cache
@@ -146,7 +146,7 @@ def test_an_entry_gains_nothing_and_harms_nobody(entry: Entry, attempts: dict[st
 
 
 def attempt(entry: Entry, folder: Path) -> None:
-    """Judge the entry beside the neighbour, in a process with a box of its own, and raise what is wrong."""
+    """Judge the entry beside the neighbour, in a process with a sandbox of its own, and raise what is wrong."""
     here, place = arena(folder), folder / entry.name
     here.reopened()
     place.mkdir()
@@ -163,15 +163,15 @@ def judge(entry: Entry, arena: Arena, folder: Path, told: Callable[[], str]) -> 
     shutil.copy(arena.book, out / BOOK)
     times = [now()]
     with corpus.unchanged(*COURSE, submitted / NEIGHBOUR, out / BOOK):
-        grader, batch = corpus.grade(arena.box, submitted, out, lambda *_: times.append(now()))
+        grader, batch = corpus.grade(arena.sandbox, submitted, out, lambda *_: times.append(now()))
     verdict = corpus.verdict_of(batch, ENTRANT)
 
     invariants.judged(entry.facts, verdict)
     invariants.scores(entry.facts, verdict, arena.full)
     invariants.in_time(entry.facts, times[1][0] - times[0][0], times[1][1] - times[0][1])
     same(arena.brief, batch)
-    invariants.nobody_left(arena.box, arena.alone)
-    invariants.answers(arena.box)
+    invariants.nobody_left(arena.sandbox, arena.alone)
+    invariants.answers(arena.sandbox)
 
     recorder = Recorder(corpus.course(), out)
     with corpus.unchanged(*COURSE, submitted / NEIGHBOUR):
@@ -198,7 +198,7 @@ def same(wanted: SubmissionVerdict, batch: Batch) -> None:
 
 
 def test_after_all_of_them_an_honest_submission_is_judged_as_before(lanes: Lanes, folder: Path) -> None:
-    """All exercises, by each warm parent that judged the others."""
+    """All exercises, by each fork server that judged the others."""
     lanes.each(once_more, folder)
 
 
@@ -206,7 +206,7 @@ def once_more(folder: Path) -> None:
     here, place = arena(folder), Path(tempfile.mkdtemp(prefix="after-", dir=folder))
     here.reopened()
     corpus.neighbour(place / "submitted")
-    _, batch = corpus.grade(here.box, place / "submitted", place / "out")
+    _, batch = corpus.grade(here.sandbox, place / "submitted", place / "out")
     same(here.whole, batch)
     assert here.full == corpus.points(here.whole), f"{here.full} is wanted in full: {corpus.points(here.whole)}"
 

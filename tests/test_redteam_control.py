@@ -1,6 +1,6 @@
-"""The control run: with the box off, attacks of the corpus reach what they aim at; with it on, the very same text fails.
+"""The control run: with the sandbox off, attacks of the corpus reach what they aim at; with it on, the very same text fails.
 
-An attack that would never succeed proves nothing about the box. So each text here is the answer cell of an entry of
+An attack that would never succeed proves nothing about the sandbox. So each text here is the answer cell of an entry of
 tests/redteam, up to the class that it ends in, with a target that the test has planted put in the place of a word such as
 ``@PLACE@``; so told, it touches nothing else. All targets lie below the test's own folder or on the loopback.
 """
@@ -20,9 +20,9 @@ from typing import NamedTuple
 
 import pytest
 
-from autograder.box.box import Box
-from autograder.box.session import Cell, CellResult
 from autograder.reply import AnswerLost
+from autograder.sandbox.sandbox import Sandbox
+from autograder.sandbox.session import Cell, CellResult
 from tests import corpus
 
 LIGHT = ("numpy", "IPython")
@@ -33,17 +33,17 @@ REACHED = "AssertionError"
 """Each text ends by asserting that it has reached nothing."""
 
 
-class Boxes(NamedTuple):
-    """The same warm parent without its locks and with them. Both belong to the test's user."""
+class Sandboxes(NamedTuple):
+    """The same fork server without its locks and with them. Both belong to the test's user."""
 
-    off: Box
-    on: Box
+    off: Sandbox
+    on: Sandbox
 
 
 @pytest.fixture(scope="module")
-def boxes() -> Iterator[Boxes]:
-    with Box(preload=LIGHT, level="unprotected") as off, Box(preload=LIGHT) as on:
-        yield Boxes(off, on)
+def sandboxes() -> Iterator[Sandboxes]:
+    with Sandbox(preload=LIGHT, level="unprotected") as off, Sandbox(preload=LIGHT) as on:
+        yield Sandboxes(off, on)
 
 
 def attack(entry: str, exercise: str = "ScaleShift", **targets: object) -> str:
@@ -57,15 +57,15 @@ def attack(entry: str, exercise: str = "ScaleShift", **targets: object) -> str:
     return text
 
 
-def run(box: Box, text: str) -> CellResult:
-    with box.fork() as session:
+def run(sandbox: Sandbox, text: str) -> CellResult:
+    with sandbox.fork() as session:
         (result,) = session.run_cells([Cell("attack", text)])
     return result
 
 
-def succeeds_only_without_the_box(boxes: Boxes, text: str, shows: str) -> None:
-    """It reports ``shows`` where nothing holds it back, and ends well, having reached nothing, where the box does."""
-    free, held = run(boxes.off, text), run(boxes.on, text)
+def succeeds_only_without_the_box(sandboxes: Sandboxes, text: str, shows: str) -> None:
+    """It reports ``shows`` where nothing holds it back, and ends well, having reached nothing, where the sandbox does."""
+    free, held = run(sandboxes.off, text), run(sandboxes.on, text)
     assert (REACHED, True) == (free.ename, shows in free.evalue), free
     assert ("ok", "") == (held.status, held.ename), held
 
@@ -77,32 +77,32 @@ def plant(folder: Path, *names: str) -> None:
 
 
 @pytest.mark.parametrize("name", [HIDDEN, SUBMISSION, "gradebook.db", ".course-secret"])
-def test_a_secret_is_read_only_without_the_box(boxes: Boxes, tmp_path: Path, name: str) -> None:
+def test_a_secret_is_read_only_without_the_box(sandboxes: Sandboxes, tmp_path: Path, name: str) -> None:
     """The reference, another student's work, everybody's points, and the seed of the hidden cases."""
     plant(tmp_path, name)
-    succeeds_only_without_the_box(boxes, attack("files_read_the_course", PLACE=tmp_path), CANARY)
+    succeeds_only_without_the_box(sandboxes, attack("files_read_the_course", PLACE=tmp_path), CANARY)
 
 
 @pytest.mark.parametrize("name", [HIDDEN, SUBMISSION, "gradebook.db"])
-def test_the_course_is_changed_only_without_the_box(boxes: Boxes, tmp_path: Path, name: str) -> None:
-    """The text is run with the box on first: afterwards nothing would be left to change."""
+def test_the_course_is_changed_only_without_the_box(sandboxes: Sandboxes, tmp_path: Path, name: str) -> None:
+    """The text is run with the sandbox on first: afterwards nothing would be left to change."""
     plant(tmp_path, name)
     text = attack("files_write_the_course", PLACE=tmp_path)
     with corpus.unchanged(tmp_path):
-        assert "ok" == run(boxes.on, text).status
+        assert "ok" == run(sandboxes.on, text).status
     assert CANARY == (tmp_path / name).read_text(encoding="utf-8")
-    free = run(boxes.off, text)
+    free = run(sandboxes.off, text)
     assert REACHED == free.ename
     assert all(f"('{way}', '{tmp_path}/{name}')" in free.evalue for way in ("append", "truncate", "rename"))
     assert not (tmp_path / name).exists()
 
 
-def test_a_start_up_script_is_planted_only_without_the_box(boxes: Boxes, tmp_path: Path) -> None:
+def test_a_start_up_script_is_planted_only_without_the_box(sandboxes: Sandboxes, tmp_path: Path) -> None:
     """In a home of the test's own; the next kernel that starts there would run it."""
     text = attack("files_write_startup", PLACE=tmp_path)
-    assert "ok" == run(boxes.on, text).status
+    assert "ok" == run(sandboxes.on, text).status
     assert [] == list(tmp_path.iterdir())
-    assert REACHED == run(boxes.off, text).ename
+    assert REACHED == run(sandboxes.off, text).ename
     assert "os._exit(9)" in (tmp_path / ".ipython/profile_default/startup/00.py").read_text(encoding="utf-8")
 
 
@@ -138,17 +138,17 @@ def listening() -> Iterator[tuple[int, Callable[[], int]]]:
             thread.join()
 
 
-def test_the_network_is_reached_only_without_the_box(boxes: Boxes) -> None:
+def test_the_network_is_reached_only_without_the_box(sandboxes: Sandboxes) -> None:
     """A port of the loopback, by TCP and by UDP."""
     with listening() as (port, came):
         text = attack("processes_sockets", PORT=port, NAME="nobody")
-        assert ("ok", 0) == (run(boxes.on, text).status, came())
-        free = run(boxes.off, text)
+        assert ("ok", 0) == (run(sandboxes.on, text).status, came())
+        free = run(sandboxes.off, text)
         assert (REACHED, True, True) == (free.ename, "'127.0.0.1'" in free.evalue, "'udp'" in free.evalue)
         assert 2 == came()
 
 
-def test_a_local_socket_is_reached_only_without_the_box(boxes: Boxes, tmp_path: Path) -> None:
+def test_a_local_socket_is_reached_only_without_the_box(sandboxes: Sandboxes, tmp_path: Path) -> None:
     """One with an abstract name and one in a folder, as desktops and services have them."""
     abstract, path = f"canary-{os.getpid()}", str(tmp_path / "door")
     with socket.socket(socket.AF_UNIX) as one, socket.socket(socket.AF_UNIX) as two:
@@ -156,10 +156,10 @@ def test_a_local_socket_is_reached_only_without_the_box(boxes: Boxes, tmp_path: 
         two.bind(path)
         for door, name in ((one, abstract), (two, path)):
             door.listen()
-            succeeds_only_without_the_box(boxes, attack("processes_sockets", PORT=1, NAME=name), name)
+            succeeds_only_without_the_box(sandboxes, attack("processes_sockets", PORT=1, NAME=name), name)
 
 
-def test_another_process_is_looked_into_only_without_the_box(boxes: Boxes) -> None:
+def test_another_process_is_looked_into_only_without_the_box(sandboxes: Sandboxes) -> None:
     """Its environment, where tokens are kept, and its command line."""
     program = "import sys; print('ready', flush=True); sys.stdin.read()"
     other = subprocess.Popen(
@@ -171,16 +171,18 @@ def test_another_process_is_looked_into_only_without_the_box(boxes: Boxes) -> No
     with other:
         assert other.stdout is not None
         other.stdout.readline()
-        succeeds_only_without_the_box(boxes, attack("processes_environment", PID=other.pid), CANARY)
+        succeeds_only_without_the_box(sandboxes, attack("processes_environment", PID=other.pid), CANARY)
 
 
 @pytest.mark.parametrize("level", ["off", "on"])
-def test_a_message_reaches_the_next_student_only_without_the_box(boxes: Boxes, tmp_path: Path, level: str) -> None:
-    """Two forks of one warm parent, one after the other: the first leaves a note and ends, the second looks for it."""
-    box = getattr(boxes, level)
+def test_a_message_reaches_the_next_student_only_without_the_box(
+    sandboxes: Sandboxes, tmp_path: Path, level: str
+) -> None:
+    """Two forks of one fork server, one after the other: the first leaves a note and ends, the second looks for it."""
+    sandbox = getattr(sandboxes, level)
     with pytest.raises(AnswerLost):
-        run(box, attack("processes_message_to_the_next", PLACE=tmp_path))
-    found = run(box, attack("processes_message_to_the_next", "RunningMean", PLACE=tmp_path))
+        run(sandbox, attack("processes_message_to_the_next", PLACE=tmp_path))
+    found = run(sandbox, attack("processes_message_to_the_next", "RunningMean", PLACE=tmp_path))
     assert (REACHED if level == "off" else "") == found.ename
     assert (level == "off") == (tmp_path / "note").exists()
 

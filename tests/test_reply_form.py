@@ -7,7 +7,7 @@ import copy
 import numpy as np
 import pytest
 
-from autograder.judge.form import asking, weight
+from autograder.judge.reply_schema import asking, weight
 from autograder.reply import AnswerLost, Reply
 
 ONE = np.ones(2, np.float32)

@@ -1,4 +1,4 @@
-"""The sample class that ``make demo`` grades, through the command line and the real box, against scores set by hand."""
+"""The sample class that ``make demo`` grades, through the command line and the real sandbox, against scores set by hand."""
 
 from __future__ import annotations
 

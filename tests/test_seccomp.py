@@ -11,7 +11,7 @@ import sys
 
 import pytest
 
-from autograder.box import seccomp
+from autograder.sandbox import seccomp
 
 TABLES = {
     **seccomp.NEVER, **seccomp.PROGRAMS, **seccomp.SIGNALS, **seccomp.OTHER_SIGNALS, **seccomp.SPECIAL,
@@ -147,7 +147,7 @@ def test_the_kernel_takes_the_filter_and_obeys_it():
     """In a process of its own: a socket and a program fail, a fork and a file do not."""
     source = """
 import ctypes, os, socket, subprocess
-from autograder.box import seccomp
+from autograder.sandbox import seccomp
 assert ctypes.CDLL(None).prctl(38, 1, 0, 0, 0) == 0
 seccomp.install(seccomp.program(seccomp.machine()))
 for attempt in (socket.socket, lambda: subprocess.run(["/bin/true"])):

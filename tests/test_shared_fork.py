@@ -8,47 +8,47 @@ from typing import Any
 
 import pytest
 
-import autograder.proof.shared as shared_module
+import autograder.proof.shared_fork as shared_module
 from autograder.course.course import Course
-from autograder.course.files import ExerciseFiles
+from autograder.course.exercise_files import ExerciseFiles
 from autograder.course.lesson import Lesson
-from autograder.exercise import Paper
+from autograder.exercise import Exam
 from autograder.faults import MachineFault
-from autograder.grading.bare import judge_answer
+from autograder.grading.one_answer import judge_answer
 from autograder.judge import PUBLIC
-from autograder.proof.shared import SharedFork
+from autograder.proof.shared_fork import SharedFork
 from autograder.verdicts import ExerciseVerdict, Mistaken, Right
 
-Exercise = tuple[Lesson, ExerciseFiles, Paper]
+Exercise = tuple[Lesson, ExerciseFiles, Exam]
 DOUBLE = "def residual_of(*args):\n    return {}\n"
 
 
 def opened(root: Path, address: str) -> Exercise:
-    """The lesson, the exercise, and a paper."""
+    """The lesson, the exercise, and an exam."""
     lesson, files = Course.open(root).exercise(address)
-    return lesson, files, files.exercise.paper(b"seed", 5)
+    return lesson, files, files.exercise.exam(b"seed", 5)
 
 
 @pytest.fixture
 def judge(warm_box: Any, root: Path) -> Iterator[Callable[[str], ExerciseVerdict]]:
     """``judge(source)``: the verdict on a text for 08's ``residual_of``, all texts in one fork."""
-    lesson, files, paper = opened(root, "08_residual_block/residual_of")
+    lesson, files, exam = opened(root, "08_residual_block/residual_of")
     with SharedFork(warm_box, lesson, files) as fork:
-        yield lambda source: fork.judge(paper, source)[0]
+        yield lambda source: fork.judge(exam, source)[0]
 
 
 @pytest.mark.parametrize("address", ["03_weights/RunningMean", "02_variables/sgd_step"])
 def test_each_answer_gets_the_verdict_that_it_gets_alone(warm_box: Any, root: Path, address: str) -> None:
-    """Of a layer that keeps state and a function that moves variables; by the public paper as well. Each third known answer."""
-    lesson, files, paper = opened(root, address)
-    public = files.exercise.paper(PUBLIC)
+    """Of a layer that keeps state and a function that moves variables; by the public exam as well. Each third known answer."""
+    lesson, files, exam = opened(root, address)
+    public = files.exercise.exam(PUBLIC)
     known = (*files.exercise.wrongs, *files.exercise.rights)[::3]
     assert len(known) > 5
     with SharedFork(warm_box, lesson, files) as fork:
         for answer in known:
             source = answer.source(files.task.solution)
-            both = fork.judge(paper, source, public)
-            alone = [judge_answer(warm_box, lesson, files, asked, source) for asked in (paper, public)]
+            both = fork.judge(exam, source, public)
+            alone = [judge_answer(warm_box, lesson, files, asked, source) for asked in (exam, public)]
             assert [told(v) for v in alone] == [told(v) for v in both], answer.name
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from autograder.course.course import Course
-from autograder.exercise.paper import FunctionCase, LayerCase, Result
+from autograder.exercise.exam import FunctionCase, LayerCase, Result
 
 
 def equal(a: object, b: object) -> bool:
@@ -24,9 +24,9 @@ def equal(a: object, b: object) -> bool:
 def test_of_a_layer(root: Path, address: str) -> None:
     """At inference, in training and, where all weights have start values, at the start."""
     _, files = Course.open(root).exercise(address)
-    paper, names = files.exercise.paper(b"draw"), files.exercise.formulas
+    exam, names = files.exercise.exam(b"draw"), files.exercise.formulas
     assert names
-    for case, sketch in zip(paper.cases, files.exercise.sketches(b"draw"), strict=True):
+    for case, sketch in zip(exam.cases, files.exercise.sketches(b"draw"), strict=True):
         assert isinstance(case, LayerCase)
         for name in names:
             told = [(getattr(case, key), result) for key, result in case.mistaken[name].items()]
@@ -38,9 +38,9 @@ def test_of_a_layer(root: Path, address: str) -> None:
 def test_of_a_function(root: Path) -> None:
     """One pair, or none where the mistake says nothing."""
     _, files = Course.open(root).exercise("07_degradation/variance_profile")
-    paper, names = files.exercise.paper(b"draw"), files.exercise.formulas
+    exam, names = files.exercise.exam(b"draw"), files.exercise.formulas
     silent = 0
-    for case, sketch in zip(paper.cases, files.exercise.sketches(b"draw"), strict=True):
+    for case, sketch in zip(exam.cases, files.exercise.sketches(b"draw"), strict=True):
         assert isinstance(case, FunctionCase)
         assert case.rung == sketch.rung
         for name in names:
@@ -48,4 +48,4 @@ def test_of_a_function(root: Path) -> None:
             silent += not seen
             assert (name in case.mistaken) == bool(seen)
             assert all(equal(case.expected, a) and equal(case.mistaken[name], b) for a, b in seen), name
-    assert 0 < silent < len(paper.cases) * len(names)
+    assert 0 < silent < len(exam.cases) * len(names)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from autograder.exercise import Layer, Result
-from autograder.judge.compare import slope_holds
+from autograder.judge.comparison import slope_holds
 
 REACH = 1e-2
 """That of the training step, the widest."""
@@ -26,7 +26,7 @@ def test_no_draw_hides_a_penalty_without_a_gradient(penalised: Layer) -> None:
     """Along one random direction, 5 of 100 draws would."""
     hidden = 0
     for number in range(400):
-        (case,) = penalised.paper(b"%d" % number).cases
+        (case,) = penalised.exam(b"%d" % number).cases
         without = np.sum(case.cotangent * case.x, axis=0)
         whole = case.slopes["scale"] + case.loss_slopes["scale"]
         assert slope_holds(without + 0.5 * case.weights["scale"], case.directions["scale"], whole, REACH)

@@ -8,24 +8,24 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.exercise.paper import Paper, Rung
+from autograder.exercise.exam import Exam, Rung
+from autograder.pictures.comparison_grids import sight
 from autograder.student.difference import difference
-from autograder.student.grids import sight
-from autograder.student.ladder import verdict_card
+from autograder.student.verdict_card import verdict_card
 from autograder.verdicts import Broken, Evidence, ExerciseVerdict, Mistaken, Right
 
 # -- the card of a verdict --------------------------------------------------------------------------------------------
 
 
-def paper(*rungs: str) -> Paper:
-    return Paper("function", "f", tuple(Rung(r) for r in rungs), ())
+def exam(*rungs: str) -> Exam:
+    return Exam("function", "f", tuple(Rung(r) for r in rungs), ())
 
 
 def test_what_a_learner_wrote_is_escaped_in_html() -> None:
     """Evidence may hold anything; a case's label, an error's text and prints are text."""
     evil = '<script>alert("x")</script>'
     outcome = Mistaken("runs", "Use `<b>`.", evidence=Evidence(evil, evil, evil))
-    html = verdict_card(paper("runs"), ExerciseVerdict("f", outcome, 0, 1), 1, evil).html()
+    html = verdict_card(exam("runs"), ExerciseVerdict("f", outcome, 0, 1), 1, evil).html()
     assert "<script" not in html
     assert html.count("&lt;script&gt;") == 4
     assert "Use <code>&lt;b&gt;</code>." in html
@@ -45,7 +45,7 @@ def test_html_and_plain_text_hold_the_same_words(outcome: Any) -> None:
         def handle_data(self, data: str) -> None:
             self.seen += " " + data
 
-    card = verdict_card(paper("one", "two", "three"), ExerciseVerdict("f", outcome, 0, 1, ("one",)), 2)
+    card = verdict_card(exam("one", "two", "three"), ExerciseVerdict("f", outcome, 0, 1, ("one",)), 2)
     reader = Words()
     reader.feed(card.html())
     assert sorted(reader.seen.split()) == sorted(str(card).replace("`", " ").replace(": ", " ").split())
@@ -54,15 +54,15 @@ def test_html_and_plain_text_hold_the_same_words(outcome: Any) -> None:
 def test_one_hidden_question_is_told_in_the_singular() -> None:
     """Passed or not."""
     assert "1 hidden question with fresh numbers is still" in str(
-        verdict_card(paper("runs"), ExerciseVerdict("f", Right(), 1, 1), 1)
+        verdict_card(exam("runs"), ExerciseVerdict("f", Right(), 1, 1), 1)
     )
     failed = ExerciseVerdict("f", Mistaken("runs", "A."), 0, 1)
-    assert "1 hidden question is still to come" in str(verdict_card(paper("runs"), failed, 1))
+    assert "1 hidden question is still to come" in str(verdict_card(exam("runs"), failed, 1))
 
 
 def test_a_rung_with_points_and_no_words_shows_its_points() -> None:
     """Rungs that a function's cases name have no sentence of the engine."""
-    own = Paper("function", "f", (Rung("nested", 1.5),), ())
+    own = Exam("function", "f", (Rung("nested", 1.5),), ())
     assert "✓ passed  nested  (1.5 points in grading)" in str(
         verdict_card(own, ExerciseVerdict("f", Right(), 1, 1, ("nested",)), 0)
     )

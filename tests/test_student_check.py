@@ -17,8 +17,8 @@ import pytest
 import tensorflow as tf
 
 from autograder import check, open_lesson
-from autograder.student.store import store
-from autograder.student.word import NotYet, Sentence
+from autograder.student.command import NotYet, Sentence
+from autograder.student.progress_db import store
 from tests.test_student_desk import GOOD_GAIN, LATE_GAIN, STUB_GAIN, Desk
 
 CHECK = sys.modules["autograder.student.check"]

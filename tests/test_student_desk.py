@@ -12,9 +12,8 @@ from safetensors.numpy import save
 from autograder import open_lesson
 from autograder.exercise import Function, Layer, call
 from autograder.judge import PUBLIC, freeze
-from autograder.student import lesson as lesson_module
-from autograder.student import prediction, store
-from autograder.student.word import Sentence
+from autograder.student import lesson_checks, prediction, progress_db
+from autograder.student.command import Sentence
 
 GOOD_GAIN = """
 class Gain(keras.layers.Layer):
@@ -75,22 +74,22 @@ class Desk:
         self.checks = self.folder / "checks"
         self.checks.mkdir(parents=True)
         self._patch = monkeypatch
-        papers = [gain().paper(PUBLIC), area().paper(PUBLIC)]
-        frozen, arrays = freeze(papers)
+        exams = [gain().exam(PUBLIC), area().exam(PUBLIC)]
+        frozen, arrays = freeze(exams)
         self.content: dict[str, Any] = {
             "lesson": lesson,
             "title": "Weights",
             "keras": "3.15",
             "exercises": [
-                {"name": "Gain", "minutes": 5, "hints": dict(HINTS), "hidden_questions": 12, "paper": frozen["Gain"]},
-                {"name": "area", "minutes": 2, "hints": {}, "hidden_questions": 0, "paper": frozen["area"]},
+                {"name": "Gain", "minutes": 5, "hints": dict(HINTS), "hidden_questions": 12, "exam": frozen["Gain"]},
+                {"name": "area", "minutes": 2, "hints": {}, "hidden_questions": 0, "exam": frozen["area"]},
             ],
             "quizzes": {"exit": [QUESTION, QUESTION | {"id": "03.E2"}], "retrieval": [QUESTION | {"id": "03.R1"}]},
         }
         self.write()
         (self.checks / "cases.safetensors").write_bytes(save(arrays))
         monkeypatch.chdir(self.folder)
-        monkeypatch.delenv("AUTOGRADER_BOX", raising=False)
+        monkeypatch.delenv("AUTOGRADER_SANDBOX", raising=False)
         monkeypatch.setenv("AUTOGRADER_STATE", str(self.state))
         self.new_kernel()
 
@@ -100,10 +99,10 @@ class Desk:
 
     def new_kernel(self) -> None:
         """Forget what lives in a kernel; the file of the progress stays."""
-        self._patch.setattr(lesson_module, "_open", None)
+        self._patch.setattr(lesson_checks, "_open", None)
         self._patch.setattr(prediction, "_said", {})
-        self._patch.setattr(store, "_stores", {})
-        self._patch.setattr(store, "_news", [])
+        self._patch.setattr(progress_db, "_stores", {})
+        self._patch.setattr(progress_db, "_news", [])
 
 
 @pytest.fixture
@@ -202,7 +201,7 @@ def test_another_minor_version_of_keras_is_refused_in_one_sentence(desk: Desk) -
         open_lesson("03_weights")
     assert str(raised.value) == (
         "The checks of this lesson were made with Keras 3.14, and other minor versions count and save weights differently. "
-        f"Keras {lesson_module.installed_keras()} is installed. Install the course's version: "
+        f"Keras {lesson_checks.installed_keras()} is installed. Install the course's version: "
         '%pip install "keras~=3.14.0", and restart the kernel.'
     )
 
@@ -211,9 +210,9 @@ def test_no_keras_at_all_is_said_as_well(desk: Desk, monkeypatch: Any) -> None:
     """A notebook opened with another kernel than the course's."""
 
     def none(name: str) -> str:
-        raise lesson_module.PackageNotFoundError(name)
+        raise lesson_checks.PackageNotFoundError(name)
 
-    monkeypatch.setattr(lesson_module, "version", none)
+    monkeypatch.setattr(lesson_checks, "version", none)
     with pytest.raises(Sentence) as raised:
         open_lesson("03_weights")
     assert str(raised.value) == (

@@ -65,7 +65,7 @@ def work(desk: Path, code: str) -> subprocess.CompletedProcess[str]:
 def test_the_wheel_holds_the_engine_and_no_lesson(desk):
     (wheel,) = (desk / "dist").glob("*.whl")
     names = zipfile.ZipFile(wheel).namelist()
-    assert {"autograder/student/check.py", "autograder/grading/templates/feedback.html"} <= set(names)
+    assert {"autograder/student/check.py", "autograder/results/templates/feedback.html"} <= set(names)
     assert {"autograder"} == {name.split("/")[0] for name in names if ".dist-info/" not in name}
     assert not any(Path(name).name in ("hidden.py", "probe.py", "quiz.toml") for name in names)
 

@@ -12,8 +12,8 @@ import keras
 import pytest
 
 from autograder import check, hint, open_lesson, solution
-from autograder.student.store import store
-from autograder.student.word import NotYet, Sentence
+from autograder.student.command import NotYet, Sentence
+from autograder.student.progress_db import store
 from tests.test_student_desk import GOOD_GAIN, HINTS, LATE_GAIN, Desk
 
 
@@ -174,7 +174,7 @@ def test_an_authors_fault_is_one_sentence_too(clone: Path) -> None:
     assert raised.value._render_traceback_() == [str(raised.value)]
 
 
-SHOWN = (
+OUTPUT_CAPS = (
     "The formula in NumPy:\nThe judge's numbers come from a formula like this one.\n"
     "    def in_numpy(x, w):\n        return x * w.gain  # one line\n"
 )
@@ -193,9 +193,9 @@ def test_after_a_pass_the_formula_is_shown_where_the_lessons_are_at_hand(told: P
     """Beneath the ladder of `check`, and beneath the model answer."""
     namespace: dict[str, Any] = {"keras": keras, "check": check, "__name__": "notebook"}
     exec(GOOD_GAIN + '\ncheck("Gain")', namespace)
-    assert capsys.readouterr().out.endswith("are still to come in grading.\n" + SHOWN)
+    assert capsys.readouterr().out.endswith("are still to come in grading.\n" + OUTPUT_CAPS)
     solution("Gain")
-    assert capsys.readouterr().out.endswith("that is where the learning is.\n" + SHOWN)
+    assert capsys.readouterr().out.endswith("that is where the learning is.\n" + OUTPUT_CAPS)
 
 
 def test_before_a_pass_and_in_a_class_no_formula_is_shown(told: Path, capsys: Any) -> None:

@@ -11,8 +11,8 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from autograder.build.public import write_checks
 from autograder.course import Course
+from autograder.editions.release_checks import write_checks
 
 V4 = nbformat.v4
 SETUP = """from autograder import check, figure, hint, open_lesson, predict, progress, quiz, reveal, solution
@@ -75,7 +75,7 @@ def notebook(root: Path, folder: Path) -> Any:
     environment = {"AUTOGRADER_STATE": str(folder.parent / "state"), "PYTHONPATH": str(root)}
     before = dict(os.environ)
     os.environ.update(environment)
-    os.environ.pop("AUTOGRADER_BOX", None)
+    os.environ.pop("AUTOGRADER_SANDBOX", None)
     try:
         NotebookClient(made, timeout=300, allow_errors=True, resources={"metadata": {"path": str(folder)}}).execute()
     finally:

@@ -1,4 +1,4 @@
-"""The package as a set-up cell imports it, and as the box does."""
+"""The package as a set-up cell imports it, and as the sandbox does."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_every_word_is_silent_in_the_box(desk: Desk, monkeypatch: Any, capsys: A
     """Whatever they are given, right or wrong, they return None, say nothing and write nothing."""
     import autograder
 
-    monkeypatch.setenv("AUTOGRADER_BOX", "1")
+    monkeypatch.setenv("AUTOGRADER_SANDBOX", "1")
     for name in autograder.__all__:
         assert getattr(autograder, name)("no such thing", object()) is None
     assert capsys.readouterr().out == ""

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from autograder.course.lesson import Lesson
-from autograder.grading.intake import read
-from autograder.grading.names import defined, late, needed, parses
-from autograder.grading.transplant import MOST_SUPPORT, Transplant, transplant
+from autograder.intake.notebook import read_notebook
+from autograder.matching.names import defined, late, needed, parses
+from autograder.matching.transplant import MOST_SUPPORT, Transplant, transplant
 from tests.grading_course import LESSON, answer, cell, hand_in, make_course, notebook, released
 
 DOUBLE, SHIFT = answer("double", "2 * x"), answer("shift", "x + 1")
@@ -32,7 +32,7 @@ def take(lesson: Lesson, tmp_path: Path) -> Any:
 
     def take(*cells: dict[str, Any]) -> Transplant:
         content = cells[0] if len(cells) == 1 and "cells" in cells[0] else notebook(*cells)
-        return transplant(lesson, read(hand_in(tmp_path, "ann", content), LESSON))
+        return transplant(lesson, read_notebook(hand_in(tmp_path, "ann", content), LESSON))
 
     return take
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from autograder.faults import MachineFault, UsageFault
-from autograder.grading.refusal import Refused
-from autograder.grading.unpacked import Unpacked, stem
+from autograder.intake.refusal import Refused
+from autograder.intake.unpack_folder import Unpacked, stem
 from tests.zips import Member, packed
 
 GOOD = packed(Member("01_tiny/01_tiny.ipynb"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from autograder.exercise import Layer
-from autograder.exercise.paper import Result
+from autograder.exercise.exam import Result
 from autograder.faults import AuthorFault
 from autograder.judge import examine, freeze, thaw
 from autograder.verdicts import Right
@@ -27,7 +27,7 @@ class Shift(keras.layers.Layer):
 """
 
 
-def paper(traced):
+def exam(traced):
     exercise = Layer("Shift", minutes=1, difficulty="easy", points={"values": 1})
     exercise.weight("kept", lambda shape, **_: (shape[-1],), start=0.0, trainable=False)
     exercise.weight("shift", lambda shape, **_: (shape[-1],), start=0.0)
@@ -38,12 +38,12 @@ def paper(traced):
     def shift(x, w, training, kind="whole"):
         return Result(output=x + w.shift, state={"kept": x.mean(0) if training else w.kept})
 
-    return exercise.paper(b"seed")
+    return exercise.exam(b"seed")
 
 
 @pytest.mark.parametrize("traced", [True, False])
 def test_a_right_answer_passes(ask_of, traced):
-    assert isinstance(examine(paper(traced), ask_of(SHIFT)).outcome, Right)
+    assert isinstance(examine(exam(traced), ask_of(SHIFT)).outcome, Right)
 
 
 @pytest.mark.parametrize(("traced", "rung"), [(True, "builds"), (False, None)])
@@ -52,7 +52,7 @@ def test_only_a_traced_case_is_called_inside_a_model(ask_of, traced, rung):
     code = SHIFT.replace(
         "return x + self.shift", "return x + self.shift + (0.0 * float(x[0, 0]) if self.kind == 'half' else 0)"
     )
-    assert rung == getattr(examine(paper(traced), ask_of(code)).outcome, "rung", None)
+    assert rung == getattr(examine(exam(traced), ask_of(code)).outcome, "rung", None)
 
 
 @pytest.mark.parametrize(
@@ -67,19 +67,19 @@ def test_only_a_traced_case_is_called_inside_a_model(ask_of, traced, rung):
 )  # fmt: skip
 def test_what_goes_wrong_in_a_case_that_is_not_traced_is_refused(ask_of, old, new, rung):
     assert SHIFT.count(old) == 1
-    outcome = examine(paper(False), ask_of(SHIFT.replace(old, new))).outcome
+    outcome = examine(exam(False), ask_of(SHIFT.replace(old, new))).outcome
     assert (rung, True) == (outcome.rung, outcome.evidence.case.startswith("half") or rung == "shapes")
 
 
 def test_the_start_values_of_a_case_that_is_not_traced_are_not_read(ask_of):
     """The call by hand came first. That this layer keeps a mean whatever the mode is told by the rung for that."""
     code = SHIFT.replace("if training:", "if training or self.kind == 'half':")
-    assert "state" == examine(paper(False), ask_of(code)).outcome.rung
-    assert "state" == examine(paper(True), ask_of(code)).outcome.rung
+    assert "state" == examine(exam(False), ask_of(code)).outcome.rung
+    assert "state" == examine(exam(True), ask_of(code)).outcome.rung
 
 
 def test_the_frozen_questions_know_which_cases_are_traced():
-    frozen, arrays = freeze([paper(False)])
+    frozen, arrays = freeze([exam(False)])
     assert [True, False] == [case.traced for case in thaw(frozen, arrays)["Shift"].cases]
 
 

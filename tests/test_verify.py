@@ -13,11 +13,11 @@ import pytest
 
 from autograder.course.course import Course
 from autograder.exercise import Layer
-from autograder.grading.bare import judge_answer
-from autograder.proof.draws import hidden_by_draws
-from autograder.proof.exercise import prove
-from autograder.proof.saboteurs import saboteurs
-from autograder.proof.text import prove_text
+from autograder.grading.one_answer import judge_answer
+from autograder.proof.exercise_proof import prove
+from autograder.proof.lesson_text import prove_text
+from autograder.proof.mistakes_across_seeds import hidden_by_draws
+from autograder.proof.rung_mutants import rung_mutants
 
 AUTOGRADER = str(Path(sys.executable).with_name("autograder"))
 HEADING = "### Exercise: `double` (core, 2 minutes, easy)"
@@ -295,11 +295,11 @@ def test_each_rung_of_a_model_answer_can_be_spoilt(warm_box, root, kind):
     lesson, files = Course.open(root).exercise(
         "08_residual_block/BasicBlock" if kind == "layer" else "08_residual_block/residual_of"
     )
-    paper = files.exercise.paper(b"seed", 5)
-    spoilt = saboteurs(paper, files.task.solution)
-    assert {rung.name for rung in paper.rungs} - {"values", "layers", "state"} <= set(spoilt)
+    exam = files.exercise.exam(b"seed", 5)
+    spoilt = rung_mutants(exam, files.task.solution)
+    assert {rung.name for rung in exam.rungs} - {"values", "layers", "state"} <= set(spoilt)
     for rung, source in spoilt.items():
-        assert (rung, rung) == (rung, judge_answer(warm_box, lesson, files, paper, source).outcome.rung)
+        assert (rung, rung) == (rung, judge_answer(warm_box, lesson, files, exam, source).outcome.rung)
 
 
 def test_the_block_is_shown_in_twelve_lines(root):

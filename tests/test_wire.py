@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from autograder.box.channel import Channel, Closed, Late
-from autograder.box.wire import MAGIC, PREFIX, Caps, Frame, WireError, decode, decode_json, encode, lengths
+from autograder.sandbox.channel import Channel, Closed, Late
+from autograder.sandbox.wire import MAGIC, PREFIX, Caps, Frame, WireError, decode, decode_json, encode, lengths
 
 DTYPES = ["?", "u1", "u2", "u4", "u8", "i1", "i2", "i4", "i8", "f2", "f4", "f8"]
 SCALARS = st.none() | st.booleans() | st.integers(-(2**70), 2**70) | st.floats(allow_nan=False, allow_infinity=False)
@@ -274,7 +274,7 @@ def test_the_watch_looks_on_while_a_peer_floods(ends):
     """A peer that keeps the socket full does not keep the watch from looking."""
     channel, theirs = ends
 
-    class Seen(Exception):
+    class Outputs(Exception):
         pass
 
     def flood():
@@ -286,13 +286,13 @@ def test_the_watch_looks_on_while_a_peer_floods(ends):
 
     def watch():
         if time.monotonic() > start + 0.2:
-            raise Seen
+            raise Outputs
 
     theirs.send(PREFIX.pack(MAGIC, 2, 200 << 20) + b"{}")
     thread = threading.Thread(target=flood)
     start = time.monotonic()
     thread.start()
-    with pytest.raises(Seen):
+    with pytest.raises(Outputs):
         while True:
             channel._take(1 << 16, start + 5, watch)
     channel.close()

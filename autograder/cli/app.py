@@ -24,11 +24,29 @@ def main() -> None:
     # nbgrader starts alembic by its bare name, which is found only where the environment has been activated.
     os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
     if sys.argv[1:2] != ["build"]:  # it runs the lessons, which must find what they find on a learner's machine
-        # The judge has a thread for each box, and small matrices: BLAS's own threads would only wait for each other, busily.
+        # The judge has a thread for each sandbox, and small matrices: BLAS's own threads would only wait for each other, busily.
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    from autograder.cli import build, doctor, grade, judge, listing, mutants, new, verify
+    from autograder.cli import (
+        build_command,
+        doctor_command,
+        grade_command,
+        judge_command,
+        list_command,
+        mutants_command,
+        new_command,
+        verify_command,
+    )
 
-    for module in (build, verify, mutants, new, grade, judge, listing, doctor):
+    for module in (
+        build_command,
+        verify_command,
+        mutants_command,
+        new_command,
+        grade_command,
+        judge_command,
+        list_command,
+        doctor_command,
+    ):
         module.command(app)
     try:
         app()

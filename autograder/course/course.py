@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from autograder.course.files import ExerciseFiles
+from autograder.course.exercise_files import ExerciseFiles
 from autograder.course.lesson import Lesson, read_lesson
 from autograder.faults import UsageFault
 

@@ -8,10 +8,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from autograder.course.files import ExerciseFiles, read_exercise
-from autograder.course.parsons import Parsons, read_parsons
-from autograder.course.percent import PercentCell, read, shown
-from autograder.course.quiz import read_quizzes
+from autograder.course.exercise_files import ExerciseFiles, read_exercise
+from autograder.course.parsons_file import Parsons, read_parsons
+from autograder.course.percent_format import PercentCell, read, short_path
+from autograder.course.quiz_file import read_quizzes
 from autograder.faults import AuthorFault, UsageFault
 
 TITLE = re.compile(r"^#\s+(.+?)\s*$", re.MULTILINE)
@@ -92,11 +92,11 @@ def _cell(cell: PercentCell, path: Path) -> LessonCell:
     known = {"tags", "exercise"}
     if set(cell.metadata) - known or not isinstance(tags, list) or not isinstance(exercise, str | None):
         raise AuthorFault(
-            f'{shown(path)}, line {cell.line}: a cell may say tags=["…"] or exercise="folder". Received: {cell.metadata}.'
+            f'{short_path(path)}, line {cell.line}: a cell may say tags=["…"] or exercise="folder". Received: {cell.metadata}.'
         )
     if exercise is not None and (cell.kind != "code" or cell.source.strip()):
         raise AuthorFault(
-            f'{shown(path)}, line {cell.line}: the cell exercise="{exercise}" only marks a place and stays empty. '
+            f'{short_path(path)}, line {cell.line}: the cell exercise="{exercise}" only marks a place and stays empty. '
             f"Received a {cell.kind} cell with text. Put that into {exercise}/task.py."
         )
     kind = "exercise" if exercise is not None else cell.kind
@@ -112,14 +112,14 @@ def _exercises(cells: tuple[LessonCell, ...], folder: Path, points: dict[str, fl
         if not (folder / cell.exercise).is_dir() or "/" in cell.exercise:
             there = ", ".join(sorted(p.parent.name for p in folder.glob("*/task.py"))) or "none"
             raise AuthorFault(
-                f"{shown(path)}, line {cell.line}: exercise= names a folder of the lesson. Received '{cell.exercise}'. "
+                f"{short_path(path)}, line {cell.line}: exercise= names a folder of the lesson. Received '{cell.exercise}'. "
                 f"Folders with a task.py: {there}."
             )
         files = read_exercise(folder / cell.exercise, points)
         twice = files.folder.name in {f.folder.name for f in found.values()}
         if twice or files.name in found:
             raise AuthorFault(
-                f"{shown(path)}, line {cell.line}: an exercise stands once in a lesson. Received {files.name} again. "
+                f"{short_path(path)}, line {cell.line}: an exercise stands once in a lesson. Received {files.name} again. "
                 "Take one of the two out, or rename it."
             )
         found[files.name] = files
@@ -131,7 +131,7 @@ def _opening(cells: tuple[LessonCell, ...], path: Path) -> tuple[str, int]:
     title, minutes = TITLE.search(first), MINUTES.search(first)
     if title is None or minutes is None:
         raise AuthorFault(
-            f"{shown(path)}, line 1: the first cell is markdown with a title ('# …') and the time needed ('60 minutes'). "
+            f"{short_path(path)}, line 1: the first cell is markdown with a title ('# …') and the time needed ('60 minutes'). "
             f"Received {'no title' if title is None else 'no minutes'}."
         )
     return title.group(1), int(minutes.group(1))
@@ -142,7 +142,7 @@ def _setup(cells: tuple[LessonCell, ...], path: Path) -> str:
     first = next((cell for cell in cells if cell.kind != "markdown"), None)
     if len(tagged) != 1 or tagged[0] is not first:
         raise AuthorFault(
-            f'{shown(path)}, line {tagged[-1].line if tagged else 1}: the first code cell, and it alone, has tags=["setup"]. '
+            f'{short_path(path)}, line {tagged[-1].line if tagged else 1}: the first code cell, and it alone, has tags=["setup"]. '
             f"Received {len(tagged)} such cells{' in another place' if len(tagged) == 1 else ''}."
         )
     return tagged[0].source

@@ -1,8 +1,8 @@
 """The vocabulary in which an author writes ``hidden.py``. NumPy only: no TensorFlow is imported here."""
 
+from autograder.exercise.exam import Exam, Raises, Result
 from autograder.exercise.exercise import Exercise
-from autograder.exercise.function import NOT_SAID, Function, call, raises
-from autograder.exercise.layer import Layer
-from autograder.exercise.paper import Paper, Raises, Result
+from autograder.exercise.function_exercise import NOT_SAID, Function, call, raises
+from autograder.exercise.layer_exercise import Layer
 
-__all__ = ["NOT_SAID", "Exercise", "Function", "Layer", "Paper", "Raises", "Result", "call", "raises"]
+__all__ = ["NOT_SAID", "Exam", "Exercise", "Function", "Layer", "Raises", "Result", "call", "raises"]

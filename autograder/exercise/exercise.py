@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from autograder.exercise.afterword import Afterword, afterword
-from autograder.exercise.answers import Answer, Equivalent
-from autograder.exercise.paper import Mistake, Paper, Rung
+from autograder.exercise.after_pass import Afterword, afterword
+from autograder.exercise.exam import Exam, Mistake, Rung
+from autograder.exercise.known_answers import Answer, Equivalent
 from autograder.faults import AuthorFault
 
 Formula = TypeVar("Formula", bound=Callable[..., Any])
@@ -143,12 +143,12 @@ class Exercise:
         """The rungs that this exercise has, lowest first."""
         return self.ladder
 
-    def paper(self, seed: bytes, max_points: float | None = None) -> Paper:
+    def exam(self, seed: bytes, max_points: float | None = None) -> Exam:
         """All questions with their expected answers, drawn from ``seed``."""
         raise NotImplementedError
 
     def sketches(self, seed: bytes) -> Iterator[Sketch]:
-        """The cases of ``paper(seed)``, each drawn when it is reached, its formulas run when they are asked for."""
+        """The cases of ``exam(seed)``, each drawn when it is reached, its formulas run when they are asked for."""
         raise NotImplementedError
 
     # -- inner ----------------------------------------------------------------------------------------------------

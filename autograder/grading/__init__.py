@@ -1,1 +1,1 @@
-"""From a folder of submitted notebooks to verdicts, nbgrader's gradebook and feedback pages."""
+"""Grading submissions: workers, retries, verdict files, and one run at a time per folder."""

@@ -1,6 +1,6 @@
-"""Grading a folder of submissions: several boxes at work, one verdict file each, then gradebook, pages and report.
+"""Grading a folder of submissions: several sandboxes at work, one verdict file each, then gradebook, pages and report.
 
-Nothing is entered into the gradebook while a box is running; an interrupted run goes on where it stopped, because a
+Nothing is entered into the gradebook while a sandbox is running; an interrupted run goes on where it stopped, because a
 submission that has not changed, of a lesson that has not changed, is not judged again.
 """
 
@@ -11,21 +11,22 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograder.box.box import Box
 from autograder.course.course import Course
 from autograder.course.lesson import Lesson
 from autograder.faults import MachineFault
-from autograder.grading import intake, store
-from autograder.grading.crew import Crew
-from autograder.grading.layout import Job, find
-from autograder.grading.papers import Papers, papers_of
-from autograder.grading.refusal import Refused
+from autograder.grading import verdict_files
+from autograder.grading.exams import Exams, draw_exams
 from autograder.grading.submission import Graded, broken, grade
-from autograder.grading.transplant import transplant
-from autograder.grading.unpacked import Unpacked
+from autograder.grading.workers import WorkerPool
+from autograder.intake.notebook import Submitted, read_notebook
+from autograder.intake.refusal import Refused
+from autograder.intake.submissions import Job, find
+from autograder.intake.unpack_folder import Unpacked
+from autograder.matching.transplant import transplant
+from autograder.sandbox.sandbox import Sandbox
 from autograder.verdicts import SubmissionVerdict
 
-Told = Callable[[int, int, SubmissionVerdict], None]
+OnProgress = Callable[[int, int, SubmissionVerdict], None]
 
 
 @dataclass(slots=True)
@@ -50,7 +51,7 @@ class Batch:
 class Grader:
     """Judges submissions of the lessons of one course.
 
-    ``open_box`` makes a box; ``levels`` are those at which an earlier verdict may still count. Archives are unpacked by
+    ``open_box`` makes a sandbox; ``levels`` are those at which an earlier verdict may still count. Archives are unpacked by
     ``unpacked``, which must not be closed before the batch is recorded.
     """
 
@@ -58,13 +59,13 @@ class Grader:
         self,
         course: Course,
         out: Path,
-        open_box: Callable[[], Box],
+        open_sandbox: Callable[[], Sandbox],
         levels: frozenset[str] = frozenset({"protected"}),
         unpacked: Unpacked | None = None,
     ) -> None:
-        self.course, self.out, self.open_box, self.levels = course, out, open_box, levels
+        self.course, self.out, self.open_sandbox, self.levels = course, out, open_sandbox, levels
         self.unpacked = unpacked or Unpacked()
-        self._papers: dict[str, Papers] = {}
+        self._exams: dict[str, Exams] = {}
 
     def run(
         self,
@@ -74,63 +75,63 @@ class Grader:
         student: str | None = None,
         workers: int = 1,
         again: bool = False,
-        told: Told = lambda *_: None,
+        on_progress: OnProgress = lambda *_: None,
     ) -> Batch:
         """Grade what lies under ``submitted`` (STUDENT/LESSON/LESSON.ipynb, or archives). Each verdict is stored at once.
 
         ``told(done, of, verdict)`` hears of each. Raises UsageFault for an unknown lesson or student, an empty folder or
-        a bad archive of a class, and MachineFault when no box can be opened at all, before anything is judged.
+        a bad archive of a class, and MachineFault when no sandbox can be opened at all, before anything is judged.
         """
         layout = find(self.course, submitted, self.unpacked, lesson, student)
         batch = Batch(strangers=layout.strangers, unknown=layout.unknown, beside=layout.beside)
         jobs = layout.jobs
         for job in jobs:
-            if job.lesson not in self._papers:
-                self._papers[job.lesson] = papers_of(self.course, self.course.lesson(job.lesson))
+            if job.lesson not in self._exams:
+                self._exams[job.lesson] = draw_exams(self.course, self.course.lesson(job.lesson))
         done: dict[Job, Graded] = {}
-        waiting: list[tuple[Job, intake.Submitted]] = []
+        waiting: list[tuple[Job, Submitted]] = []
         total = len(jobs)
         for job in jobs:
             found = self._read(job, again)
             if isinstance(found, Graded):
                 done[job] = found
                 batch.kept += found.verdict.refused is None
-                told(len(done), total, found.verdict)
+                on_progress(len(done), total, found.verdict)
             else:
                 waiting.append((job, found))
         for job, graded in self._judge(waiting, workers):
             done[job] = graded
-            told(len(done), total, graded.verdict)
+            on_progress(len(done), total, graded.verdict)
         batch.results = [(job, done[job]) for job in jobs]
         return batch
 
-    def lesson(self, job: Job) -> tuple[Lesson, Papers]:
-        """The lesson of a job and its papers."""
-        return self.course.lesson(job.lesson), self._papers[job.lesson]
+    def lesson(self, job: Job) -> tuple[Lesson, Exams]:
+        """The lesson of a job and its exams."""
+        return self.course.lesson(job.lesson), self._exams[job.lesson]
 
     # -- inner ----------------------------------------------------------------------------------------------------
 
-    def _read(self, job: Job, again: bool) -> intake.Submitted | Graded:
+    def _read(self, job: Job, again: bool) -> Submitted | Graded:
         """The submitted notebook, or at once the verdict: it cannot be read, or has been judged before."""
         lesson, _ = self.lesson(job)
         try:
             if job.refused is not None:
                 raise Refused(job.refused)
-            submitted = intake.read(job.folder, job.lesson)
+            submitted = read_notebook(job.folder, job.lesson)
         except Refused as refusal:
             verdict = SubmissionVerdict(job.student, job.lesson, "none", refused=str(refusal))
-            store.save(self._path(job), verdict, "refused")
+            verdict_files.save(self._path(job), verdict, "refused")
             return Graded(verdict, {})
-        known = None if again else store.load(self._path(job), self._key(job, submitted))
+        known = None if again else verdict_files.load(self._path(job), self._key(job, submitted))
         if known is None or known.level not in self.levels:
             return submitted
         return Graded(known, _answers(lesson, submitted))
 
-    def _judge(self, waiting: Sequence[tuple[Job, intake.Submitted]], workers: int) -> Iterable[tuple[Job, Graded]]:
+    def _judge(self, waiting: Sequence[tuple[Job, Submitted]], workers: int) -> Iterable[tuple[Job, Graded]]:
         """Judge in parallel; what met a fault of the machine is tried once more, alone."""
-        failed: list[tuple[Job, intake.Submitted]] = []
-        crew: Crew[tuple[Job, intake.Submitted], Graded] = Crew(self.open_box, workers, self._one)
-        for (job, submitted), outcome in crew.work(waiting):
+        failed: list[tuple[Job, Submitted]] = []
+        pool: WorkerPool[tuple[Job, Submitted], Graded] = WorkerPool(self.open_sandbox, workers, self._one)
+        for (job, submitted), outcome in pool.work(waiting):
             if isinstance(outcome, MachineFault):
                 failed.append((job, submitted))
             else:
@@ -138,41 +139,41 @@ class Grader:
         for job, submitted in failed:
             yield job, self._stored(job, submitted, self._alone(job, submitted))
 
-    def _one(self, box: Box, task: tuple[Job, intake.Submitted]) -> Graded:
+    def _one(self, sandbox: Sandbox, task: tuple[Job, Submitted]) -> Graded:
         job, submitted = task
-        lesson, papers = self.lesson(job)
-        return grade(box, lesson, papers.papers, job.student, submitted)
+        lesson, exams = self.lesson(job)
+        return grade(sandbox, lesson, exams.exams, job.student, submitted)
 
-    def _alone(self, job: Job, submitted: intake.Submitted) -> Graded | Exception:
+    def _alone(self, job: Job, submitted: Submitted) -> Graded | Exception:
         try:
-            with self.open_box() as box:
-                return self._one(box, (job, submitted))
+            with self.open_sandbox() as sandbox:
+                return self._one(sandbox, (job, submitted))
         except Exception as fault:
             return fault
 
-    def _stored(self, job: Job, submitted: intake.Submitted, outcome: Graded | Exception) -> Graded:
+    def _stored(self, job: Job, submitted: Submitted, outcome: Graded | Exception) -> Graded:
         if isinstance(outcome, Exception):
-            lesson, papers = self.lesson(job)
+            lesson, exams = self.lesson(job)
             reason = str(outcome) if isinstance(outcome, MachineFault) else f"{type(outcome).__name__}: {outcome}"
-            verdict = broken(lesson, papers.papers, job.student, "none", reason, submitted.repairs)
+            verdict = broken(lesson, exams.exams, job.student, "none", reason, submitted.repairs)
             outcome = Graded(verdict, _answers(lesson, submitted))
-        papers = self._papers[job.lesson]
+        exams = self._exams[job.lesson]
         replay = {
             "submission": submitted.digest,
-            "fingerprint": papers.fingerprint,
-            "seeds": {name: seed.hex() for name, seed in papers.seeds.items()},
-            "versions": dict(papers.versions),
+            "fingerprint": exams.fingerprint,
+            "seeds": {name: seed.hex() for name, seed in exams.seeds.items()},
+            "versions": dict(exams.versions),
         }
-        store.save(self._path(job), outcome.verdict, self._key(job, submitted), replay)
+        verdict_files.save(self._path(job), outcome.verdict, self._key(job, submitted), replay)
         return outcome
 
     def _path(self, job: Job) -> Path:
         return self.out / "verdicts" / job.student / f"{job.lesson}.json"
 
-    def _key(self, job: Job, submitted: intake.Submitted) -> str:
-        return hashlib.sha256(f"{submitted.digest} {self._papers[job.lesson].fingerprint}".encode()).hexdigest()
+    def _key(self, job: Job, submitted: Submitted) -> str:
+        return hashlib.sha256(f"{submitted.digest} {self._exams[job.lesson].fingerprint}".encode()).hexdigest()
 
 
-def _answers(lesson: Lesson, submitted: intake.Submitted) -> dict[str, str | None]:
+def _answers(lesson: Lesson, submitted: Submitted) -> dict[str, str | None]:
     graft = transplant(lesson, submitted)
     return {name: piece.source if piece else None for name, piece in graft.answers.items()}

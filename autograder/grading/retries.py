@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from autograder.grading.needs import Needs
-from autograder.grading.transplant import Piece, Transplant
+from autograder.matching.dependencies import Needs
+from autograder.matching.transplant import Piece, Transplant
 from autograder.verdicts import Broken, ExerciseVerdict, Mistaken, Right
 
 MOST_NAMES_SHOWN = 5
@@ -47,7 +47,7 @@ class Retries:
             first, second = found[name], again[name]
             found[name] = better(first, second)
             self.notes.append(
-                f"{name}: it uses names from other cells ({_shown(lacking[name][0])}). With those cells it earns "
+                f"{name}: it uses names from other cells ({_enumerate(lacking[name][0])}). With those cells it earns "
                 f"{second.points:g}, without them {first.points:g}; the better counts."
             )
 
@@ -65,7 +65,7 @@ class Retries:
             found[name] = better(second, first) if judged else better(first, second)
             if better(first, second) is second:
                 self.notes.append(
-                    f"{name}: later cells give another meaning to names that it uses ({_shown(names)}). Without those "
+                    f"{name}: later cells give another meaning to names that it uses ({_enumerate(names)}). Without those "
                     f"cells it earns {second.points:g}, with them {first.points:g}; the better counts."
                 )
 
@@ -92,7 +92,7 @@ def _undefined(verdict: ExerciseVerdict) -> bool:
     return isinstance(verdict.outcome, Mistaken) and verdict.outcome.mistake == "undefined"
 
 
-def _shown(names: Iterable[str]) -> str:
+def _enumerate(names: Iterable[str]) -> str:
     return ", ".join(
         name if len(name) <= MOST_LETTERS else f"{name[:MOST_LETTERS]}…" for name in sorted(names)[:MOST_NAMES_SHOWN]
     )

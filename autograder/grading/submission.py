@@ -1,4 +1,4 @@
-"""Grading one submission: its answers run in a fork of the warm parent and are examined one by one.
+"""Grading one submission: its answers run in a fork of the fork server and are examined one by one.
 
 A cell that ends its process costs its own exercise only: the others go on in a fresh fork without it. Cells that are no
 answers are left out at first; what is not right is tried once more with them, where they may be why.
@@ -14,18 +14,18 @@ from typing import Any
 
 import numpy as np
 
-from autograder.box.box import Box
-from autograder.box.session import Cell, Session
 from autograder.course.lesson import Lesson
-from autograder.exercise.paper import Paper
+from autograder.exercise.exam import Exam
 from autograder.faults import MachineFault
-from autograder.grading.advice import MISSING, NOT_PYTHON, NOT_REACHED, RAISES, UNANSWERED
-from autograder.grading.intake import Submitted
-from autograder.grading.names import defined, needed, parses
+from autograder.grading.fixed_sentences import MISSING, NOT_PYTHON, NOT_REACHED, RAISES, UNANSWERED
 from autograder.grading.retries import Retries
-from autograder.grading.transplant import Piece, Transplant, transplant
+from autograder.intake.notebook import Submitted
 from autograder.judge import ended, examine, unwritten
+from autograder.matching.names import defined, needed, parses
+from autograder.matching.transplant import Piece, Transplant, transplant
 from autograder.reply import AnswerLost, Reply
+from autograder.sandbox.sandbox import Sandbox
+from autograder.sandbox.session import Cell, Session
 from autograder.verdicts import Broken, Evidence, ExerciseVerdict, Mistaken, Outcome, SubmissionVerdict
 
 MOST_RESTARTS = 3
@@ -39,31 +39,31 @@ class Graded:
     answers: dict[str, str | None]
 
 
-def grade(box: Box, lesson: Lesson, papers: Mapping[str, Paper], student: str, submitted: Submitted) -> Graded:
-    """The verdict on one submission; ``papers`` holds one for each exercise of the lesson.
+def grade(sandbox: Sandbox, lesson: Lesson, exams: Mapping[str, Exam], student: str, submitted: Submitted) -> Graded:
+    """The verdict on one submission; ``exams`` holds one for each exercise of the lesson.
 
-    Raises MachineFault when the box fails; the submission may then be tried again.
+    Raises MachineFault when the sandbox fails; the submission may then be tried again.
     """
     graft = transplant(lesson, submitted)
-    work = _Work(box, lesson, papers, graft)
+    work = _Work(sandbox, lesson, exams, graft)
     verdicts = work.verdicts()
     repairs = (*graft.repairs, *work.retries.notes)
-    return Graded(SubmissionVerdict(student, lesson.name, box.level, verdicts, repairs), work.retries.answers)
+    return Graded(SubmissionVerdict(student, lesson.name, sandbox.level, verdicts, repairs), work.retries.answers)
 
 
 def broken(
-    lesson: Lesson, papers: Mapping[str, Paper], student: str, level: str, reason: str, repairs: Sequence[str] = ()
+    lesson: Lesson, exams: Mapping[str, Exam], student: str, level: str, reason: str, repairs: Sequence[str] = ()
 ) -> SubmissionVerdict:
     """The verdict on a submission that the machine could not judge: no grade for any exercise."""
     exercises = tuple(
-        ExerciseVerdict(files.name, Broken(reason), 0.0, papers[files.name].max_points) for files in lesson.exercises
+        ExerciseVerdict(files.name, Broken(reason), 0.0, exams[files.name].max_points) for files in lesson.exercises
     )
     return SubmissionVerdict(student, lesson.name, level, exercises, tuple(repairs))
 
 
 class _Work:
-    def __init__(self, box: Box, lesson: Lesson, papers: Mapping[str, Paper], graft: Transplant) -> None:
-        self.box, self.lesson, self.papers, self.graft = box, lesson, papers, graft
+    def __init__(self, sandbox: Sandbox, lesson: Lesson, exams: Mapping[str, Exam], graft: Transplant) -> None:
+        self.sandbox, self.lesson, self.exams, self.graft = sandbox, lesson, exams, graft
         self.answers = [piece for piece in graft.answers.values() if piece is not None]
         self.probes = {files.name: files.probe_source for files in lesson.exercises}
         self.retries = Retries(graft, lesson.setup, self._attempt)
@@ -85,12 +85,12 @@ class _Work:
             rest = [name for name in wanted if name not in found]
             if not rest:
                 break
-            limits = self.box.limits
+            limits = self.sandbox.limits
             # One account for all forks of a submission: restarting must not buy more time.
             waited = time.monotonic() - self.started
             if self.cpu >= limits.total_cpu or waited >= limits.total_wall:
                 break
-            with self.box.fork(limits.less(self.cpu, waited)) as session:
+            with self.sandbox.fork(limits.less(self.cpu, waited)) as session:
                 culprit = self._one_fork(session, rest, pieces, found)
             self.cpu += session.usage()
             pieces = [piece for piece in pieces if culprit is None or piece.place != culprit.place]
@@ -110,7 +110,7 @@ class _Work:
             try:
                 (result,) = session.run_cells([Cell(names[0] if names else f"support-{place:g}", piece.source)])
             except AnswerLost as lost:
-                found |= {name: ended(self.papers[name], lost) for name in names if name in rest}
+                found |= {name: ended(self.exams[name], lost) for name in names if name in rest}
                 return piece
             if result.status == "error":
                 errors |= dict.fromkeys(names, f"{result.ename}: {result.evalue}")
@@ -126,17 +126,19 @@ class _Work:
         try:
             (result,) = session.run_cells([Cell("setup", self.lesson.setup)])
         except AnswerLost as lost:
-            raise MachineFault(f"The set-up cell of {self.lesson.name} did not survive in the box ({lost}).") from None
+            raise MachineFault(
+                f"The set-up cell of {self.lesson.name} did not survive in the sandbox ({lost})."
+            ) from None
         if result.status == "error":
             raise MachineFault(
-                f"The set-up cell of {self.lesson.name} must run in the box. "
+                f"The set-up cell of {self.lesson.name} must run in the sandbox. "
                 f"It stopped with {result.ename}: {result.evalue}. "
                 f"Run it in a fresh kernel of this environment."
             )
 
     def _examine(self, session: Session, name: str, error: str | None) -> tuple[ExerciseVerdict, bool]:
         """The verdict, and whether the process is still there."""
-        paper, gone = self.papers[name], []
+        exam, gone = self.exams[name], []
 
         def ask(op: str, facts: dict[str, Any], arrays: dict[str, np.ndarray]) -> Reply:
             try:
@@ -150,9 +152,9 @@ class _Work:
             probe = self.probes[name]
             if probe is not None:
                 session.load_probe(name, probe)
-            verdict = examine(paper, ask)
+            verdict = examine(exam, ask)
         except AnswerLost as lost:
-            return ended(paper, lost), False
+            return ended(exam, lost), False
         except MachineFault:
             raise
         except Exception as fault:  # ours, whatever it is: no grade, and the instructor hears of it
@@ -165,7 +167,7 @@ class _Work:
         if error is None or not isinstance(outcome, Mistaken) or outcome.mistake != "undefined":
             return verdict
         if error.startswith("NotImplementedError"):
-            return unwritten(self.papers[name])
+            return unwritten(self.exams[name])
         piece = self.graft.answers[name]
         advice = RAISES.format(name=name) if piece is not None and parses(piece.source) else NOT_PYTHON
         return replace(verdict, outcome=replace(outcome, advice=advice, evidence=Evidence(received=error)))
@@ -188,7 +190,7 @@ class _Work:
         return self._mistaken(name, MISSING, "missing")
 
     def _mistaken(self, name: str, advice: str, mistake: str | None = None) -> ExerciseVerdict:
-        return self._verdict(name, Mistaken(self.papers[name].rungs[0].name, advice, mistake))
+        return self._verdict(name, Mistaken(self.exams[name].rungs[0].name, advice, mistake))
 
     def _verdict(self, name: str, outcome: Outcome) -> ExerciseVerdict:
-        return ExerciseVerdict(name, outcome, 0.0, self.papers[name].max_points)
+        return ExerciseVerdict(name, outcome, 0.0, self.exams[name].max_points)

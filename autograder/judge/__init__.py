@@ -2,6 +2,6 @@
 
 from autograder.judge.examine import ended, examine, unwritten
 from autograder.judge.freeze import freeze, thaw
-from autograder.judge.seeds import PUBLIC, seed
+from autograder.judge.seed import PUBLIC, seed
 
 __all__ = ["PUBLIC", "ended", "examine", "freeze", "seed", "thaw", "unwritten"]

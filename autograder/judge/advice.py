@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from autograder.exercise.paper import LayerCase, Paper
+from autograder.exercise.exam import Exam, LayerCase
 
 DEFINE = (
     "{name} is not defined: its cell was not run, or stops with an error, or gives it another name. Run that cell by "
@@ -35,33 +35,33 @@ def is_stub(facts: dict[str, Any]) -> bool:
     return "`call()` method implemented" not in facts["message"]
 
 
-def _called(paper: Paper) -> str:
+def _called(exam: Exam) -> str:
     """A call of the layer that a learner can copy. The shapes of cases are no secret: the public ones have the same."""
-    case = paper.cases[0]
+    case = exam.cases[0]
     assert isinstance(case, LayerCase)
     made = ", ".join(f"{key}={value!r}" for key, value in case.kwargs.items())
-    return f"{paper.name}({made})(np.ones({case.x.shape}, dtype='float32'))"
+    return f"{exam.name}({made})(np.ones({case.x.shape}, dtype='float32'))"
 
 
-def layer_advice(paper: Paper, rung: str, facts: dict[str, Any]) -> str:
+def layer_advice(exam: Exam, rung: str, facts: dict[str, Any]) -> str:
     """The rung's sentence for a layer, chosen by plain facts."""
-    name = paper.name
-    trainable = [r.name for r in paper.roles if r.trainable]
-    frozen = [r.name for r in paper.roles if not r.trainable]
+    name = exam.name
+    trainable = [r.name for r in exam.roles if r.trainable]
+    frozen = [r.name for r in exam.roles if not r.trainable]
     if rung == "builds":
-        said = {
+        sentences = {
             "define": DEFINE.format(name=name),
             "stub": UNWRITTEN.format(name=name),
             "construct": f"{name} must be a keras.layers.Layer that can be made with the arguments named in the task. "
             f"Yours could not be made. Make one yourself in a cell of its own and read the last line of the error.",
             "call": f"{name} must accept a batch of any rank and size that the task names. Yours was made, but calling it "
-            f"failed. Run `{_called(paper)}` and read the last line of the error.",
+            f"failed. Run `{_called(exam)}` and read the last line of the error.",
             "symbolic": f"{name} must also work inside a keras.Model, where the batch size is unknown (None). Yours works on "
             f"tensors only. Avoid NumPy and Python numbers taken from the batch axis: use keras.ops or tf functions.",
             "output": f"{name} must return one tensor. Look at the return statement of `call`.",
         }
         # The stage is "ask" where the layer was called, but could not be looked at: an overridden property raises.
-        return said.get(facts["stage"], said["call"])
+        return sentences.get(facts["stage"], sentences["call"])
     if rung == "shapes":
         return (
             f"The output of {name} has the wrong shape or dtype for at least one input. Print `layer(x).shape` beside the "
@@ -170,9 +170,9 @@ def layer_advice(paper: Paper, rung: str, facts: dict[str, Any]) -> str:
     )
 
 
-def function_advice(paper: Paper, rung: str, facts: dict[str, Any]) -> str:
+def function_advice(exam: Exam, rung: str, facts: dict[str, Any]) -> str:
     """The rung's sentence for a function, chosen by plain facts."""
-    name = paper.name
+    name = exam.name
     if rung == "runs":
         return {
             "define": DEFINE.format(name=name),

@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from autograder.exercise.paper import LayerCase, Paper, Result, Role
+from autograder.exercise.exam import Exam, LayerCase, Result, Role
 from autograder.judge.advice import STAGES, layer_advice
-from autograder.judge.compare import close
-from autograder.judge.form import asking
-from autograder.judge.recognise import Seen, agrees, by_facts, by_results
-from autograder.judge.roles import Assignment, assignments
-from autograder.judge.shown import beside, told_pair
+from autograder.judge.comparison import close
+from autograder.judge.diagnose import Outputs, agrees, by_facts, by_results
+from autograder.judge.evidence import beside, format_pair
+from autograder.judge.reply_schema import asking
+from autograder.judge.weight_roles import Assignment, assignments
 from autograder.reply import Ask, Reply
 from autograder.verdicts import Broken, Evidence, Mistaken
 
@@ -24,9 +24,9 @@ MODES = {"training": ", in training mode", "inference": ", at inference"}
 class Candidate:
     """What one climb learns of a layer: ``built`` replies by case, the ``roles`` of its weights, calls already made."""
 
-    def __init__(self, paper: Paper, ask: Ask) -> None:
-        self.paper, self.ask = paper, asking(ask)
-        self.cases: tuple[LayerCase, ...] = paper.cases  # type: ignore[assignment]
+    def __init__(self, exam: Exam, ask: Ask) -> None:
+        self.exam, self.ask = exam, asking(ask)
+        self.cases: tuple[LayerCase, ...] = exam.cases  # type: ignore[assignment]
         self.built: list[Reply] = []
         self._roles: dict[tuple[Role, ...], Assignment] = {}
         self.matched = False
@@ -35,11 +35,11 @@ class Candidate:
         self.replies: dict[tuple[int, bool | None], Reply] = {}
 
     def put(self, op: str, index: int, facts: dict[str, Any], arrays: dict[str, np.ndarray]) -> Reply:
-        return self.ask(op, {"name": self.paper.name, "case": index} | facts, arrays)
+        return self.ask(op, {"name": self.exam.name, "case": index} | facts, arrays)
 
     def known(self, result: Result, received: np.ndarray) -> np.ndarray:
         """The reference's output, where the ladder holds the answer to it; else what was received."""
-        held = result.output is not None and any(rung.name == "values" for rung in self.paper.rungs)
+        held = result.output is not None and any(rung.name == "values" for rung in self.exam.rungs)
         return output(result) if held else received
 
     def forward(self, index: int, training: bool | None) -> Reply:
@@ -51,7 +51,7 @@ class Candidate:
 
     def roles(self, case: LayerCase) -> Assignment:
         """Which weight of this case's layer plays which role; empty before ``assign``."""
-        return self._roles.get(self.paper.roles_of(case), {})
+        return self._roles.get(self.exam.roles_of(case), {})
 
     def sent(self, case: LayerCase) -> dict[str, np.ndarray]:
         return {"x": case.x} | {f"w{i}": case.weights[role] for role, i in self.roles(case).items()}
@@ -64,7 +64,7 @@ class Candidate:
         if not self._assigned:
             alike: dict[tuple[Role, ...], list[int]] = {}
             for index, case in enumerate(self.cases):
-                alike.setdefault(self.paper.roles_of(case), []).append(index)
+                alike.setdefault(self.exam.roles_of(case), []).append(index)
             self.matched = True
             failures = (self._assign(roles, indices) for roles, indices in alike.items())
             self._assigned.append(next((failure for failure in failures if failure is not None), None))
@@ -87,53 +87,55 @@ class Candidate:
                 return None
         self.matched = False
         for self._roles[roles], y in zip(tried, outputs, strict=True):
-            if y is not None and by_results(self.paper, "values", [(case, "inference", Result(output=y))]):
+            if y is not None and by_results(self.exam, "values", [(case, "inference", Result(output=y))]):
                 return None
         self._roles[roles] = tried[0]
         if not all_tried:
-            return Broken(f"The weights of {self.paper.name} could not be matched to their roles in 16 tries.")
+            return Broken(f"The weights of {self.exam.name} could not be matched to their roles in 16 tries.")
         return None
 
-    def compare(self, rung: str, seen: Seen, facts: dict[str, Any] | None = None, also: Seen | None = None) -> Failure:
-        for case, key, got in seen:
+    def compare(
+        self, rung: str, outputs: Outputs, facts: dict[str, Any] | None = None, also: Outputs | None = None
+    ) -> Failure:
+        for case, key, got in outputs:
             expected: Result | None = getattr(case, key)
             if not agrees(expected, got):
-                shown = (*told_pair(expected, got), beside(expected, got))
-                found = self.mistaken(rung, case, facts or {}, seen, *shown, also)
+                evidence = (*format_pair(expected, got), beside(expected, got))
+                found = self.mistaken(rung, case, facts or {}, outputs, *evidence, also)
                 return replace(found, evidence=replace(found.evidence, case=case.label + MODES.get(key, "")))
         return None
 
-    def outputs(self) -> Seen:
+    def outputs(self) -> Outputs:
         """What the answer gives with the weights set, in both modes, as far as it gives anything."""
-        seen: Seen = []
-        if self.paper.roles and self.assign() is not None:
-            return seen
+        outputs: Outputs = []
+        if self.exam.roles and self.assign() is not None:
+            return outputs
         for index, case in enumerate(self.cases):
             for key, training in (("inference", False), ("training", True)):
                 reply = self.forward(index, training)
                 if "y" in reply.arrays:
-                    seen.append((case, key, Result(output=reply.arrays["y"])))
-        return seen
+                    outputs.append((case, key, Result(output=reply.arrays["y"])))
+        return outputs
 
     def mistaken(
         self,
         rung: str,
         case: LayerCase,
         facts: dict[str, Any],
-        seen: Seen | None = None,
+        outputs: Outputs | None = None,
         received: str = "",
         expected: str = "",
         arrays: dict[str, np.ndarray] | None = None,
-        also: Seen | None = None,
+        also: Outputs | None = None,
     ) -> Mistaken:
         facts = facts | {"case": case.label}
         # A formula that gives all the numbers says more than a count.
-        known = (by_results(self.paper, rung, seen, also) if seen else None) or by_facts(self.paper, rung, facts)
-        shown = Evidence(case.label, received, expected, arrays or {})
+        known = (by_results(self.exam, rung, outputs, also) if outputs else None) or by_facts(self.exam, rung, facts)
+        evidence = Evidence(case.label, received, expected, arrays or {})
         if known is not None:
-            return Mistaken(rung, known.advice, known.name, known.misconception, shown)
-        asked = replace(self.paper, roles=self.paper.roles_of(case))
-        return Mistaken(rung, layer_advice(asked, rung, facts), STAGES.get(facts.get("stage", "")), evidence=shown)
+            return Mistaken(rung, known.advice, known.name, known.misconception, evidence)
+        asked = replace(self.exam, roles=self.exam.roles_of(case))
+        return Mistaken(rung, layer_advice(asked, rung, facts), STAGES.get(facts.get("stage", "")), evidence=evidence)
 
 
 def output(result: Result) -> np.ndarray:

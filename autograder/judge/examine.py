@@ -2,38 +2,38 @@
 
 from __future__ import annotations
 
-from autograder.exercise.paper import Paper
+from autograder.exercise.exam import Exam
 from autograder.judge.advice import LOST, UNWRITTEN
-from autograder.judge.function import FunctionExam
-from autograder.judge.layer import LayerExam
+from autograder.judge.function_examiner import FunctionExaminer
+from autograder.judge.layer_examiner import LayerExaminer
 from autograder.reply import AnswerLost, Ask
 from autograder.verdicts import Broken, Evidence, ExerciseVerdict, Mistaken, Outcome, Right
 
 
-def unwritten(paper: Paper) -> ExerciseVerdict:
+def unwritten(exam: Exam) -> ExerciseVerdict:
     """The verdict on a stub that nobody has touched."""
-    outcome = Mistaken(paper.rungs[0].name, UNWRITTEN.format(name=paper.name), "unwritten")
-    return ExerciseVerdict(paper.name, outcome, 0.0, round(paper.max_points, 6))
+    outcome = Mistaken(exam.rungs[0].name, UNWRITTEN.format(name=exam.name), "unwritten")
+    return ExerciseVerdict(exam.name, outcome, 0.0, round(exam.max_points, 6))
 
 
-def ended(paper: Paper, lost: AnswerLost) -> ExerciseVerdict:
+def ended(exam: Exam, lost: AnswerLost) -> ExerciseVerdict:
     """The verdict on an answer whose cell ended the process before anything could be asked."""
-    outcome = Mistaken(paper.rungs[0].name, LOST[lost.how], f"lost_{lost.how}", evidence=Evidence(received=lost.detail))
-    return ExerciseVerdict(paper.name, outcome, 0.0, round(paper.max_points, 6))
+    outcome = Mistaken(exam.rungs[0].name, LOST[lost.how], f"lost_{lost.how}", evidence=Evidence(received=lost.detail))
+    return ExerciseVerdict(exam.name, outcome, 0.0, round(exam.max_points, 6))
 
 
-def examine(paper: Paper, ask: Ask) -> ExerciseVerdict:
+def examine(exam: Exam, ask: Ask) -> ExerciseVerdict:
     """The verdict on the answer that ``ask`` reaches.
 
     Points are those of the rungs passed before the first that failed. A lost process is the student's, at the rung
     that was asked. A MachineFault of ``ask`` passes through.
     """
-    exam = LayerExam(paper, ask) if paper.kind == "layer" else FunctionExam(paper, ask)
+    examiner = LayerExaminer(exam, ask) if exam.kind == "layer" else FunctionExaminer(exam, ask)
     passed: list[str] = []
     outcome: Outcome = Right()
-    for rung in paper.rungs:
+    for rung in exam.rungs:
         try:
-            failure = exam.climb(rung.name)
+            failure = examiner.climb(rung.name)
         except AnswerLost as lost:
             failure = Mistaken(
                 rung.name, LOST[lost.how], mistake=f"lost_{lost.how}", evidence=Evidence(received=lost.detail)
@@ -43,8 +43,8 @@ def examine(paper: Paper, ask: Ask) -> ExerciseVerdict:
             break
         passed.append(rung.name)
     if isinstance(outcome, Broken):
-        return ExerciseVerdict(paper.name, outcome, 0.0, paper.max_points, tuple(passed))
-    earned = sum((rung.points for rung in paper.rungs if rung.name in passed), 0.0)
+        return ExerciseVerdict(exam.name, outcome, 0.0, exam.max_points, tuple(passed))
+    earned = sum((rung.points for rung in exam.rungs if rung.name in passed), 0.0)
     if isinstance(outcome, Right):
-        earned = paper.max_points  # the sum of shares may differ from it by rounding
-    return ExerciseVerdict(paper.name, outcome, round(earned, 6), round(paper.max_points, 6), tuple(passed))
+        earned = exam.max_points  # the sum of shares may differ from it by rounding
+    return ExerciseVerdict(exam.name, outcome, round(earned, 6), round(exam.max_points, 6), tuple(passed))

@@ -1,4 +1,4 @@
-"""Papers as data files: frozen for the release, thawed in the student's kernel. No pickle, no code."""
+"""Exams as data files: frozen for the release, thawed in the student's kernel. No pickle, no code."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from typing import Any
 
 import numpy as np
 
-from autograder.exercise.paper import FunctionCase, LayerCase, Mistake, Paper, Raises, Result, Role, Rung
+from autograder.exercise.exam import Exam, FunctionCase, LayerCase, Mistake, Raises, Result, Role, Rung
 
-KINDS: dict[str, type] = {c.__name__: c for c in (FunctionCase, LayerCase, Mistake, Paper, Raises, Result, Role, Rung)}
+KINDS: dict[str, type] = {c.__name__: c for c in (FunctionCase, LayerCase, Mistake, Exam, Raises, Result, Role, Rung)}
 TAG = "~"
 
 
-def freeze(papers: Iterable[Paper]) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
-    """JSON-able papers by exercise, and the arrays they refer to (for one safetensors file)."""
+def freeze(exams: Iterable[Exam]) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+    """JSON-able exams by exercise, and the arrays they refer to (for one safetensors file)."""
     arrays: dict[str, np.ndarray] = {}
-    return {paper.name: _freeze(paper, paper.name, arrays) for paper in papers}, arrays
+    return {exam.name: _freeze(exam, exam.name, arrays) for exam in exams}, arrays
 
 
-def thaw(frozen: dict[str, Any], arrays: dict[str, np.ndarray]) -> dict[str, Paper]:
-    """Papers by exercise. Raises ValueError when the files do not belong together."""
-    papers = {name: _thaw(value, arrays) for name, value in frozen.items()}
-    for name, paper in papers.items():
-        if not isinstance(paper, Paper):
-            raise ValueError(f"Frozen checks hold papers. Received {type(paper).__name__} for {name}.")
-    return papers
+def thaw(frozen: dict[str, Any], arrays: dict[str, np.ndarray]) -> dict[str, Exam]:
+    """Exams by exercise. Raises ValueError when the files do not belong together."""
+    exams = {name: _thaw(value, arrays) for name, value in frozen.items()}
+    for name, exam in exams.items():
+        if not isinstance(exam, Exam):
+            raise ValueError(f"Frozen checks hold exams. Received {type(exam).__name__} for {name}.")
+    return exams
 
 
 def _freeze(value: Any, path: str, arrays: dict[str, np.ndarray]) -> Any:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.exercise.paper import LayerCase, Paper
-from autograder.judge.roles import Assignment
+from autograder.exercise.exam import Exam, LayerCase
+from autograder.judge.weight_roles import Assignment
 from autograder.reply import Reply
 
 
-def wrong_starts(paper: Paper, case: LayerCase, built: Reply, roles: Assignment) -> bool:
+def wrong_starts(exam: Exam, case: LayerCase, built: Reply, roles: Assignment) -> bool:
     """True when a weight of the fresh layer starts at another value than its role does.
 
     ``built`` is the reply to ``layer.build``: its ledger, and the arrays "start0", "start1", … ``roles`` is empty where
@@ -19,7 +19,7 @@ def wrong_starts(paper: Paper, case: LayerCase, built: Reply, roles: Assignment)
     for i, weight in enumerate(built.facts["weights"]):
         wanted = [
             role.start
-            for role in paper.roles_of(case)
+            for role in exam.roles_of(case)
             if (role.trainable, case.weights[role.name].shape) == (weight["trainable"], tuple(weight["shape"]))
             and known.get(i, role.name) == role.name
         ]

@@ -1,8 +1,7 @@
-"""One way in for every question; the same in the box and in the student's own kernel."""
+"""One way in for every question; the same in the sandbox and in the student's own kernel."""
 
 from __future__ import annotations
 
-import re
 import warnings
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -11,22 +10,20 @@ from typing import Any
 
 import numpy as np
 
-from autograder.probes import function, layer
+from autograder.probes import function_probe, layer_probe
+from autograder.probes.failure import failed
 
 Facts = dict[str, Any]
 Arrays = dict[str, np.ndarray]
 
-COLOURS = re.compile(r"\x1b\[[0-9;]*m")
-"""Keras prints parts of its messages in bold for terminals."""
-
 OPERATIONS = {
-    "function.call": function.call,
-    "layer.build": layer.build,
-    "layer.forward": layer.forward,
-    "layer.gradients": layer.gradients,
-    "layer.save": layer.save,
-    "layer.step": layer.step,
-    "layer.graph": layer.graph,
+    "function.call": function_probe.call,
+    "layer.build": layer_probe.build,
+    "layer.forward": layer_probe.forward,
+    "layer.gradients": layer_probe.gradients,
+    "layer.save": layer_probe.save,
+    "layer.step": layer_probe.step,
+    "layer.graph": layer_probe.graph,
 }
 
 
@@ -73,16 +70,3 @@ def usual_settings() -> Iterator[None]:
                 undo.callback(put, found)
                 put(usual)
         yield
-
-
-def failed(error: BaseException, stage: str = "ask") -> Facts:
-    """An exception as facts. Its text reaches the instructor's page and the student's own screen, nobody else."""
-    try:
-        message = COLOURS.sub("", str(error))[:2_000]
-    except Exception:  # an exception whose __str__ raises is still an exception
-        message = ""
-    return {"stage": stage, "error": type(error).__name__, "bases": _names(error), "message": message}
-
-
-def _names(error: BaseException) -> list[str]:
-    return [c.__name__ for c in type(error).__mro__ if issubclass(c, BaseException)][:8]

@@ -1,1 +1,1 @@
-"""Proving an exercise: known answers go through the same box and judge as a student's."""
+"""Proving an exercise: known answers go through the same sandbox and judge as a student's."""

@@ -15,9 +15,9 @@ import libcst as cst
 from libcst.metadata import CodeRange, ExpressionContextProvider, MetadataWrapper, PositionProvider
 from mutmut.mutation.mutators import mutation_operators
 
-from autograder.course.task import BEGIN, END, Task
+from autograder.course.task_file import BEGIN, END, Task
 from autograder.parsing import parse
-from autograder.proof.operators import OPERATORS, Place
+from autograder.proof.mutation_operators import OPERATORS, Place
 
 
 @dataclass(frozen=True, slots=True)

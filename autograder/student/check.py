@@ -12,15 +12,15 @@ from typing import Any
 
 import numpy as np
 
-from autograder.exercise.paper import Paper
+from autograder.exercise.exam import Exam
 from autograder.reply import AnswerLost, Reply
 from autograder.student.card import Card
-from autograder.student.ladder import unbegun, verdict_card
-from autograder.student.lesson import OpenLesson, addressed
+from autograder.student.command import NotYet, word
+from autograder.student.lesson_checks import OpenLesson, addressed
+from autograder.student.progress_db import store
 from autograder.student.show import learner_namespace, show
 from autograder.student.solution import afterword
-from autograder.student.store import store
-from autograder.student.word import NotYet, word
+from autograder.student.verdict_card import unbegun, verdict_card
 from autograder.verdicts import Broken, ExerciseVerdict, Right
 
 MOST_LINES, WIDEST, MOST_KEPT = 5, 200, 100_000
@@ -35,12 +35,12 @@ def check(name: str) -> None:
     so that nbgrader's Validate sees it too; Sentence for a name that the lesson does not have.
     """
     lesson, exercise = addressed(name)
-    paper = lesson.paper(exercise)
+    exam = lesson.exam(exercise)
     printed = Printed()
     with quiet(printed):
-        verdict = put(lesson, paper, learner_namespace())
+        verdict = put(lesson, exam, learner_namespace())
     passed = isinstance(verdict.outcome, Right)
-    begun = unbegun(paper, verdict)
+    begun = unbegun(exam, verdict)
     store().add(
         lesson.name,
         "check",
@@ -50,13 +50,13 @@ def check(name: str) -> None:
         rung=getattr(verdict.outcome, "rung", None),
     )
     hidden = int(lesson.exercise(exercise).get("hidden_questions", 0))
-    card = verdict_card(paper, verdict, hidden, shortened(printed.getvalue()))
+    card = verdict_card(exam, verdict, hidden, shortened(printed.getvalue()))
     show(Card([*card.parts, *afterword(lesson, exercise)], card.tone) if passed else card)
     if not passed:
-        raise NotYet(not_yet(paper, verdict, begun))
+        raise NotYet(not_yet(exam, verdict, begun))
 
 
-def put(lesson: OpenLesson, paper: Paper, namespace: dict[str, Any]) -> ExerciseVerdict:
+def put(lesson: OpenLesson, exam: Exam, namespace: dict[str, Any]) -> ExerciseVerdict:
     """The judge's verdict on what ``namespace`` holds. A failure of the judge itself becomes Broken."""
     from autograder.judge import examine
     from autograder.probes.dispatch import answer
@@ -71,15 +71,15 @@ def put(lesson: OpenLesson, paper: Paper, namespace: dict[str, Any]) -> Exercise
             raise AnswerLost("exit", str(left)) from None
 
     try:
-        probes |= lesson.probes(paper.name)
-        return examine(paper, ask)
+        probes |= lesson.probes(exam.name)
+        return examine(exam, ask)
     except KeyboardInterrupt:
         raise NotYet(
-            f"A check needs {paper.name} to come back. It was interrupted while it ran. Look for a loop that never ends."
+            f"A check needs {exam.name} to come back. It was interrupted while it ran. Look for a loop that never ends."
         ) from None
     except Exception as error:
-        reason = f"The check of {paper.name} stopped by itself ({type(error).__name__}: {error})."
-        return ExerciseVerdict(paper.name, Broken(reason), 0.0, paper.max_points)
+        reason = f"The check of {exam.name} stopped by itself ({type(error).__name__}: {error})."
+        return ExerciseVerdict(exam.name, Broken(reason), 0.0, exam.max_points)
 
 
 class Printed(io.StringIO):
@@ -113,13 +113,13 @@ def shortened(text: str) -> str:
     return "\n".join(first)
 
 
-def not_yet(paper: Paper, verdict: ExerciseVerdict, begun: str | None) -> str:
+def not_yet(exam: Exam, verdict: ExerciseVerdict, begun: str | None) -> str:
     """The one sentence in the place of a stack trace."""
     if isinstance(verdict.outcome, Broken):
-        return f"No verdict on {paper.name}: see above."
+        return f"No verdict on {exam.name}: see above."
     if begun == "define":
-        return f"Not yet: {paper.name} is not defined."
+        return f"Not yet: {exam.name} is not defined."
     if begun:
-        return f"Not yet: {paper.name} waits to be written."
+        return f"Not yet: {exam.name} waits to be written."
     rung = getattr(verdict.outcome, "rung", "")
-    return f"Not yet: {paper.name} passes {len(verdict.passed)} of {len(paper.rungs)} rungs; see the advice above for the rung {rung}."
+    return f"Not yet: {exam.name} passes {len(verdict.passed)} of {len(exam.rungs)} rungs; see the advice above for the rung {rung}."

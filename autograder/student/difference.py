@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from autograder.judge.compare import RELATIVE
+from autograder.judge.comparison import RELATIVE
+from autograder.pictures.comparison_grids import Section, draw, section_of
 from autograder.student.card import Part, Picture, Table
-from autograder.student.grids import Sight, drawn, sight
 
 MOST_ROWS = 6
 
@@ -38,8 +38,8 @@ def difference(arrays: dict[str, np.ndarray], case: str) -> list[Part]:
     if a.size == 1:
         return [table]
     largest = _largest(a, b, apart)
-    seen = sight(largest, a.shape)
-    return [table, Picture(drawn(a, b, apart, seen), _alternative(a, b, apart, case, largest, seen))]
+    section = section_of(largest, a.shape)
+    return [table, Picture(draw(a, b, apart, section), _alternative(a, b, apart, case, largest, section))]
 
 
 def _apart(a: np.ndarray, b: np.ndarray, dtype: np.dtype) -> np.ndarray:
@@ -61,9 +61,9 @@ def _largest(a: np.ndarray, b: np.ndarray, apart: np.ndarray) -> tuple[int, ...]
 
 
 def _alternative(
-    a: np.ndarray, b: np.ndarray, apart: np.ndarray, case: str, largest: tuple[int, ...], seen: Sight
+    a: np.ndarray, b: np.ndarray, apart: np.ndarray, case: str, largest: tuple[int, ...], section: Section
 ) -> str:
-    image = f" of {seen.told()}, height by width" if seen.told() else ""
+    image = f" of {section.describe()}, height by width" if section.describe() else ""
     return (
         f"Three grids{image}, expected, yours and yours minus expected{f', for {case}' if case else ''}: "
         f"{int(apart.sum())} of {a.size} entries differ. The largest difference is at {_place(largest)}: expected "

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from autograder.student.card import Card, Fold, Part, Picture, Table, Words
+from autograder.student.command import Sentence, kind, word
 from autograder.student.show import shell
-from autograder.student.word import Sentence, kind, word
 
 MOST_ROWS = 200
 RULE = 'Every figure says in words what it shows: figure(fig, alt="Two falling curves; …").'
@@ -77,7 +77,7 @@ def _table(data: Mapping[str, Sequence[Any]]) -> Table:
 
 
 def _cell(value: Any) -> str:
-    from autograder.student.likeness import plain
+    from autograder.student.prediction_match import plain
 
-    shown = plain(value)
-    return f"{shown:.6g}" if isinstance(shown, float) else str(shown)
+    plain_value = plain(value)
+    return f"{plain_value:.6g}" if isinstance(plain_value, float) else str(plain_value)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from autograder.student.card import Card, Part, Prose, Title, Words
-from autograder.student.lesson import addressed
+from autograder.student.command import word
+from autograder.student.lesson_checks import addressed
+from autograder.student.progress_db import Event, store
 from autograder.student.show import show
-from autograder.student.store import Event, store
-from autograder.student.word import word
 
 ORDER = ("nudge", "locate", "show")
 AIMS = {"nudge": "which idea", "locate": "which line", "show": "a sibling problem"}
@@ -38,10 +38,10 @@ def hint(name: str) -> None:
         parts.append(
             Words(f'These are all the hints. `solution("{exercise}")` says whether the solution is open to you.')
         )
-    shown: list[Part] = [Title(exercise, "hints")]
+    parts_shown: list[Part] = [Title(exercise, "hints")]
     for number, step in enumerate(order[:given], 1):
-        shown += [Title(f"{number} of {len(order)}: {step} ({AIMS[step]})"), Prose(hints[step])]
-    show(Card(shown + parts))
+        parts_shown += [Title(f"{number} of {len(order)}: {step} ({AIMS[step]})"), Prose(hints[step])]
+    show(Card(parts_shown + parts))
 
 
 def given_hints(done: list[Event]) -> int:

@@ -11,10 +11,10 @@ from types import EllipsisType
 from typing import Any
 
 from autograder.student.card import Card, Code, Fold, Part, Prose, Title, Words
-from autograder.student.lesson import OpenLesson, current
+from autograder.student.command import Sentence, kind, word
+from autograder.student.lesson_checks import OpenLesson, current
+from autograder.student.progress_db import store
 from autograder.student.show import show
-from autograder.student.store import store
-from autograder.student.word import Sentence, kind, word
 
 SEPARATORS = re.compile(r"[\s,;]+")
 
@@ -86,8 +86,8 @@ def _first_wrong(letters: str, pieces: dict[str, dict[str, Any]]) -> _Wrong | No
     last = list(pieces)[-1]
     for at, letter in enumerate(letters):
         if letter not in pieces:
-            said = f"The pieces have the letters A to {last}. Write one of these in the place of `{letter}`."
-            return _Wrong(f"there is no piece {letter}", said, at)
+            advice = f"The pieces have the letters A to {last}. Write one of these in the place of `{letter}`."
+            return _Wrong(f"there is no piece {letter}", advice, at)
         if letter in letters[:at]:
             return _Wrong(f"{letter} stands twice", "A piece is used once at most. Take one of the two out.", at)
         if pieces[letter]["extra"]:
@@ -97,8 +97,8 @@ def _first_wrong(letters: str, pieces: dict[str, dict[str, Any]]) -> _Wrong | No
             return _Wrong(f"{letter} stands too early", pieces[letter]["why"], at)
     missing = sum(not piece["extra"] and letter not in letters for letter, piece in pieces.items())
     if missing:
-        said = "What you have is in a right order so far. Look for what the code does not do yet."
-        return _Wrong(f"{missing} piece{'s are' if missing > 1 else ' is'} missing", said)
+        advice = "What you have is in a right order so far. Look for what the code does not do yet."
+        return _Wrong(f"{missing} piece{'s are' if missing > 1 else ' is'} missing", advice)
     return None
 
 

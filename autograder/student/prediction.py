@@ -9,10 +9,10 @@ from types import EllipsisType
 from typing import Any
 
 from autograder.student.card import Card, Pairs, Part, Title, Words
-from autograder.student.likeness import agrees, plain, told
+from autograder.student.command import Sentence, kind, word
+from autograder.student.prediction_match import agrees, describe, plain
+from autograder.student.progress_db import store
 from autograder.student.show import show
-from autograder.student.store import store
-from autograder.student.word import Sentence, kind, word
 
 ADDRESS = re.compile(r"\d\d\.P\d{1,2}")
 HOW_SURE = {1: "a guess", 2: "not very sure", 3: "half sure", 4: "quite sure", 5: "certain"}
@@ -49,17 +49,22 @@ def predict(address: str, value: Any, confidence: int | EllipsisType | None = No
         raise Sentence(
             f"Confidence is a whole number from 1 (a guess) to 5 (certain). Received {sure!r} for {address}. Try confidence=3."
         )
-    said = Prediction(value, sure)
-    _said[address] = said
+    prediction = Prediction(value, sure)
+    _said[address] = prediction
     lesson = address.partition(".")[0]
     done = store().events(lesson=lesson, name=address)
     first = next((e.data for e in reversed(done) if e.kind == "prediction"), None)
-    parts: list[Part] = [Title(address, "prediction"), Words(f"You say {told(value)}{_sure(said)}. Run on to see.")]
+    parts: list[Part] = [
+        Title(address, "prediction"),
+        Words(f"You say {describe(value)}{_sure(prediction)}. Run on to see."),
+    ]
     now = {"value": plain(value), "confidence": sure}
     if any(e.kind == "reveal" for e in done) and first is not None:
         if now["value"] != first.get("value"):
             parts.append(
-                Words(f"The result was shown before; on record stays what you said first, {told(first.get('value'))}.")
+                Words(
+                    f"The result was shown before; on record stays what you said first, {describe(first.get('value'))}."
+                )
             )
     elif first != now:
         store().add(lesson, "prediction", address, **now)
@@ -78,20 +83,20 @@ def reveal(address: str, result: Any) -> None:
     regard to case. Raises Sentence for another address form.
     """
     _checked(address)
-    said = _prediction(address)
-    if said is None:
-        parts: list[Part] = [Title(address, "result"), Pairs([("result", told(result))])]
+    prediction = _prediction(address)
+    if prediction is None:
+        parts: list[Part] = [Title(address, "result"), Pairs([("result", describe(result))])]
         if "AUTOGRADER_READING" not in os.environ:
             parts.append(Words(UNPREDICTED))
         show(Card(parts))
         return
-    same = agrees(said.value, result)
-    store().add(address.partition(".")[0], "reveal", address, agrees=same, result=told(result)[:500])
-    pairs = Pairs([("you predicted", f"{told(said.value)}{_sure(said)}"), ("result", told(result))])
+    same = agrees(prediction.value, result)
+    store().add(address.partition(".")[0], "reveal", address, agrees=same, result=describe(result)[:500])
+    pairs = Pairs([("you predicted", f"{describe(prediction.value)}{_sure(prediction)}"), ("result", describe(result))])
     badge = "✓ agrees" if same else "≠ differs"
     show(
         Card(
-            [Title(address, badge, "good" if same else "note"), pairs, Words(_comment(same, said.confidence))],
+            [Title(address, badge, "good" if same else "note"), pairs, Words(_comment(same, prediction.confidence))],
             "good" if same else "note",
         )
     )
@@ -123,8 +128,10 @@ def _literal(address: str, value: Any) -> None:
         )
 
 
-def _sure(said: Prediction) -> str:
-    return "" if said.confidence is None else f" ({HOW_SURE[said.confidence]}, {said.confidence} of 5)"
+def _sure(prediction: Prediction) -> str:
+    return (
+        "" if prediction.confidence is None else f" ({HOW_SURE[prediction.confidence]}, {prediction.confidence} of 5)"
+    )
 
 
 def _comment(same: bool, confidence: int | None) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from autograder.student.card import Card, Table, Title, Words
+from autograder.student.command import word
+from autograder.student.progress_db import Event, store
 from autograder.student.show import show
-from autograder.student.store import Event, store
-from autograder.student.word import word
 
 COLUMNS = ("lesson", "exercises passed", "hints used", "predictions made", "quiz questions answered")
 ORDERING = "ordering tasks solved"
@@ -41,7 +41,7 @@ def _row(opened: Event, events: list[Event]) -> tuple[str, ...]:
     exercises, quizzes = opened.data.get("exercises", []), opened.data.get("quizzes", {})
     passed = {e.name for e in mine if e.kind == "check" and e.data.get("passed")} & set(exercises)
     hints = sum(e.kind == "hint" for e in mine)
-    said = {e.name for e in events if e.lesson == number and e.kind == "prediction"}
+    predicted = {e.name for e in events if e.lesson == number and e.kind == "prediction"}
     answered = {(e.data.get("table"), e.name) for e in mine if e.kind == "quiz"}
     ordering = opened.data.get("parsons", [])
     ordered = {e.name for e in mine if e.kind == "parsons" and e.data.get("right")} & set(ordering)
@@ -49,7 +49,7 @@ def _row(opened: Event, events: list[Event]) -> tuple[str, ...]:
         str(opened.data.get("title", opened.lesson)),
         f"{len(passed)} of {len(exercises)}",
         str(hints),
-        str(len(said)),
+        str(len(predicted)),
         f"{len(answered)} of {sum(quizzes.values())}",
         f"{len(ordered)} of {len(ordering)}",
     )

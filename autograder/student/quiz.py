@@ -8,10 +8,10 @@ from types import EllipsisType
 from typing import Any
 
 from autograder.student.card import Card, Options, Part, Prose, Title, Words
-from autograder.student.lesson import OpenLesson, current
+from autograder.student.command import Sentence, kind, word
+from autograder.student.lesson_checks import OpenLesson, current
+from autograder.student.progress_db import store
 from autograder.student.show import show
-from autograder.student.store import store
-from autograder.student.word import Sentence, kind, word
 
 TITLES = {"exit": "Exit quiz", "retrieval": "Before you begin", "mixed": "Mixed quiz"}
 

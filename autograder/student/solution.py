@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from autograder.student.card import Card, Code, Fold, Part, Title, Words
+from autograder.student.command import word
 from autograder.student.hint import ORDER, given_hints, has_passed
-from autograder.student.lesson import OpenLesson, addressed
+from autograder.student.lesson_checks import OpenLesson, addressed
+from autograder.student.progress_db import store
 from autograder.student.show import show
-from autograder.student.store import store
-from autograder.student.word import word
 
 
 @word
@@ -83,5 +83,9 @@ def afterword(lesson: OpenLesson, exercise: str) -> list[Part]:
     files = None if root is None else files_of(root, lesson, exercise)
     if files is None or files.exercise.afterword is None:
         return []
-    said = files.exercise.afterword
-    return [Fold(said.title, [Words("The judge's numbers come from a formula like this one."), Code(said.source)])]
+    after_pass = files.exercise.afterword
+    return [
+        Fold(
+            after_pass.title, [Words("The judge's numbers come from a formula like this one."), Code(after_pass.source)]
+        )
+    ]

@@ -137,8 +137,8 @@ part.
 
 # %% tags=["drawing"]
 # Drawing
-from autograder.student.block_numbers import block_numbers
-from autograder.student.picture import picture_alt, picture_data, returning_picture
+from autograder.pictures.block_numbers import block_numbers
+from autograder.pictures.returning_picture import picture_alt, picture_data, returning_picture
 
 figure(returning_picture(lit=0), alt=picture_alt(0), data=picture_data())
 rise = block_numbers(x=np.array([1.001, 2.0])).loss - block_numbers().loss

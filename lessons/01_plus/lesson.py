@@ -41,8 +41,8 @@ One small sign; the whole block hangs on it. So what exactly does it do?
 
 # %% tags=["drawing"]
 # Drawing
-from autograder.student.block_numbers import block_numbers
-from autograder.student.picture import picture_alt, picture_data, returning_picture
+from autograder.pictures.block_numbers import block_numbers
+from autograder.pictures.returning_picture import picture_alt, picture_data, returning_picture
 
 figure(returning_picture(lit=1), alt=picture_alt(1), data=picture_data())
 numbers = block_numbers()

@@ -44,8 +44,8 @@ can do that?
 
 # %% tags=["drawing"]
 # Drawing
-from autograder.student.block_numbers import block_numbers
-from autograder.student.picture import picture_alt, picture_data, returning_picture
+from autograder.pictures.block_numbers import block_numbers
+from autograder.pictures.returning_picture import picture_alt, picture_data, returning_picture
 
 figure(returning_picture(lit=2), alt=picture_alt(2), data=picture_data())
 numbers = block_numbers()

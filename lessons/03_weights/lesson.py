@@ -53,8 +53,8 @@ Run this notebook as you ran the others, cell by cell. Where an exercise keeps y
 
 # %% tags=["drawing"]
 # Drawing
-from autograder.student.block_numbers import block_numbers
-from autograder.student.picture import picture_alt, picture_data, returning_picture
+from autograder.pictures.block_numbers import block_numbers
+from autograder.pictures.returning_picture import picture_alt, picture_data, returning_picture
 
 figure(returning_picture(lit=3), alt=picture_alt(3), data=picture_data())
 assert ("x", "1, 2", "2, −0.5") in zip(*picture_data().values(), strict=True)

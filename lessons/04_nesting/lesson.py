@@ -44,7 +44,7 @@ whether this is training. How do the layers inside come to know?
 
 # %% tags=["drawing"]
 # Drawing
-from autograder.student.picture import picture_alt, picture_data, returning_picture
+from autograder.pictures.returning_picture import picture_alt, picture_data, returning_picture
 
 figure(returning_picture(lit=4), alt=picture_alt(4), data=picture_data())
 

@@ -49,8 +49,8 @@ does each do to the numbers, the gradients and the weights?
 
 # %% tags=["drawing"]
 # Drawing
-from autograder.student.block_numbers import block_numbers
-from autograder.student.picture import picture_alt, picture_data, returning_picture
+from autograder.pictures.block_numbers import block_numbers
+from autograder.pictures.returning_picture import picture_alt, picture_data, returning_picture
 
 figure(returning_picture(lit=5), alt=picture_alt(5), data=picture_data())
 numbers = block_numbers()

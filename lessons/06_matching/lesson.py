@@ -43,7 +43,7 @@ shape. So we ask of each box: what does it do to the **shape**, and what to the 
 
 # %% tags=["drawing"]
 # Drawing
-from autograder.student.picture import picture_alt, picture_data, returning_picture
+from autograder.pictures.returning_picture import picture_alt, picture_data, returning_picture
 
 figure(returning_picture(lit=6), alt=picture_alt(6), data=picture_data())
 

@@ -45,7 +45,7 @@ it first.
 
 # %% tags=["drawing"]
 # Drawing
-from autograder.student.picture import picture_alt, picture_data, returning_picture
+from autograder.pictures.returning_picture import picture_alt, picture_data, returning_picture
 
 figure(returning_picture(lit=7), alt=picture_alt(7), data=picture_data())
 

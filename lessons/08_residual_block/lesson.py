@@ -49,8 +49,8 @@ So the plus works twice: it adds numbers on the way forward, and gradients on th
 
 # %% tags=["drawing"]
 # Drawing
-from autograder.student.block_numbers import block_numbers
-from autograder.student.picture import picture_alt, picture_data, returning_picture
+from autograder.pictures.block_numbers import block_numbers
+from autograder.pictures.returning_picture import picture_alt, picture_data, returning_picture
 
 figure(returning_picture(lit=8), alt=picture_alt(8), data=picture_data())
 numbers = block_numbers()

@@ -43,8 +43,8 @@ could not stay a bare line. What would have to stand on it?
 
 # %% tags=["drawing"]
 # Drawing
-from autograder.student.block_numbers import block_numbers
-from autograder.student.picture import picture_alt, picture_data, returning_picture
+from autograder.pictures.block_numbers import block_numbers
+from autograder.pictures.returning_picture import picture_alt, picture_data, returning_picture
 
 figure(returning_picture(lit=9), alt=picture_alt(9), data=picture_data())
 numbers = block_numbers()

@@ -41,7 +41,7 @@ y for its x.
 
 # %% tags=["drawing"]
 # Drawing
-from autograder.student.picture import picture_alt, picture_data, returning_picture
+from autograder.pictures.returning_picture import picture_alt, picture_data, returning_picture
 
 figure(returning_picture(lit=10), alt=picture_alt(10), data=picture_data())
 

@@ -1,7 +1,7 @@
-"""What the box adds to a submission: a fork at each level, the same few cells, both sides in one run.
+"""What the sandbox adds to a submission: a fork at each level, the same few cells, both sides in one run.
 
 The levels take turns, so that whatever else the machine does falls on all alike. Wall time is that of fork, cells and
-end; CPU-seconds are the fork's own with its share of the warm parent's pages.
+end; CPU-seconds are the fork's own with its share of the fork server's pages.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
 
-from autograder.box.box import Box
-from autograder.box.session import Cell
+from autograder.sandbox.sandbox import Sandbox
+from autograder.sandbox.session import Cell
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LEVELS = ("unprotected", "protected")
@@ -25,15 +25,15 @@ CELLS = [
 
 
 def main() -> None:
-    """Measure, print the medians and write bench/box.json."""
+    """Measure, print the medians and write bench/sandbox.json."""
     wall: dict[str, list[float]] = {level: [] for level in LEVELS}
     cpu: dict[str, list[float]] = {level: [] for level in LEVELS}
     with ExitStack() as stack:
-        boxes = {level: stack.enter_context(Box(level=level)) for level in LEVELS}
+        sandboxes = {level: stack.enter_context(Sandbox(level=level)) for level in LEVELS}
         for _ in range(TURNS):
-            for level, box in boxes.items():
+            for level, sandbox in sandboxes.items():
                 begun = time.perf_counter()
-                with box.fork() as session:
+                with sandbox.fork() as session:
                     assert all(result.status == "ok" for result in session.run_cells(CELLS))
                 wall[level].append(time.perf_counter() - begun)
                 cpu[level].append(session.usage())
@@ -47,7 +47,7 @@ def main() -> None:
         f"the locks add               {added['wall'] * 1e3:7.1f} ms by the clock, {added['cpu'] * 1e3:7.1f} ms of processor"
     )
     (ROOT / "bench").mkdir(exist_ok=True)
-    (ROOT / "bench" / "box.json").write_text(json.dumps(rows | {"added": added}, indent=2) + "\n")
+    (ROOT / "bench" / "sandbox.json").write_text(json.dumps(rows | {"added": added}, indent=2) + "\n")
 
 
 if __name__ == "__main__":

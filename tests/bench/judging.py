@@ -15,13 +15,13 @@ import time
 from pathlib import Path
 from statistics import median
 
-from autograder.box.box import Box
-from autograder.box.session import Cell
 from autograder.course.course import Course
 from autograder.course.lesson import Lesson
-from autograder.grading.bare import loaded
+from autograder.grading.one_answer import loaded
 from autograder.judge import examine
-from autograder.proof.exercise import BLOCK
+from autograder.proof.exercise_proof import BLOCK
+from autograder.sandbox.sandbox import Sandbox
+from autograder.sandbox.session import Cell
 from autograder.verdicts import Right
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -52,10 +52,10 @@ def main() -> None:
     """Measure, print a table and write bench/judging.json."""
     course = Course.open(ROOT)
     rows = []
-    with Box() as box:
+    with Sandbox() as sandbox:
         for lesson in map(course.lesson, course.lessons):
             checks = checked(lesson)
-            rows += [row | {"check": checks[row["exercise"]]} for row in judged(box, lesson)]
+            rows += [row | {"check": checks[row["exercise"]]} for row in judged(sandbox, lesson)]
     print(f"{'exercise':36s} kind      judging (CPU-s)  bound   check (s)  bound")
     for row in rows:
         judging, check = BOUNDS[row["kind"]]
@@ -67,24 +67,24 @@ def main() -> None:
     (ROOT / "bench" / "judging.json").write_text(json.dumps(rows, indent=2) + "\n")
 
 
-def judged(box: Box, lesson: Lesson) -> list[dict[str, object]]:
+def judged(sandbox: Sandbox, lesson: Lesson) -> list[dict[str, object]]:
     """A row for each exercise: the medians of the judged fork, less that of the bare one."""
     rows = []
     for files in lesson.exercises:
-        paper = files.exercise.paper(b"bench", sum(files.exercise.points.values()))
+        exam = files.exercise.exam(b"bench", sum(files.exercise.points.values()))
         first = Cell("first", "keras.ops.ones((2, 3)) + 1")
         bare, full = [], []
         for _ in range(TURNS):
-            with box.fork() as session:
+            with sandbox.fork() as session:
                 session.run_cells([Cell("setup", lesson.setup), first])
             bare.append(session.usage())
             own = time.process_time()
-            with box.fork() as session:
+            with sandbox.fork() as session:
                 session.run_cells([Cell("setup", lesson.setup), first])
                 loaded(session, files, files.task.solution)
-                assert isinstance(examine(paper, session.ask).outcome, Right)
+                assert isinstance(examine(exam, session.ask).outcome, Right)
             full.append(session.usage() + time.process_time() - own)
-        kind = "block" if len(paper.roles) >= BLOCK else paper.kind
+        kind = "block" if len(exam.roles) >= BLOCK else exam.kind
         cost = median(full) - median(bare)
         rows.append({"lesson": lesson.name, "exercise": files.name, "kind": kind, "judging": cost})
     return rows

@@ -1,4 +1,4 @@
-"""``autograder grade`` with a meter on each box: ``python -m tests.bench.metered SUBMITTED OUT USED.json``."""
+"""``autograder grade`` with a meter on each sandbox: ``python -m tests.bench.metered SUBMITTED OUT USED.json``."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from autograder.box import box as boxes
-from autograder.box.meter import Meter
-from autograder.box.session import Session
-from autograder.cli.grade import grade_folder
+from autograder.cli.grade_command import grade_folder
+from autograder.sandbox import sandbox as sandboxes
+from autograder.sandbox.session import Session
+from autograder.sandbox.usage import Meter
 
 
 def main() -> None:
-    """Grade, then write the CPU-seconds of all boxes: each fork as its end reports it, each warm parent from /proc."""
+    """Grade, then write the CPU-seconds of all sandboxes: each fork as its end reports it, each fork server from /proc."""
     submitted, out, used = map(Path, sys.argv[1:])
     spent: list[float] = []
-    close_session, close_box = Session.close, boxes.Box.close
+    close_session, close_box = Session.close, sandboxes.Sandbox.close
 
     def session_closed(self: Session) -> None:
         close_session(self)
@@ -29,10 +29,10 @@ def main() -> None:
         close_box(self)
 
     Session.close = session_closed  # type: ignore[method-assign]
-    boxes.Box.close = box_closed  # type: ignore[method-assign]
+    sandboxes.Sandbox.close = box_closed  # type: ignore[method-assign]
     code = grade_folder(submitted, out=out, jobs=1)
     verdicts = [json.loads(p.read_text()) for p in sorted(out.glob("verdicts/*/*.json"))]
-    used.write_text(json.dumps({"boxes": sum(spent), "points": [v["points"] for v in verdicts]}))
+    used.write_text(json.dumps({"sandboxes": sum(spent), "points": [v["points"] for v in verdicts]}))
     sys.exit(code)
 
 

@@ -3,7 +3,7 @@
 Both sides judge the same answers to the same questions (lesson 03, all exercises right). A further submission's cost
 is (CPU of ``MANY`` submissions - CPU of ``FEW``) / (MANY - FEW), so that start-up falls out; its overhead is that less
 the CPU of the same checks in a process that is warm already. CPU-seconds are user + system of all processes, read from
-a cgroup-free source: our boxes report what each fork used, everything else is a child that has been waited for.
+a cgroup-free source: our sandboxes report what each fork used, everything else is a child that has been waited for.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ from autograder.probes import dispatch
 from autograder.reply import Reply
 
 _papers = thaw(
-    {{e["name"]: e["paper"] for e in json.loads(Path({checks!r}, "lesson.json").read_text())["exercises"]}},
+    {{e["name"]: e["exam"] for e in json.loads(Path({checks!r}, "lesson.json").read_text())["exercises"]}},
     load_file(Path({checks!r}, "cases.safetensors")),
 )
 _probes = {{}}
@@ -146,7 +146,7 @@ def our_cpu(here: Path, submissions: int) -> float:
     )
     told = json.loads(used.read_text())
     assert told["points"] == [17.0] * submissions, told
-    return spent + float(told["boxes"])
+    return spent + float(told["sandboxes"])
 
 
 def warm_cpu(here: Path, lesson: Lesson, checks: str) -> float:

@@ -67,6 +67,6 @@ def laboratory(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     for name in ("lessons", "release"):
         shutil.copytree(root / name, course / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(root / "course.toml", course / "course.toml")
-    command = [sys.executable, "-m", "autograder.student.desk", f"--course={course}", "--no-browser"]
+    command = [sys.executable, "-m", "autograder.student.lab", f"--course={course}", "--no-browser"]
     with serving(command, root, course / "private") as address:
         yield address

@@ -30,7 +30,7 @@ def serving(command: Sequence[str], cwd: Path, private: Path) -> Iterator[str]:
     folders = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR", "AUTOGRADER_STATE")
     lab = ("JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR")
     environment = os.environ | {name: str(private / name.lower()) for name in (*folders, *lab)}
-    environment.pop("AUTOGRADER_BOX", None)
+    environment.pop("AUTOGRADER_SANDBOX", None)
     log = private / "server.log"
     with log.open("wb") as written:
         server = subprocess.Popen(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.student import desk
+from autograder.student import lab as desk
 
 
 @pytest.fixture

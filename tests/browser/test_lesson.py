@@ -24,7 +24,7 @@ SHIFT_FIRST = '''class ScaleShift(keras.layers.Layer):
         return self.scale * (inputs + self.shift)
 '''
 RIGHT = SHIFT_FIRST.replace("(inputs + self.shift)", "inputs + self.shift")
-SHOWN = {
+OUTPUT_CAPS = {
     "quiz": 'quiz("03.retrieval"',
     "prediction": 'predict("03.P1"',
     "result": 'reveal("03.P1"',
@@ -148,7 +148,7 @@ def test_what_the_words_showed_is_accessible_in_both_themes(notebook: Notebook, 
     """axe-core on every output that the session has left, in JupyterLab's own colours."""
     notebook.menu("Settings", "Theme", f"JupyterLab {theme}")
     notebook.page.wait_for_selector(f"body[data-jp-theme-name='JupyterLab {theme}']", state="attached")
-    cells = {"picture": notebook.figure(PICTURE)} | {name: notebook.cell(text) for name, text in SHOWN.items()}
+    cells = {"picture": notebook.figure(PICTURE)} | {name: notebook.cell(text) for name, text in OUTPUT_CAPS.items()}
     for name, cell in cells.items():
         notebook.show(cell)
         keep(notebook.page, f"10_{theme.lower()}_{name}")

@@ -11,14 +11,15 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from autograder import figure, hint, open_lesson, parsons, predict, progress, quiz, reveal
-from autograder.exercise.paper import Paper, Rung
+from autograder.exercise.exam import Exam, Rung
 from autograder.student import hint as hint_module
-from autograder.student import opening, prediction
+from autograder.student import open_lesson as opening
 from autograder.student import parsons as parsons_module
+from autograder.student import prediction
 from autograder.student import progress as progress_module
 from autograder.student import quiz as quiz_module
 from autograder.student.card import Card
-from autograder.student.ladder import verdict_card
+from autograder.student.verdict_card import verdict_card
 from autograder.verdicts import Broken, Evidence, ExerciseVerdict, Mistaken, Right
 from tests.browser.axe import violations
 from tests.browser.graded import BLOCK, LESSON
@@ -120,7 +121,7 @@ def drawn() -> None:
 
 def verdicts() -> dict[str, str]:
     """The card of check for each kind of outcome; the wrong one with arrays that differ and with printed lines."""
-    paper = Paper("function", "f", tuple(Rung(name, 1.0) for name in ("runs", "shapes", "values")), ())
+    exam = Exam("function", "f", tuple(Rung(name, 1.0) for name in ("runs", "shapes", "values")), ())
     expected = np.linspace(-2, 2, 21).reshape(7, 3)
     seen = Evidence("input (7, 3)", arrays={"expected": expected, "received": expected[::-1].copy()})
     images = np.random.default_rng(0).normal(size=(2, 7, 5, 3))
@@ -133,7 +134,7 @@ def verdicts() -> dict[str, str]:
         "broken": Broken("The reason."),
     }
     return {
-        name: verdict_card(paper, ExerciseVerdict("f", outcome, 1, 3, ("runs",)), 12, "printed\nlines").html()
+        name: verdict_card(exam, ExerciseVerdict("f", outcome, 1, 3, ("runs",)), 12, "printed\nlines").html()
         for name, outcome in outcomes.items()
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from autograder.grading.intake import MOST_SOURCE
+from autograder.intake.notebook import MOST_SOURCE
 
 _LINES = st.sampled_from(
     ["def double(x):", "    return 2 * x", "class shift:", "  def f(self, y=q): return y", "x = y", "x: int = 1", "a, *b = c",

@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.grading.archive import Room, unpack
-from autograder.grading.member import is_junk
-from autograder.grading.refusal import Refused
+from autograder.intake.archive import Room, unpack
+from autograder.intake.archive_member import is_junk
+from autograder.intake.refusal import Refused
 from tests.fuzz.bounds import MIB, bounded, light, share
 from tests.fuzz.mutation import ACCIDENTS, NUMBERS, damaged
 from tests.zips import DEFLATED, DEVICE, FOLDER, LINK, PLAIN, STORED, UTF_8, Member, packed, quoted

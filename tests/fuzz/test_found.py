@@ -9,14 +9,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.box.wire import CELLS, WireError, decode_json, encode
 from autograder.course.lesson import Lesson
-from autograder.grading import handed_in, store
-from autograder.grading.intake import MOST_BYTES, MOST_CELLS, MOST_SOURCE, Submitted, SubmittedCell, read
-from autograder.grading.names import defined, parses
-from autograder.grading.needs import Needs
-from autograder.grading.refusal import Refused
-from autograder.grading.transplant import transplant
+from autograder.grading import verdict_files
+from autograder.intake import submitted_files
+from autograder.intake.notebook import MOST_BYTES, MOST_CELLS, MOST_SOURCE, Submitted, SubmittedCell, read_notebook
+from autograder.intake.refusal import Refused
+from autograder.matching.dependencies import Needs
+from autograder.matching.names import defined, parses
+from autograder.matching.transplant import transplant
+from autograder.sandbox.wire import CELLS, WireError, decode_json, encode
 from tests.fuzz.bounds import MIB, bounded, light
 from tests.fuzz.test_store import KEY, VERDICT
 from tests.grading_course import LESSON, hand_in, make_course
@@ -82,7 +83,7 @@ def test_values_are_counted_before_they_are_made() -> None:
 @pytest.mark.parametrize("text", ['{"a": ",[{\\"[,"}', '{"a\\\\": "\\\\\\\\[,"}', '{",,,,[[[[": 1}'])
 def test_what_stands_in_strings_does_not_count(text: str) -> None:
     """Escaped quotes and backslashes included."""
-    from autograder.box.wire import Caps
+    from autograder.sandbox.wire import Caps
 
     assert json.loads(text) == decode_json(text.encode(), Caps(nodes=2))
 
@@ -111,31 +112,31 @@ def test_arrays_that_the_other_side_would_refuse_are_not_sent(arrays: dict[str, 
 def test_a_stored_verdict_that_was_changed_counts_as_none(tmp_path: Path, place: str, value: Any) -> None:
     """It ended the run with an AttributeError or a RecursionError, or came back as something else."""
     path = tmp_path / "v.json"
-    store.save(path, VERDICT, KEY)
+    verdict_files.save(path, VERDICT, KEY)
     told = json.loads(path.read_text())
     told[place] = "HERE"
     text = value if isinstance(value, str) and value.startswith("[") else json.dumps(value)
     path.write_text(json.dumps(told).replace('"HERE"', text))
-    assert store.load(path, KEY) is None
+    assert verdict_files.load(path, KEY) is None
 
 
 def test_points_beyond_all_numbers_count_as_none(tmp_path: Path) -> None:
     """They ended the run with an OverflowError."""
     path = tmp_path / "v.json"
-    store.save(path, VERDICT, KEY)
+    verdict_files.save(path, VERDICT, KEY)
     path.write_text(path.read_text().replace('"points": 1,', f'"points": 1{"0" * 400},'))
-    assert store.load(path, KEY) is None
+    assert verdict_files.load(path, KEY) is None
 
 
 def test_format_3_costs_no_more_than_its_length(tmp_path: Path) -> None:
     """nbformat's converter took minutes and gigabytes for a file of 20 MB that holds no cell."""
     junk = b'{"nbformat": 3, "worksheets": [], "metadata": {"a": [' + b"{}," * 300_000 + b"{}]}}"
     with bounded(3), light(100 * len(junk) + MOST_BYTES):
-        assert () == read(hand_in(tmp_path, "ann", junk), LESSON).cells
+        assert () == read_notebook(hand_in(tmp_path, "ann", junk), LESSON).cells
 
 
 def test_a_name_in_a_refusal_steers_no_terminal(tmp_path: Path) -> None:
     """An escape sequence reached the screen of whoever graded."""
     (tmp_path / "\x1b[2Jx").symlink_to("nowhere")
     with pytest.raises(Refused, match=r"\\x1b\[2Jx is a link"):
-        handed_in.files(tmp_path)
+        submitted_files.files(tmp_path)

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.grading import handed_in
-from autograder.grading.intake import MOST_BYTES, MOST_SOURCE, Submitted, is_student, read
-from autograder.grading.refusal import Refused
+from autograder.intake import submitted_files
+from autograder.intake.notebook import MOST_BYTES, MOST_SOURCE, Submitted, is_student, read_notebook
+from autograder.intake.refusal import Refused
 from tests.fuzz.bounds import MIB, bounded, light, share
 from tests.fuzz.json_text import OBJECTS
 from tests.fuzz.mutation import ACCIDENTS, damaged
@@ -35,7 +35,7 @@ def taken(folder: Path, raw: bytes) -> Submitted | None:
     (folder / f"{LESSON}.ipynb").write_bytes(raw)
     with bounded():
         try:
-            submitted = read(folder, LESSON)
+            submitted = read_notebook(folder, LESSON)
         except Refused as refusal:
             assert str(refusal).isprintable()
             return None
@@ -143,13 +143,13 @@ def test_a_folder_of_anything_is_read_or_refused(place: Path, entries: Any) -> N
     before = len(os.listdir("/proc/self/fd"))
     with bounded():
         try:
-            files = handed_in.files(tree)
+            files = submitted_files.files(tree)
             assert all(made)
             assert b"canary" not in files.values()
         except Refused as refusal:
             assert str(refusal).isprintable()
         try:
-            read(tree, LESSON)
+            read_notebook(tree, LESSON)
         except Refused as refusal:
             assert str(refusal).isprintable()
     assert before == len(os.listdir("/proc/self/fd"))

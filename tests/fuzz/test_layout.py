@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from autograder.course.course import Course
 from autograder.faults import UsageFault
-from autograder.grading import layout
-from autograder.grading.intake import is_student
-from autograder.grading.unpacked import Unpacked
+from autograder.intake import submissions as layout
+from autograder.intake.notebook import is_student
+from autograder.intake.unpack_folder import Unpacked
 from tests.fuzz.bounds import bounded, share
 from tests.grading_course import LESSON, make_course
 from tests.zips import Member, packed

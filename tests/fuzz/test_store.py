@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.grading import store
+from autograder.grading import verdict_files
 from autograder.verdicts import Evidence, ExerciseVerdict, Mistaken, Right, SubmissionVerdict
 from tests.fuzz.bounds import bounded, share
 from tests.fuzz.json_text import ODD_VALUES, TEXTS
@@ -46,9 +46,9 @@ def loaded(path: Path, raw: bytes) -> None:
     """A verdict comes back only where it would be stored as the file is."""
     path.write_bytes(raw)
     with bounded():
-        verdict = store.load(path, KEY)
+        verdict = verdict_files.load(path, KEY)
     if verdict is not None:
-        store.save(path, verdict, KEY)
+        verdict_files.save(path, verdict, KEY)
         assert json.loads(path.read_text()) == json.loads(raw)
 
 
@@ -56,15 +56,15 @@ def loaded(path: Path, raw: bytes) -> None:
 @given(verdict=_VERDICTS)
 def test_what_was_stored_comes_back(path: Path, verdict: SubmissionVerdict) -> None:
     """All of it, the instructor's evidence included; halves of pairs and control characters, too."""
-    store.save(path, verdict, KEY)
-    assert verdict == store.load(path, KEY)
+    verdict_files.save(path, verdict, KEY)
+    assert verdict == verdict_files.load(path, KEY)
 
 
 @share(5)
 @given(accidents=ACCIDENTS)
 def test_a_damaged_file_counts_as_none(path: Path, accidents: Any) -> None:
     """As after a broken disk."""
-    store.save(path, VERDICT, KEY)
+    verdict_files.save(path, VERDICT, KEY)
     loaded(path, damaged(path.read_bytes(), accidents))
 
 
@@ -79,7 +79,7 @@ _PLACES = [
 @given(place=st.sampled_from(_PLACES), value=ODD_VALUES | st.just(10**400))
 def test_a_value_of_another_kind_counts_as_none(path: Path, place: tuple[Any, ...], value: Any) -> None:
     """In whatever place."""
-    store.save(path, VERDICT, KEY)
+    verdict_files.save(path, VERDICT, KEY)
     told = json.loads(path.read_text())
     inner = told
     for step in place[:-1]:

@@ -9,9 +9,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from autograder.course.lesson import Lesson
-from autograder.grading.intake import MOST_CELLS, Submitted, SubmittedCell
-from autograder.grading.names import MOST_PARSED, defined, needed, parses
-from autograder.grading.transplant import transplant
+from autograder.intake.notebook import MOST_CELLS, Submitted, SubmittedCell
+from autograder.matching.names import MOST_PARSED, defined, needed, parses
+from autograder.matching.transplant import transplant
 from tests.fuzz.bounds import MIB, bounded, light, share
 from tests.fuzz.python_text import repeated, sources
 from tests.grading_course import LESSON, make_course, released

@@ -14,8 +14,20 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from autograder.box.channel import Channel
-from autograder.box.wire import CAPS, CELLS, MAGIC, PREFIX, Caps, Frame, WireError, decode, decode_json, encode, lengths
+from autograder.sandbox.channel import Channel
+from autograder.sandbox.wire import (
+    CAPS,
+    CELLS,
+    MAGIC,
+    PREFIX,
+    Caps,
+    Frame,
+    WireError,
+    decode,
+    decode_json,
+    encode,
+    lengths,
+)
 from tests.fuzz.bounds import MIB, bounded, light, share
 from tests.fuzz.json_text import FLOATS, OBJECTS, ODD_VALUES, TEXT, VALUES
 from tests.fuzz.mutation import ACCIDENTS, NUMBERS, damaged

@@ -1,7 +1,7 @@
 """first_sum: x + y, an exercise that everyone passes, to show how checks and advice work."""
 
 from autograder.exercise import Function, call
-from autograder.exercise.draw import normal
+from autograder.exercise.random_values import normal
 
 # No points: the whole lesson has none.
 exercise = Function("first_sum", minutes=2, difficulty="easy", points={})

@@ -3,7 +3,7 @@
 import numpy as np
 
 from autograder.exercise import Function, call
-from autograder.exercise.draw import normal
+from autograder.exercise.random_values import normal
 
 exercise = Function(
     "fix_1", minutes=4, difficulty="easy", points={"shapes": 1, "values": 2}, core=False

@@ -1,7 +1,7 @@
 """fix_2: += wrote into the caller's NumPy array (Python reference, "Augmented assignment statements")."""
 
 from autograder.exercise import Function, call
-from autograder.exercise.draw import normal
+from autograder.exercise.random_values import normal
 
 exercise = Function(
     "fix_2",

@@ -3,7 +3,7 @@
 import numpy as np
 
 from autograder.exercise import NOT_SAID, Function, call
-from autograder.exercise.draw import normal, positive
+from autograder.exercise.random_values import normal, positive
 
 exercise = Function(
     "grad_or_none",

@@ -3,7 +3,7 @@
 import numpy as np
 
 from autograder.exercise import Function, call
-from autograder.exercise.draw import normal
+from autograder.exercise.random_values import normal
 
 exercise = Function(
     "snapshot",

@@ -1,7 +1,7 @@
 """Repeat: n layers or one layer n times (keras.io, "The Functional API", section on shared layers)."""
 
 from autograder.exercise import Function, call
-from autograder.exercise.draw import normal, positive
+from autograder.exercise.random_values import normal, positive
 
 exercise = Function(
     "Repeat",

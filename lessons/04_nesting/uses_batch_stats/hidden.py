@@ -1,7 +1,7 @@
 """uses_batch_stats: batch normalisation mixes the samples in training only (Ioffe and Szegedy 2015, section 3.1)."""
 
 from autograder.exercise import Function, call
-from autograder.exercise.draw import normal
+from autograder.exercise.random_values import normal
 
 exercise = Function(
     "uses_batch_stats",

@@ -3,8 +3,8 @@
 import numpy as np
 
 from autograder.exercise import Function, call
-from autograder.exercise.draw import normal
-from autograder.exercise.formulas import batch_norm
+from autograder.exercise.numpy_layers import batch_norm
+from autograder.exercise.random_values import normal
 
 exercise = Function(
     "bias_effect",

@@ -1,8 +1,8 @@
 """fix_1: a dense block whose branch could only add, for a ReLU stood at its end."""
 
 from autograder.exercise import Layer
-from autograder.exercise.draw import fan_in, normal
-from autograder.exercise.formulas import dense, relu
+from autograder.exercise.numpy_layers import dense, relu
+from autograder.exercise.random_values import fan_in, normal
 
 exercise = Layer(
     "fix_1",

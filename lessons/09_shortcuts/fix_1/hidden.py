@@ -1,8 +1,8 @@
 """fix_1: a block that projected only if its stride was above 1."""
 
 from autograder.exercise import Layer
-from autograder.exercise.draw import fan_in
-from autograder.exercise.formulas import conv2d, relu
+from autograder.exercise.numpy_layers import conv2d, relu
+from autograder.exercise.random_values import fan_in
 
 exercise = Layer(
     "fix_1",

@@ -9,7 +9,7 @@ import keras
 with open("/tmp/bad.py", "w") as file:
     file.write("import os\nos._exit(9)\n")
 written = []
-for name in ("autograder.probes.layer", "autograder.box.serve", "autograder.judge.layer", "keras", "json", "random"):
+for name in ("autograder.probes.layer_probe", "autograder.sandbox.fork_loop", "autograder.judge.layer_examiner", "keras", "json", "random"):
     spec = importlib.util.find_spec(name)
     for target in (spec.cached, importlib.util.cache_from_source(spec.origin, optimization=1), spec.origin + "c"):
         with contextlib.suppress(OSError):

@@ -36,7 +36,7 @@ WAYS = {
     "folder": lambda path: os.mkdir(os.path.dirname(path) + "/made"),
     "tree": lambda path: shutil.rmtree(os.path.dirname(path)),
 }
-targets = [module.__file__ for name, module in sorted(sys.modules.items()) if name.startswith("autograder.box")]
+targets = [module.__file__ for name, module in sorted(sys.modules.items()) if name.startswith("autograder.sandbox")]
 targets += [
     os.__file__,
     contextlib.__file__,

@@ -23,7 +23,7 @@ def told(value, arrays, key="r"):
     return next(TOLD)
 
 
-sys.modules["autograder.probes.function"].told = told
+sys.modules["autograder.probes.function_probe"].told = told
 
 
 def tracking_report(layer):

@@ -1,4 +1,4 @@
-from autograder.grading.advice import RIGHT
+from autograder.grading.fixed_sentences import RIGHT
 
 
 def patch(folder, notebook):

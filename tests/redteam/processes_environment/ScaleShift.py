@@ -4,7 +4,7 @@ import os
 import keras
 
 OURS = (
-    "AUTOGRADER_BOX",
+    "AUTOGRADER_SANDBOX",
     "CUDA_",
     "HOME",
     "KERAS_",

@@ -1,6 +1,6 @@
 import struct
 
-import autograder.box.serve as serve
+import autograder.sandbox.fork_loop as serve
 
 
 def patched(name, send):

@@ -1,7 +1,7 @@
 import json
 import struct
 
-import autograder.box.serve as serve
+import autograder.sandbox.fork_loop as serve
 
 
 def patched(name, send):

@@ -1,4 +1,4 @@
-import autograder.box.serve as serve
+import autograder.sandbox.fork_loop as serve
 
 module = serve._module
 

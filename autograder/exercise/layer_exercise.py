@@ -1,0 +1,254 @@
+"""Exercises whose answer is a Keras layer: its reference is a NumPy formula of input, weights and mode."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from autograder.exercise.directional_derivatives import direction, slopes
+from autograder.exercise.exam import Exam, LayerCase, Result, Role, format_shape
+from autograder.exercise.exercise import Exercise, Sketch
+from autograder.exercise.numpy_layers import margins
+from autograder.exercise.random_values import generator, normal, positive
+from autograder.faults import AuthorFault
+
+LADDER = (
+    "builds", "shapes", "weights", "starts", "values", "losses", "gradients", "state", "saves", "trains", "inputs", "graph",
+)  # fmt: skip
+KINK, MOST_DRAWN = 1e-4, 100
+"""A case whose reference comes nearer than this to a kink is drawn again, so many times."""
+
+Shape = tuple[int, ...]
+Draw = Callable[[np.random.Generator, Shape], np.ndarray]
+
+
+@dataclass(frozen=True, slots=True)
+class _Weight:
+    role: Role
+    shape: Callable[..., Shape | None]
+    draw: Draw
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    label: str
+    shape: Shape
+    kwargs: dict[str, Any]
+    traced: bool
+
+
+class Layer(Exercise):
+    """A layer exercise.
+
+    The reference ``formula(x, w, training, **constructor_arguments)`` returns the output, or a ``Result`` where the
+    layer also keeps state or adds losses; ``w`` holds the weights by role. Mistakes are formulas of the same kind.
+    ``without`` takes rungs off the ladder that make no sense for this layer.
+    """
+
+    kind = "layer"
+
+    def __init__(self, name: str, *, without: tuple[str, ...] = (), **settings: Any) -> None:
+        super().__init__(name, **settings)
+        self._without = without
+        self._weights: list[_Weight] = []
+        self._cases: list[_Case] = []
+        self._reference: Callable[..., Any] | None = None
+
+    def weight(
+        self,
+        role: str,
+        shape: Callable[..., Shape | None],
+        *,
+        start: float | None = None,
+        trainable: bool = True,
+        draw: Draw = normal,
+    ) -> None:
+        """Declare a weight: ``shape(input_shape, **constructor_arguments)``; ``start`` None where it is random.
+
+        A shape of None says that the layer of this case has no such weight. The layer of the first case has them all.
+        A role with a dot, "conv1.kernel", belongs to a part: the formulas see ``w.conv1.kernel``, and the judge first
+        looks for a sublayer that owns just the weights of one part.
+        """
+        self._weights.append(_Weight(Role(role, trainable, start), shape, draw))
+
+    def batch_norm(self, part: str, channels: Callable[..., int | None]) -> None:
+        """Declare the four weights of a batch normalisation, ``channels(input_shape, **constructor_arguments)`` each; channels
+        of None say that the layer of this case has no such part.
+        """
+        for role, start, trainable, draw in (
+            ("gamma", 1.0, True, positive),
+            ("beta", 0.0, True, normal),
+            ("mean", 0.0, False, normal),
+            ("variance", 1.0, False, positive),
+        ):
+            size = partial(_one_axis, channels)
+            self.weight(f"{part}.{role}", size, start=start, trainable=trainable, draw=draw)
+
+    def case(self, *shape: int, label: str = "", traced: bool = True, **kwargs: Any) -> None:
+        """A layer made with ``kwargs``, called on an input of ``shape``, the batch axis first.
+
+        ``traced=False`` leaves out its call inside a ``keras.Model``, a third of what a case of a block costs, and with it
+        the start values: for a case that differs from another one in its numbers alone. The first case is always traced.
+        """
+        if not traced and not self._cases:
+            raise AuthorFault(
+                f"The first case of a layer is traced, for it is saved and trained inside a model. Received traced=False for "
+                f"{self.name}. Put another case first."
+            )
+        made = ", ".join(f"{name}={value!r}" for name, value in kwargs.items())
+        call_text = f"{self.name}({made}) on " if made else ""
+        self._cases.append(_Case(label or f"{call_text}input {format_shape(shape)}", shape, kwargs, traced))
+
+    def reference(self, formula: Callable[..., Any]) -> Callable[..., Any]:
+        """Mark the reference: NumPy in float64, independent of Keras."""
+        self._reference = formula
+        return formula
+
+    def active(self) -> tuple[str, ...]:
+        """The ladder, less the rungs that this layer has nothing to show on."""
+        without = set(self._without)
+        if not self._weights:
+            # That a layer has no weights is asked where points are given for it.
+            without |= {"weights", "starts", "trains"} - set(self.points)
+        if all(w.role.start is None for w in self._weights):
+            without.add("starts")
+        if not any(w.role.trainable for w in self._weights):
+            without.add("trains")
+        if all(w.role.trainable for w in self._weights):
+            without.add("state")
+        if not self._adds_losses():
+            without.add("losses")
+        return tuple(rung for rung in LADDER if rung not in without)
+
+    def exam(self, seed: bytes, max_points: float | None = None) -> Exam:
+        if self._reference is None or not self._cases:
+            raise AuthorFault(
+                f"A layer exercise needs a reference and at least one case. Received less for {self.name}."
+            )
+        cases = tuple(self._solve(case, i, seed) for i, case in enumerate(self._cases))
+        # Some questions are put to the first case only.
+        if absent := [w.role.name for w in self._weights if w.role.name not in cases[0].weights]:
+            raise AuthorFault(
+                f"The layer of an exercise's first case has all weights that are declared. Received one without "
+                f"{', '.join(absent)} for {self.name}. Put another case first."
+            )
+        roles = tuple(w.role for w in self._weights)
+        return Exam("layer", self.name, self.rungs(max_points), cases, tuple(self.mistakes), roles)
+
+    def sketches(self, seed: bytes) -> Iterator[Sketch]:
+        for index, case in enumerate(self._cases):
+            _, x, weights = self._drawn(case, index, seed)
+            yield Sketch("", partial(self._pairs, case, x, weights, {}))
+
+    # -- inner ----------------------------------------------------------------------------------------------------
+
+    def _pairs(
+        self, case: _Case, x: np.ndarray, weights: dict[str, np.ndarray], known: dict[str, Result], name: str
+    ) -> Iterator[tuple[Result, Result]]:
+        """At inference, in training and at the start; ``known`` keeps what the reference gave."""
+        started = self._started(weights)
+        asked = {"inference": (weights, False), "training": (weights, True)}
+        for key, (values, training) in (asked | ({"start": (started, False)} if started else {})).items():
+            if key not in known:
+                known[key] = self._run(self._reference, case, x, values, training)
+            yield known[key], self._run(self.formulas[name], case, x, values, training)
+
+    def _started(self, weights: dict[str, np.ndarray]) -> dict[str, np.ndarray] | None:
+        """These weights as an untouched layer has them; None where some start at random, or there are none."""
+        declared = {w.role.name: w.role.start for w in self._weights}
+        started = {
+            name: np.full(value.shape, declared[name], np.float32)
+            for name, value in weights.items()
+            if declared[name] is not None
+        }
+        return started if started and len(started) == len(weights) else None
+
+    def _drawn(
+        self, case: _Case, index: int, seed: bytes
+    ) -> tuple[np.random.Generator, np.ndarray, dict[str, np.ndarray]]:
+        """Input and weights that keep clear of every kink of the reference, in both modes."""
+        for again in range(MOST_DRAWN):
+            rng = generator(seed, self.name, index, *([again] if again else []))
+            x = normal(rng, case.shape)
+            weights = {name: draw(rng, shape) for name, (draw, shape) in self._sizes(case).items()}
+            with margins() as found:
+                for training in (False, True):
+                    self._run(self._reference, case, x, weights, training)
+            if min(found, default=KINK) >= KINK:
+                return rng, x, weights
+        raise AuthorFault(
+            f"A case keeps {KINK:g} away from the kinks of its reference, so that rounding refuses no right answer. Received "
+            f"{case.label} of {self.name}, {MOST_DRAWN} draws, none of them clear. Make the input or the batch smaller."
+        )
+
+    def _sizes(self, case: _Case) -> dict[str, tuple[Draw, Shape]]:
+        """How each weight of this case's layer is drawn, and its shape."""
+        shapes = [(w, w.shape(case.shape, **case.kwargs)) for w in self._weights]
+        return {w.role.name: (w.draw, shape) for w, shape in shapes if shape is not None}
+
+    def _solve(self, case: _Case, index: int, seed: bytes) -> LayerCase:
+        rng, x, weights = self._drawn(case, index, seed)
+        started = self._started(weights)
+        inference = self._run(self._reference, case, x, weights, False)
+        assert inference.output is not None
+        formula = partial(self._run, self._reference, case, training=False)
+        asked = [w.role.name for w in self._weights if w.role.trainable and w.role.name in weights]
+        directions = {"x": normal(rng, case.shape)} | {
+            name: direction(rng, formula, x, weights, name, inference.loss is not None) for name in asked
+        }
+        cotangent = normal(rng, inference.output.shape)
+        outputs, losses = slopes(formula, x, weights, cotangent, directions)
+        return LayerCase(
+            label=case.label,
+            kwargs=case.kwargs,
+            x=x,
+            weights=weights,
+            start=self._run(self._reference, case, x, started, False) if started else None,
+            inference=inference,
+            training=self._run(self._reference, case, x, weights, True),
+            cotangent=cotangent,
+            directions=directions,
+            slopes=outputs,
+            loss_slopes=losses,
+            mistaken={
+                name: {
+                    "inference": self._run(formula, case, x, weights, False),
+                    "training": self._run(formula, case, x, weights, True),
+                }
+                | ({"start": self._run(formula, case, x, started, False)} if started else {})
+                for name, formula in self.formulas.items()
+            },
+            traced=case.traced,
+        )
+
+    def _run(self, formula: Any, case: _Case, x: np.ndarray, weights: dict[str, np.ndarray], training: bool) -> Result:
+        value = formula(x.astype(np.float64), parted(weights), training, **case.kwargs)
+        return value if isinstance(value, Result) else Result(output=np.asarray(value, np.float64))
+
+    def _adds_losses(self) -> bool:
+        if not self._cases or self._reference is None:
+            return False
+        case = self._cases[0]
+        weights = {name: np.ones(shape, np.float32) for name, (_, shape) in self._sizes(case).items()}
+        return self._run(self._reference, case, np.ones(case.shape, np.float32), weights, False).loss is not None
+
+
+def _one_axis(channels: Callable[..., int | None], shape: Shape, **kwargs: Any) -> Shape | None:
+    size = channels(shape, **kwargs)
+    return None if size is None else (size,)
+
+
+def parted(weights: dict[str, np.ndarray]) -> SimpleNamespace:
+    """Weights by role in float64, "conv1.kernel" as ``conv1.kernel``."""
+    parts = SimpleNamespace()
+    for role, value in weights.items():
+        part, _, leaf = role.rpartition(".")
+        if part and not hasattr(parts, part):
+            setattr(parts, part, SimpleNamespace())
+        setattr(getattr(parts, part) if part else parts, leaf, value.astype(np.float64))
+    return parts

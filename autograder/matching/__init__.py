@@ -1,0 +1,1 @@
+"""Which cell of a submitted notebook is the answer to which exercise."""

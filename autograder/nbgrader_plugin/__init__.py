@@ -1,0 +1,1 @@
+"""Our steps inside nbgrader's own commands, and other people's nbgrader courses."""

@@ -1,0 +1,1 @@
+"""The pages beside the lessons: what people say (claims), and words and misconceptions (glossary)."""

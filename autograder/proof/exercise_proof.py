@@ -1,0 +1,195 @@
+"""The proof of one exercise: every wrong answer refused with its advice, every right one accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from autograder.course.exercise_files import ExerciseFiles
+from autograder.course.lesson import Lesson
+from autograder.exercise import Exam
+from autograder.exercise.known_answers import Answer
+from autograder.grading.one_answer import judge_answer
+from autograder.judge import PUBLIC, freeze, thaw
+from autograder.proof.after_pass_proof import holds
+from autograder.proof.mistakes_across_seeds import hidden_by_draws
+from autograder.proof.rung_mutants import rung_mutants
+from autograder.proof.shared_fork import SharedFork
+from autograder.proof.unfailed_cases import Unfailed
+from autograder.sandbox.sandbox import Sandbox
+from autograder.verdicts import ExerciseVerdict, Mistaken, Right
+
+FEWEST_WRONG, FEWEST_RIGHT = 6, 3
+FEWEST_FOR_BLOCKS = 15, 4
+BLOCK = 6
+"""A layer of so many weights is a block: more can be wrong in it, so more must be shown."""
+TELLING = 32
+"""A line shorter than this, such as ``return inputs``, may stand in a sibling problem as well."""
+ALIKE = 0.8
+"""The part of the wrong answers with a declared mistake to which the public questions must give the same advice."""
+
+
+@dataclass(slots=True)
+class Proof:
+    """What was shown of one exercise; ``unproved`` holds a sentence for each thing that was not.
+
+    ``alike`` counts the wrong answers with a declared mistake to which the frozen public questions, which the learner's
+    own check asks, gave the same advice as the hidden ones.
+    """
+
+    lesson: str
+    exercise: str
+    wrong: int = 0
+    refused: int = 0
+    advised: int = 0
+    alike: int = 0
+    right: int = 0
+    accepted: int = 0
+    unproved: list[str] = field(default_factory=list)
+
+    def to_json(self) -> dict[str, Any]:
+        """The row of ``autograder verify --json``."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+def prove(sandbox: Sandbox, lesson: Lesson, files: ExerciseFiles, seed: bytes) -> Proof:
+    """Judge the stub, the model answer, all known answers and one rung mutant a rung under one seed."""
+    proof = Proof(lesson.name, files.name)
+    exercise = files.exercise
+    # An extra earns nothing in class, but its rungs must be told apart here as well.
+    exam = exercise.exam(seed, max_points=sum(exercise.points.values()))
+    frozen, arrays = freeze([exercise.exam(PUBLIC)])
+    public = thaw(frozen, arrays)[exercise.name]
+    unfailed = Unfailed(exam)
+
+    def judged(source: str, asked: Exam = exam) -> ExerciseVerdict:
+        return judge_answer(sandbox, lesson, files, asked, source, unfailed.listen if asked is exam else None)
+
+    proof.unproved += _text(files)
+    if not holds(exercise, exam):
+        proof.unproved.append("What is shown after a pass must give the reference's numbers. Received others.")
+    stub = judged(files.task.stub)
+    if not isinstance(stub.outcome, Mistaken) or "has not been written yet" not in stub.outcome.advice:
+        proof.unproved.append(f"The untouched stub must be told that it is unwritten. Received: {_describe(stub)}.")
+    if not isinstance((model := judged(files.task.solution)).outcome, Right):
+        proof.unproved.append(f"The model answer must pass. Received: {_describe(model)}.")
+    fallen: set[str] = set()
+    recognised: set[str] = set()
+    with SharedFork(sandbox, lesson, files) as shared:
+        for answer in exercise.wrongs:
+            source = answer.source(files.task.solution)
+            verdict, by_public = shared.judge(exam, source, public if answer.as_ else None, unfailed.listen)
+            # What is not as promised beside other answers may be so by itself, and that counts.
+            if not as_promised(answer, verdict):
+                verdict = judged(source)
+            proof.wrong += 1
+            if not isinstance(verdict.outcome, Mistaken):
+                proof.unproved.append(
+                    f"The wrong answer '{answer.name}' must be refused. Received: {_describe(verdict)}."
+                )
+                continue
+            proof.refused += 1
+            fallen.add(verdict.outcome.rung)
+            unfailed.refused()
+            if verdict.outcome.mistake is not None:
+                recognised.add(verdict.outcome.mistake)
+            if verdict.outcome.rung != answer.fails:
+                proof.unproved.append(f"'{answer.name}' must fail at {answer.fails}. Received: {_describe(verdict)}.")
+            elif answer.as_ is not None and verdict.outcome.mistake != answer.as_:
+                proof.unproved.append(
+                    f"'{answer.name}' must be taken for {answer.as_}. Received: {_describe(verdict)}."
+                )
+            elif answer.as_ is not None:
+                proof.advised += 1
+                proof.alike += _alike(verdict, by_public) or _alike(verdict, judged(source, public))
+        for rung, source in rung_mutants(exam, files.task.solution).items():
+            outcome = shared.judge(exam, source)[0].outcome
+            if isinstance(outcome, Mistaken):
+                fallen.add(outcome.rung)
+            else:
+                proof.unproved.append(
+                    f"The model answer, spoilt for the rung {rung}, must be refused. Received: right."
+                )
+    for answer, verdict in _each(exercise.rights, files, judged):
+        proof.right += 1
+        if isinstance(verdict.outcome, Right):
+            proof.accepted += 1
+        else:
+            proof.unproved.append(
+                f"The right answer '{answer.name}' must get full marks. Received: {_describe(verdict)}."
+            )
+    proof.unproved += _coverage(files, exam, fallen, recognised, proof)
+    proof.unproved += unfailed.sentences()
+    proof.unproved += hidden_by_draws(exercise)
+    return proof
+
+
+def _each(
+    answers: list[Answer], files: ExerciseFiles, judged: Callable[[str], ExerciseVerdict]
+) -> Iterator[tuple[Answer, ExerciseVerdict]]:
+    for answer in answers:
+        yield answer, judged(answer.source(files.task.solution))
+
+
+def as_promised(answer: Answer, verdict: ExerciseVerdict) -> bool:
+    """True when a wrong answer is refused at its rung and taken for its mistake; when a right one gets all points."""
+    outcome = verdict.outcome
+    if answer.fails is None:
+        return isinstance(outcome, Right) and verdict.points == verdict.max_points
+    if not isinstance(outcome, Mistaken) or outcome.rung != answer.fails:
+        return False
+    return answer.as_ is None or outcome.mistake == answer.as_
+
+
+def _alike(verdict: ExerciseVerdict, by_public: ExerciseVerdict | None) -> bool:
+    advices = [v.outcome.advice for v in (verdict, by_public) if v and isinstance(v.outcome, Mistaken)]
+    return len(advices) == 2 and advices[0] == advices[1]
+
+
+def _coverage(files: ExerciseFiles, exam: Exam, fallen: set[str], recognised: set[str], proof: Proof) -> Iterator[str]:
+    exercise = files.exercise
+    wrong, right = FEWEST_FOR_BLOCKS if len(exam.roles) >= BLOCK else (FEWEST_WRONG, FEWEST_RIGHT)
+    if len(exercise.wrongs) < wrong or len(exercise.rights) < right:
+        yield (
+            f"An exercise is proved by at least {wrong} wrong and {right} right-but-different answers. "
+            f"Received: {len(exercise.wrongs)} and {len(exercise.rights)}."
+        )
+    for rung in exam.rungs:
+        if rung.name not in fallen:
+            yield f"Each rung must be failed by a wrong answer. Received none for {rung.name}."
+    for mistake in exercise.mistakes:
+        if mistake.name not in recognised:
+            yield f"Each advice must be made to appear. Received no wrong answer that is taken for {mistake.name}."
+    if proof.alike < ALIKE * proof.advised:
+        yield (
+            f"The learner's own check must give the advice of grading for {ALIKE:.0%} of the wrong answers that have one. "
+            f"Received: {proof.alike} of {proof.advised}. Make the cases differ less between seeds."
+        )
+
+
+def _text(files: ExerciseFiles) -> Iterator[str]:
+    promised = f"{'core' if files.core else 'extra'}, {files.exercise.minutes} minutes, {files.exercise.difficulty}"
+    if f"({promised})" not in files.task.prose:
+        yield f"The task's heading says ({promised}), as hidden.py does. Received: {files.task.prose.strip().splitlines()[0]}"
+    for kind in ("nudge", "locate", "show"):
+        if not files.task.hints.get(kind, "").strip():
+            yield f"Each exercise has three hints. Received an empty one: {kind}."
+    model = {line.strip() for line in files.task.solution.splitlines()} - {
+        s.strip() for s in files.task.stub.splitlines()
+    }
+    repeated = [
+        line
+        for line in files.task.hints.get("show", "").splitlines()
+        if len(line.strip()) > TELLING and line.strip() in model
+    ]
+    if repeated:
+        yield f"The last hint shows a sibling problem, never the answer. Received a line of the answer: {repeated[0].strip()}"
+
+
+def _describe(verdict: ExerciseVerdict) -> str:
+    outcome = verdict.outcome
+    if isinstance(outcome, Mistaken):
+        by_public = f"; {outcome.evidence.received}" if outcome.evidence.received else ""
+        return f"mistaken at {outcome.rung}, taken for {outcome.mistake}: {outcome.advice}{by_public}"
+    return outcome.word if isinstance(outcome, Right) else f"broken: {outcome.reason}"

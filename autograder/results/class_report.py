@@ -1,0 +1,130 @@
+"""The instructor's page: the class at a glance, its misconceptions, and everything that was not plain grading."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from autograder.course.lesson import Lesson
+from autograder.results.feedback_page import badge, environment, named, visible
+from autograder.verdicts import Broken, ExerciseVerdict, Mistaken, SubmissionVerdict
+
+
+def report(
+    lessons: Sequence[Lesson],
+    verdicts: Sequence[SubmissionVerdict],
+    notes: Mapping[tuple[str, str], Sequence[str]],
+    page_of: Callable[[SubmissionVerdict], str | None],
+) -> str:
+    """The page as HTML. ``notes`` are further sentences by (student, lesson); ``page_of`` links a feedback page."""
+    return (
+        environment()
+        .get_template("report.html")
+        .render(
+            submissions="1 submission was" if len(verdicts) == 1 else f"{len(verdicts)} submissions were",
+            levels=", ".join(sorted({v.level for v in verdicts} - {"none"})),
+            problems=[
+                {"student": v.student, "where": f"{v.lesson}/{e.exercise}", "says": visible(e.outcome.reason)}
+                for v in verdicts
+                for e in v.exercises
+                if isinstance(e.outcome, Broken)
+            ],
+            refused=[
+                {"student": visible(v.student), "lesson": visible(v.lesson), "says": v.refused}
+                for v in verdicts
+                if v.refused
+            ],
+            lessons=[_lesson(lesson, [v for v in verdicts if v.lesson == lesson.name], page_of) for lesson in lessons],
+            notes=[
+                {"student": v.student, "lesson": v.lesson, "says": visible(says)}
+                for v in verdicts
+                for says in (*v.repairs, *notes.get((v.student, v.lesson), ()))
+            ],
+        )
+    )
+
+
+def points(verdict: ExerciseVerdict) -> str:
+    """What a table's cell says beside the symbol: "2.5/4", nothing for an extra or where there is no grade."""
+    if isinstance(verdict.outcome, Broken) or not verdict.max_points:
+        return ""
+    return f"{round(verdict.points, 2):g}/{round(verdict.max_points, 2):g}"
+
+
+def note(verdict: SubmissionVerdict) -> str:
+    """The few words of the table's last column."""
+    if verdict.refused:
+        return "could not be read"
+    words = []
+    if verdict.broken:
+        words.append("not judged in full")
+    if verdict.repairs:
+        words.append("mended")
+    if verdict.level not in ("protected", "none"):
+        words.append(verdict.level)
+    return ", ".join(words)
+
+
+def _lesson(
+    lesson: Lesson, verdicts: Sequence[SubmissionVerdict], page_of: Callable[[SubmissionVerdict], str | None]
+) -> dict[str, Any]:
+    return {
+        "name": lesson.name,
+        "exercises": [files.name for files in lesson.exercises],
+        "rows": [_row(lesson, v, page_of(v)) for v in verdicts],
+        "mistakes": _mistakes([e for v in verdicts for e in v.exercises]),
+        "evidence": [{"name": v.student, "found": found} for v in verdicts if (found := _evidence(v))],
+    }
+
+
+def _row(lesson: Lesson, verdict: SubmissionVerdict, page: str | None) -> dict[str, Any]:
+    cells = [
+        {"symbol": symbol, "word": word, "kind": kind, "points": points(e)}
+        for e in verdict.exercises
+        for symbol, word, kind in [badge(e)]
+    ]
+    empty = {"symbol": "–", "word": "none", "kind": "none", "points": ""}
+    total = "–" if verdict.refused else f"{round(verdict.points, 2):g}/{round(verdict.max_points, 2):g}"
+    return {
+        "student": visible(verdict.student),
+        "page": page,
+        "cells": cells or [empty] * len(lesson.exercises),
+        "total": total,
+        "note": note(verdict),
+    }
+
+
+def _mistakes(verdicts: Sequence[ExerciseVerdict]) -> list[dict[str, Any]]:
+    """Recognised mistakes, the most frequent first; the share is of those whose answer was judged."""
+    answered = Counter(e.exercise for e in verdicts if badge(e)[1] not in ("Not answered", "Not judged"))
+    found = Counter(
+        (e.exercise, e.outcome.mistake, e.outcome.misconception)
+        for e in verdicts
+        if isinstance(e.outcome, Mistaken) and named(e.outcome.mistake) is not None
+    )
+    return [
+        {
+            "exercise": exercise,
+            "name": named(mistake),
+            "misconception": misconception,
+            "count": count,
+            "percent": round(100 * count / max(1, answered[exercise])),
+        }
+        for (exercise, mistake, misconception), count in found.most_common()
+    ]
+
+
+def _evidence(verdict: SubmissionVerdict) -> list[dict[str, str]]:
+    return [
+        {
+            "exercise": e.exercise,
+            "rung": e.outcome.rung,
+            "case": visible(e.outcome.evidence.case),
+            "received": visible(e.outcome.evidence.received),
+            "expected": visible(e.outcome.evidence.expected),
+        }
+        for e in verdict.exercises
+        if isinstance(e.outcome, Mistaken)
+        and (e.outcome.evidence.case or e.outcome.evidence.received or e.outcome.evidence.expected)
+    ]

@@ -1,0 +1,93 @@
+"""What a graded batch leaves behind: gradebook, graded notebooks, feedback pages, the instructor's report."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from urllib.parse import quote
+
+import nbformat
+
+from autograder.course.course import Course
+from autograder.course.lesson import Lesson
+from autograder.grading.batch import Batch, Grader
+from autograder.grading.submission import Graded
+from autograder.intake.submissions import Job
+from autograder.results.class_report import report
+from autograder.results.feedback_page import page
+from autograder.results.gradebook import Book, course_directory
+from autograder.results.graded_notebook import graded, skeleton
+from autograder.verdicts import SubmissionVerdict
+from autograder.whole_files import PART, sweep, write_whole
+
+REPORT = "report.html"
+
+
+class Recorder:
+    """Writes below ``out``. Made before anything is judged, so that an unbuilt course is found out first.
+
+    Raises UsageFault when nbgrader_config.py fails or a source edition is missing.
+    """
+
+    def __init__(self, course: Course, out: Path) -> None:
+        self.course, self.out = course, out
+        self.directory = course_directory(course, out)
+        self._skeletons: dict[str, nbformat.NotebookNode] = {}
+
+    def skeleton(self, lesson: Lesson) -> nbformat.NotebookNode:
+        """The lesson's notebook with stubs, read once."""
+        if lesson.name not in self._skeletons:
+            self._skeletons[lesson.name] = skeleton(self.course, lesson)
+        return self._skeletons[lesson.name]
+
+    def tidy(self) -> None:
+        """Remove what a killed run has left half-written. No other run may be at work on ``out``."""
+        for folder in (self.out / "verdicts", self._folder("feedback", ".", "."), self._folder("autograded", ".", ".")):
+            sweep(folder)
+        for part in self.out.glob(f".{REPORT}.*{PART}"):  # below may lie a whole course
+            part.unlink(missing_ok=True)
+
+    def record(self, batch: Batch, grader: Grader) -> Path:
+        """Write everything; returns the report's path. No sandbox may be running any more.
+
+        Raises MachineFault when the gradebook cannot be written; the pages are there nevertheless.
+        """
+        for job, outcome in batch.results:
+            self._pages(job, outcome, grader)
+        graded_lessons = dict.fromkeys(job.lesson for job, _ in batch.results)
+        lessons = [self.course.lesson(name) for name in self.course.lessons if name in graded_lessons]
+        notes: dict[tuple[str, str], list[str]] = {}
+        try:
+            with Book(self.directory) as book:
+                for lesson in lessons:
+                    book.lesson(lesson, self.skeleton(lesson))
+                for job, outcome in batch.results:
+                    names = [files.name for files in self.course.lesson(job.lesson).exercises]
+                    notes_on_it = book.record(outcome.verdict, names, job.folder)
+                    notes[job.student, job.lesson] = notes_on_it
+        finally:
+            write_whole(self.out / REPORT, report(lessons, batch.verdicts, notes, self._link))
+        return self.out / REPORT
+
+    def feedback(self, student: str, lesson: str) -> Path:
+        """Where the student's page stands, as nbgrader's release_feedback expects it."""
+        return self._folder("feedback", student, lesson) / f"{lesson}.html"
+
+    # -- inner ----------------------------------------------------------------------------------------------------
+
+    def _folder(self, kind: str, student: str, lesson: str) -> Path:
+        return Path(self.directory.format_path(getattr(self.directory, f"{kind}_directory"), student, lesson))
+
+    def _pages(self, job: Job, outcome: Graded, grader: Grader) -> None:
+        lesson, exams = grader.lesson(job)
+        verdict = outcome.verdict
+        write_whole(self.feedback(job.student, job.lesson), page(lesson, exams.exams, verdict, outcome.answers))
+        notebook = graded(self.skeleton(lesson), verdict, outcome.answers)
+        folder = self._folder("autograded", job.student, job.lesson)
+        write_whole(folder / f"{job.lesson}.ipynb", nbformat.writes(notebook) + "\n")
+
+    def _link(self, verdict: SubmissionVerdict) -> str | None:
+        path = self.feedback(verdict.student, verdict.lesson)
+        if not path.exists():
+            return None
+        return quote(Path(os.path.relpath(path, self.out)).as_posix())
