@@ -11,15 +11,13 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise.directional_derivatives import direction, slopes
-from autograder.exercise.exam import Exam, LayerCase, Result, Role, format_shape
-from autograder.exercise.exercise import Exercise, Sketch
+from autograder.exercise.exam import Exam, LayerCase, Result, Role, Sketch, format_shape
+from autograder.exercise.exercise import Exercise
+from autograder.exercise.ladder import LAYER, LadderRung, Traits
 from autograder.exercise.numpy_layers import margins
 from autograder.exercise.random_values import generator, normal, positive
 from autograder.faults import AuthorFault
 
-LADDER = (
-    "builds", "shapes", "weights", "starts", "values", "losses", "gradients", "state", "saves", "trains", "inputs", "graph",
-)  # fmt: skip
 KINK, MOST_DRAWN = 1e-4, 100
 """A case whose reference comes nearer than this to a kink is drawn again, so many times."""
 
@@ -46,7 +44,8 @@ class Layer(Exercise):
     """A layer exercise.
 
     The reference ``formula(x, w, training, **constructor_arguments)`` returns the output, or a ``Result`` where the
-    layer also keeps state or adds losses; ``w`` holds the weights by role. Mistakes are formulas of the same kind.
+    layer also keeps state or adds losses; ``w`` holds the weights by role. What follows a ``*`` are its parts, which a
+    mistake may exchange.
     ``without`` takes rungs off the ladder that make no sense for this layer.
     """
 
@@ -57,7 +56,6 @@ class Layer(Exercise):
         self._without = without
         self._weights: list[_Weight] = []
         self._cases: list[_Case] = []
-        self._reference: Callable[..., Any] | None = None
 
     def weight(
         self,
@@ -104,26 +102,17 @@ class Layer(Exercise):
         call_text = f"{self.name}({made}) on " if made else ""
         self._cases.append(_Case(label or f"{call_text}input {format_shape(shape)}", shape, kwargs, traced))
 
-    def reference(self, formula: Callable[..., Any]) -> Callable[..., Any]:
-        """Mark the reference: NumPy in float64, independent of Keras."""
-        self._reference = formula
-        return formula
-
-    def active(self) -> tuple[str, ...]:
+    def active(self) -> tuple[LadderRung, ...]:
         """The ladder, less the rungs that this layer has nothing to show on."""
-        without = set(self._without)
-        if not self._weights:
-            # That a layer has no weights is asked where points are given for it.
-            without |= {"weights", "starts", "trains"} - set(self.points)
-        if all(w.role.start is None for w in self._weights):
-            without.add("starts")
-        if not any(w.role.trainable for w in self._weights):
-            without.add("trains")
-        if all(w.role.trainable for w in self._weights):
-            without.add("state")
-        if not self._adds_losses():
-            without.add("losses")
-        return tuple(rung for rung in LADDER if rung not in without)
+        traits = Traits(
+            weights=bool(self._weights),
+            fixed_starts=any(w.role.start is not None for w in self._weights),
+            trainable=any(w.role.trainable for w in self._weights),
+            state=not all(w.role.trainable for w in self._weights),
+            losses=self._adds_losses(),
+            paid=frozenset(self.points),
+        )
+        return tuple(row for row in LAYER if row.name not in self._without and row.applies(traits))
 
     def exam(self, seed: bytes, max_points: float | None = None) -> Exam:
         if self._reference is None or not self._cases:
@@ -138,7 +127,7 @@ class Layer(Exercise):
                 f"{', '.join(absent)} for {self.name}. Put another case first."
             )
         roles = tuple(w.role for w in self._weights)
-        return Exam("layer", self.name, self.rungs(max_points), cases, tuple(self.mistakes), roles)
+        return Exam("layer", self.name, self.rungs(max_points), cases, tuple(self.mistakes), roles, self.title)
 
     def sketches(self, seed: bytes) -> Iterator[Sketch]:
         for index, case in enumerate(self._cases):
