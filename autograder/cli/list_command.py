@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-COLUMNS = ("lesson", "exercise", "points", "minutes", "hints", "wrong", "right")
+COLUMNS = ("lesson", "exercise", "title", "points", "minutes", "hints", "wrong", "right")
 
 
 def command(app: typer.Typer) -> None:
@@ -43,14 +43,16 @@ def exercises(course: Path | None = None) -> list[dict[str, Any]]:
         {
             "lesson": lesson.name,
             "exercise": files.name,
+            "title": files.exercise.title,
             "points": float(files.max_points),
             "core": files.core,
             "minutes": files.exercise.minutes,
             "difficulty": files.exercise.difficulty,
             "hints": len([text for text in files.task.hints.values() if text.strip()]),
-            "wrong": len(files.exercise.wrongs),
-            "right": len(files.exercise.rights),
+            "wrong": len(known.wrongs),
+            "right": len(known.rights),
         }
         for lesson in map(here.lesson, here.lessons)
         for files in lesson.exercises
+        for known in [files.known_answers()]
     ]

@@ -139,6 +139,11 @@ class Exam:
         return tuple(role for role in self.roles if role.name in case.weights)
 
     @property
+    def heading(self) -> str:
+        """The exercise's name with its title, as pages show it."""
+        return f"{self.name} · {self.title}" if self.title else self.name
+
+    @property
     def max_points(self) -> float:
         """The sum of the rungs' points."""
         return sum(rung.points for rung in self.rungs)

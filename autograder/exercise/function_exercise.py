@@ -72,7 +72,9 @@ class Function(Exercise):
             solved = self._solved(generator(seed, self.name, *([again] if again else [])))
             if not any(nearly(case.expected, value) for case in solved for value in case.mistaken.values()):
                 break
-        return Exam("function", self.name, self.rungs(max_points), tuple(solved), tuple(self.mistakes), title=self.title)
+        return Exam(
+            "function", self.name, self.rungs(max_points), tuple(solved), tuple(self.mistakes), title=self.title
+        )
 
     def sketches(self, seed: bytes) -> Iterator[Sketch]:
         """Those of the first draw, though ``exam`` may draw again."""

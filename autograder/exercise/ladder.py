@@ -81,15 +81,16 @@ LAYER = (
     LadderRung(
         "values",
         "Its numbers are those of the formula",
-        {"order": '"changes" where the weights come in changing order', "dtype": "the output's dtype, where not float32"},
+        {
+            "order": '"changes" where the weights come in changing order',
+            "dtype": "the output's dtype, where not float32",
+        },
     ),
-    LadderRung(
-        "losses", "Its penalties add up", {"losses": "the number of losses"}, lambda traits: traits.losses
-    ),
+    LadderRung("losses", "Its penalties add up", {"losses": "the number of losses"}, lambda traits: traits.losses),
     LadderRung(
         "gradients",
         "Gradients reach the input and every weight",
-        {"none": "the roles without a gradient, as in \"kernel, x\"", "wrong": "the role whose gradient is another one"},
+        {"none": 'the roles without a gradient, as in "kernel, x"', "wrong": "the role whose gradient is another one"},
     ),
     LadderRung(
         "state",
