@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.exercise.common import COMMON, Counts
 from autograder.exercise.directional_derivatives import direction, slopes
 from autograder.exercise.exam import Exam, LayerCase, Result, Role, Sketch, format_shape
 from autograder.exercise.exercise import Exercise
@@ -101,6 +102,38 @@ class Layer(Exercise):
         made = ", ".join(f"{name}={value!r}" for name, value in kwargs.items())
         call_text = f"{self.name}({made}) on " if made else ""
         self._cases.append(_Case(label or f"{call_text}input {format_shape(shape)}", shape, kwargs, traced))
+
+    def common(
+        self,
+        shared: str,
+        *,
+        name: str | None = None,
+        advice: str | None = None,
+        change: dict[str, str] | None = None,
+        code: str | None = None,
+        **facts: Any,
+    ) -> None:
+        """State a mistake against Keras's contract by its name in ``common.py``, with the wrong answer that shows it.
+
+        ``name`` and ``advice`` take the place of the shared ones, ``facts`` are added to them. Weights are declared before.
+        Raises AuthorFault for an unknown name.
+        """
+        if shared not in COMMON:
+            raise AuthorFault(
+                f"Shared mistakes are those of common.py. Received '{shared}' for {self.name}. They are {', '.join(COMMON)}."
+            )
+        found = COMMON[shared]
+        trainable = sum(w.role.trainable for w in self._weights)
+        counts = Counts(trainable, len(self._weights) - trainable)
+        self.mistake(
+            name or shared,
+            advice or found.advice,
+            fails=found.fails,
+            misconception=found.misconception,
+            change=change,
+            code=code,
+            facts=found.facts(counts) | facts,
+        )
 
     def active(self) -> tuple[LadderRung, ...]:
         """The ladder, less the rungs that this layer has nothing to show on."""

@@ -51,14 +51,7 @@ exercise.mistake(
     },
     formula=lambda x, w, training: x + 1 if training else x,
 )
-exercise.mistake(
-    "no_super",
-    "Keras sets a layer up in the __init__ of its own class. Yours never calls it. Write super().__init__(**kwargs) as the "
-    "first line of your __init__.",
-    fails="builds",
-    change={SUPER: "pass"},
-    facts=dict(message="you forgot to call `super().__init__()`"),
-)
+exercise.common("no_super", change={SUPER: "pass"})
 exercise.wrong("nothing returned", fails="builds", change={SUM: "inputs + 1"})
 exercise.wrong(
     "two axes only",

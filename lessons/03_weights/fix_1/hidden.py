@@ -51,23 +51,9 @@ exercise.mistake(
     change={FORMULA: "keras.ops.matmul(inputs, self.kernel)"},
     formula=lambda x, w, training, units: x @ w.kernel,
 )
-exercise.mistake(
-    "untracked",
-    "Keras 3 trains and saves only the weights in its own list, and no tf.Variable gets into it, whatever its flags. Yours "
-    "are still tf.Variables, so fit leaves them as they are. Make both with self.add_weight in `build`.",
-    fails="weights",
-    misconception="M07",
-    code=BROKEN,
-    facts=dict(trainable=0, untracked=2),
-)
-exercise.mistake(
-    "half_tracked",
-    "Keras 3 trains and saves only the weights in its own list. One of your two is listed, the other is still a "
-    "tf.Variable, which is not. Make it with self.add_weight as well.",
-    fails="weights",
-    misconception="M07",
-    change={BIAS: "self.bias = tf.Variable(tf.zeros((self.units,)))"},
-    facts=dict(trainable=1, untracked=1),
+exercise.common("untracked", code=BROKEN)
+exercise.common(
+    "half_tracked", change={BIAS: "self.bias = tf.Variable(tf.zeros((self.units,)))"}
 )
 exercise.mistake(
     "activated",
@@ -95,38 +81,19 @@ exercise.mistake(
     },
     facts=dict(trainable=2, non_trainable=0),
 )
-exercise.mistake(
-    "one_frozen",
-    FROZEN.format("one"),
-    fails="weights",
-    change={'name="kernel",': 'name="kernel", trainable=False,'},
-    facts=dict(trainable=1, non_trainable=1, untracked=0),
+exercise.common(
+    "one_frozen", change={'name="kernel",': 'name="kernel", trainable=False,'}, untracked=0
 )
-exercise.mistake(
-    "both_frozen",
-    FROZEN.format("both"),
-    fails="weights",
+exercise.common(
+    "frozen",
+    name="both_frozen",
     change={
         'name="kernel",': 'name="kernel", trainable=False,',
         'name="bias",': 'name="bias", trainable=False,',
     },
-    facts=dict(trainable=0, non_trainable=2),
 )
-exercise.mistake(
-    "none_in_shape",
-    "A weight needs a number for each of its sizes; None is not filled in later. The constructor does not know n yet. Make "
-    "the kernel in `build`, where n is input_shape[-1].",
-    fails="builds",
-    facts=dict(stage="construct", message="must be fully-defined"),
-)
-exercise.mistake(
-    "made_in_call",
-    "Weights are made in __init__ or `build`. When `call` runs, the layer counts as built, and Keras 3 refuses new ones. "
-    "Leave the making of the weights in `build`.",
-    fails="builds",
-    misconception="M09",
-    facts=dict(stage="call", message="cannot add new elements of state"),
-)
+exercise.common("none_in_shape")
+exercise.common("kept_in_call", name="made_in_call")
 exercise.mistake(
     "entry_by_entry",
     "The input is multiplied by the kernel as matrices are. `*` multiplies entry by entry, and these two shapes do not fit "

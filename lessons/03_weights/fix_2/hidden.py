@@ -26,22 +26,15 @@ def product(x, w, training, units):
 WEIGHT = 'self.add_weight(name="kernel", shape=(input_shape[-1], self.units))'
 FORMULA = "keras.ops.matmul(inputs, self.kernel)"
 
-exercise.mistake(
+exercise.common(
     "positional_name",
-    "In Keras 3 the first positional argument of add_weight is the shape, and a name must be given by keyword. Write "
-    'name="kernel".',
-    fails="builds",
     change={WEIGHT: 'self.add_weight("kernel", shape=[int(input_shape[-1]), self.units])'},
-    facts=dict(message="`name` must be passed as a keyword"),
 )
-exercise.mistake(
+exercise.common(
     "untracked",
-    "The error is gone, and so is the weight: Keras 3 lists no tf.Variable, so yours is neither trained nor saved. Go back "
+    advice="The error is gone, and so is the weight: Keras 3 lists no tf.Variable, so yours is neither trained nor saved. Go back "
     'to self.add_weight and give it the name by keyword, name="kernel".',
-    fails="weights",
-    misconception="M07",
     change={WEIGHT: "tf.Variable(tf.random.normal((input_shape[-1], self.units)))"},
-    facts=dict(trainable=0, untracked=1),
 )
 exercise.mistake(
     "activated",
@@ -71,21 +64,12 @@ exercise.mistake(
     },
     facts=dict(trainable=1, non_trainable=0, untracked=0),
 )
-exercise.mistake(
-    "frozen",
-    "The kernel is learnt, so it must be trainable. Keras lists yours as not trainable. Look for trainable=False and take "
-    "it out.",
-    fails="weights",
-    change={'name="kernel", ': 'name="kernel", trainable=False, '},
-    facts=dict(trainable=0, non_trainable=1),
-)
-exercise.mistake(
-    "made_in_call",
-    "Weights are made in __init__ or `build`. When `call` runs, the layer counts as built, and Keras 3 refuses new ones. "
+exercise.common("frozen", change={'name="kernel", ': 'name="kernel", trainable=False, '})
+exercise.common(
+    "kept_in_call",
+    name="made_in_call",
+    advice="Weights are made in __init__ or `build`. When `call` runs, the layer counts as built, and Keras 3 refuses new ones. "
     "Make the kernel in `build(self, input_shape)`, as the published layer does.",
-    fails="builds",
-    misconception="M09",
-    facts=dict(stage="call", message="cannot add new elements of state"),
 )
 exercise.mistake(
     "no_product",

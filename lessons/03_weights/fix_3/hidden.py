@@ -35,14 +35,7 @@ exercise.mistake(
     misconception="M09",
     facts=dict(trainable=0, non_trainable=0, untracked=0),
 )
-exercise.mistake(
-    "kept_in_call",
-    "Parts of a layer are made in __init__ or `build`. When `call` runs, the layer counts as built, and Keras 3 refuses new "
-    "parts, even at the first call. Move the making out of `call`.",
-    fails="builds",
-    misconception="M09",
-    facts=dict(stage="call", message="cannot add new elements of state"),
-)
+exercise.common("kept_in_call")
 exercise.mistake(
     "activated",
     "The Dense has no activation here. Yours turns negative outputs into zeros. Take the relu out, whether it is an argument "
@@ -69,13 +62,8 @@ exercise.mistake(
     },
     facts=dict(trainable=4),
 )
-exercise.mistake(
-    "frozen",
-    "The Dense is learnt, so both its weights must be trainable. Keras lists both as not trainable. Look for "
-    "trainable=False and take it out.",
-    fails="weights",
-    change={MAKE: "self.dense = keras.layers.Dense(units, trainable=False)"},
-    facts=dict(trainable=0, non_trainable=2),
+exercise.common(
+    "frozen", change={MAKE: "self.dense = keras.layers.Dense(units, trainable=False)"}
 )
 exercise.mistake(
     "layer_returned",
@@ -85,13 +73,11 @@ exercise.mistake(
     change={USE: "return self.dense"},
     facts=dict(stage="symbolic", message="must be tensors"),
 )
-exercise.mistake(
-    "raw_variables",
-    "Keras 3 trains and saves only the weights in its own list, and a tf.Variable is not in it. Yours holds two of them. "
+exercise.common(
+    "untracked",
+    name="raw_variables",
+    advice="Keras 3 trains and saves only the weights in its own list, and a tf.Variable is not in it. Yours holds two of them. "
     "Keep a Dense as an attribute in their place.",
-    fails="weights",
-    misconception="M07",
-    facts=dict(trainable=0, untracked=2),
 )
 exercise.wrong(
     "made once, but still not used",

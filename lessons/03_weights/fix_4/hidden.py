@@ -26,22 +26,17 @@ def scaled(x, w, training):
 WEIGHT = 'self.add_weight(name="scale", shape=(input_shape[-1],), initializer="ones")'
 FORMULA = "return self.scale * inputs"
 
-exercise.mistake(
-    "in_call",
-    "The weight is still made in `call`. By then the layer counts as built, and Keras 3 refuses new weights. Move the line "
+exercise.common(
+    "kept_in_call",
+    name="in_call",
+    advice="The weight is still made in `call`. By then the layer counts as built, and Keras 3 refuses new weights. Move the line "
     "to `build(self, input_shape)`.",
-    fails="builds",
-    misconception="M09",
-    facts=dict(stage="call", message="cannot add new elements of state"),
 )
-exercise.mistake(
+exercise.common(
     "untracked",
-    "The error is gone, and so is the weight: Keras 3 lists no tf.Variable, so yours is neither trained nor saved. Make it "
+    advice="The error is gone, and so is the weight: Keras 3 lists no tf.Variable, so yours is neither trained nor saved. Make it "
     "with self.add_weight in `build`.",
-    fails="weights",
-    misconception="M07",
     change={WEIGHT: "tf.Variable(tf.ones((input_shape[-1],)))"},
-    facts=dict(trainable=0, untracked=1),
 )
 exercise.mistake(
     "added",
@@ -65,29 +60,9 @@ exercise.mistake(
     change={'initializer="ones"': 'initializer="zeros"'},
     formula=lambda x, w, training: np.zeros_like(x) if np.all(w.scale == 1) else Result(),
 )
-exercise.mistake(
-    "raw_in_call",
-    "A tf.Variable made in `call` only gets round the refusal: Keras does not list it, and inside a keras.Model it fails. "
-    "Make the weight with self.add_weight in `build(self, input_shape)`.",
-    fails="builds",
-    misconception="M09",
-    facts=dict(stage="symbolic", untracked=1, message="could not be lifted out"),
-)
-exercise.mistake(
-    "none_in_shape",
-    "A weight needs a number for each of its sizes; None is not filled in later. The constructor does not know C yet. Make "
-    "the weight in `build`, where C is input_shape[-1].",
-    fails="builds",
-    facts=dict(stage="construct", message="must be fully-defined"),
-)
-exercise.mistake(
-    "not_the_last_axis",
-    "There is one number for each channel, and the channels are the last axis. The size of your weight does not fit that "
-    "axis: it may be a fixed number, or come from another axis. Use input_shape[-1].",
-    fails="builds",
-    change={"shape=(input_shape[-1],)": "shape=(3,)"},
-    facts=dict(stage="call", message="Incompatible shapes"),
-)
+exercise.common("raw_in_call")
+exercise.common("none_in_shape")
+exercise.common("not_the_last_axis", change={"shape=(input_shape[-1],)": "shape=(3,)"})
 exercise.mistake(
     "single_number",
     "There is one number for each channel: the weight has the shape (C,). Yours is one number for all. Make it in `build` "
@@ -104,14 +79,7 @@ exercise.mistake(
     change={"shape=(input_shape[-1],)": "shape=input_shape[1:]"},
     facts=dict(trainable=1, ranks="2"),
 )
-exercise.mistake(
-    "frozen",
-    "The weight is learnt, so it must be trainable. Keras lists yours as not trainable. Look for trainable=False and take "
-    "it out.",
-    fails="weights",
-    change={'"ones")': '"ones", trainable=False)'},
-    facts=dict(trainable=0, non_trainable=1),
-)
+exercise.common("frozen", change={'"ones")': '"ones", trainable=False)'})
 exercise.wrong(
     "the batch is taken for the channels",
     mistake="not_the_last_axis",

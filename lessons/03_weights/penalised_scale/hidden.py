@@ -96,13 +96,10 @@ exercise.mistake(
     change={REGULARISER: "", FORMULA: FORMULA + " + self.l2 * keras.ops.sum(self.scale**2)"},
     formula=lambda x, w, training, l2: Result(w.scale * x + l2 * np.sum(w.scale**2), loss=0.0),
 )
-exercise.mistake(
+exercise.common(
     "untracked",
-    "Keras 3 trains, saves and regularises only the weights in its own list, and a tf.Variable is not in it. Make yours "
+    advice="Keras 3 trains, saves and regularises only the weights in its own list, and a tf.Variable is not in it. Make yours "
     "with self.add_weight(…, regularizer=…).",
-    fails="weights",
-    misconception="M07",
-    facts=dict(trainable=0, untracked=1),
 )
 exercise.mistake(
     "root",
@@ -178,22 +175,8 @@ exercise.mistake(
     change={"shape=(input_shape[-1],)": "shape=input_shape[1:]"},
     facts=dict(trainable=1, ranks="2"),
 )
-exercise.mistake(
-    "frozen",
-    "The scale is learnt, so it must be trainable. Keras lists yours as not trainable. Look for trainable=False and take "
-    "it out.",
-    fails="weights",
-    change={'"ones",': '"ones", trainable=False,'},
-    facts=dict(trainable=0, non_trainable=1),
-)
-exercise.mistake(
-    "not_the_last_axis",
-    "The channels are the last axis, however many axes there are. The size of your weight does not fit that axis: it may "
-    "come from another axis, or be a fixed number. Use input_shape[-1].",
-    fails="builds",
-    change={"input_shape[-1]": "input_shape[0]"},
-    facts=dict(stage="call", message="Incompatible shapes"),
-)
+exercise.common("frozen", change={'"ones",': '"ones", trainable=False,'})
+exercise.common("not_the_last_axis", change={"input_shape[-1]": "input_shape[0]"})
 exercise.mistake(
     "argument_refused",
     "PenalisedScale(0.1) sets the factor, so the constructor takes l2. Yours hands l2 on to Keras, which does not know it. "

@@ -237,13 +237,11 @@ exercise.mistake(
     change={"shape=(input_shape[-1],)": "shape=()"},
     facts=dict(trainable=0, non_trainable=1, untracked=0),
 )
-exercise.mistake(
+exercise.common(
     "nothing_returned",
-    "A layer's `call` returns a tensor on every path. Yours returns something else, or nothing. End `call` with "
+    advice="A layer's `call` returns a tensor on every path. Yours returns something else, or nothing. End `call` with "
     "`return inputs`, outside the `if`.",
-    fails="builds",
     change={"return inputs": "return None"},
-    facts=dict(stage="symbolic", message="must be KerasTensors"),
 )
 exercise.wrong("nothing is assigned", mistake="never", change={ASSIGN: "pass"})
 exercise.wrong(

@@ -63,34 +63,18 @@ exercise.mistake(
     },
     formula=lambda x, w, training: w.scale * x + w.shift if training else x,
 )
-exercise.mistake(
+exercise.common(
     "untracked",
-    "Keras 3 trains and saves only the weights in its own list. Your layer holds two tf.Variables, which are not in it: "
-    "the tape sees them, but fit leaves them as they are. Make both with self.add_weight in `build`.",
-    fails="weights",
-    misconception="M07",
     change={
         SCALE: "tf.Variable(tf.ones((channels,)))",
         SHIFT: "tf.Variable(tf.zeros((channels,)))",
     },
-    facts=dict(trainable=0, untracked=2),
 )
-exercise.mistake(
-    "half_tracked",
-    "Keras 3 trains and saves only the weights in its own list. One of your two is listed, the other is a tf.Variable, "
-    "which is not. Make it with self.add_weight as well.",
-    fails="weights",
-    misconception="M07",
-    change={SHIFT: "tf.Variable(tf.zeros((channels,)))"},
-    facts=dict(trainable=1, untracked=1),
-)
-exercise.mistake(
-    "not_trainable",
-    "Scale and shift are learnt, so both must be trainable. Keras lists both as not trainable. Look for trainable=False "
-    "and take it out.",
-    fails="weights",
+exercise.common("half_tracked", change={SHIFT: "tf.Variable(tf.zeros((channels,)))"})
+exercise.common(
+    "frozen",
+    name="not_trainable",
     change={SCALE: SCALE[:-1] + ", trainable=False)", SHIFT: SHIFT[:-1] + ", trainable=False)"},
-    facts=dict(trainable=0, non_trainable=2),
 )
 exercise.mistake(
     "no_weights",
@@ -123,22 +107,13 @@ exercise.mistake(
     },
     facts=dict(ranks="2, 2"),
 )
-exercise.mistake(
-    "in_call",
-    "Weights are made once, in __init__ or `build`; when `call` runs, the layer counts as built and Keras refuses new "
+exercise.common(
+    "kept_in_call",
+    name="in_call",
+    advice="Weights are made once, in __init__ or `build`; when `call` runs, the layer counts as built and Keras refuses new "
     "ones. Move add_weight from `call` to `build(self, input_shape)`.",
-    fails="builds",
-    misconception="M09",
-    facts=dict(stage="call", message="cannot add new elements of state"),
 )
-exercise.mistake(
-    "positional_name",
-    "In Keras 3 the first positional argument of add_weight is the shape; a name must be given as name=. Write "
-    "self.add_weight(name='scale', shape=…).",
-    fails="builds",
-    change={'name="scale", ': '"scale", '},
-    facts=dict(message="`name` must be passed as a keyword"),
-)
+exercise.common("positional_name", change={'name="scale", ': '"scale", '})
 exercise.mistake(
     "subtracted",
     "The shift is added: scale·x + shift. Yours takes it away. Look at the sign in `call`.",
@@ -175,14 +150,7 @@ exercise.mistake(
     change={SHIFT: SHIFT.replace("zeros", "ones")},
     formula=lambda x, w, training: x + 1 if fresh(x, w) else Result(),
 )
-exercise.mistake(
-    "one_frozen",
-    "Scale and shift are learnt, so both must be trainable. Keras lists one of yours as not trainable. Look for "
-    "trainable=False and take it out.",
-    fails="weights",
-    change={SHIFT: SHIFT[:-1] + ", trainable=False)"},
-    facts=dict(trainable=1, non_trainable=1),
-)
+exercise.common("one_frozen", change={SHIFT: SHIFT[:-1] + ", trainable=False)"})
 exercise.mistake(
     "one_weight",
     "The layer owns two trainable weights, scale and shift. Keras lists only one in yours. Make the missing one with "
@@ -191,39 +159,15 @@ exercise.mistake(
     change={"self.shift = " + SHIFT: "", FORMULA: "self.scale * inputs"},
     facts=dict(trainable=1, non_trainable=0, untracked=0),
 )
-exercise.mistake(
-    "not_the_last_axis",
-    "The channels are the last axis, however many axes there are. The size of your weights does not fit that axis: it may "
-    "come from another axis, or be a fixed number. Use input_shape[-1].",
-    fails="builds",
-    change={"input_shape[-1]": "input_shape[1]"},
-    facts=dict(stage="call", message="Incompatible shapes"),
-)
-exercise.mistake(
-    "none_in_shape",
-    "A weight needs a number for each of its sizes; None is not filled in later. The constructor does not know C yet. Make "
-    "both weights in `build`, where C is input_shape[-1].",
-    fails="builds",
-    facts=dict(stage="construct", message="must be fully-defined"),
-)
-exercise.mistake(
-    "raw_in_call",
-    "Weights are made in `build`, by self.add_weight. A tf.Variable made in `call` gets past Keras's refusal, but Keras does "
-    "not list it, and inside a keras.Model it fails. Move both to `build`.",
-    fails="builds",
-    misconception="M09",
-    facts=dict(stage="symbolic", untracked=2, message="could not be lifted out"),
-)
-exercise.mistake(
+exercise.common("not_the_last_axis", change={"input_shape[-1]": "input_shape[1]"})
+exercise.common("none_in_shape")
+exercise.common("raw_in_call")
+exercise.common(
     "no_kwargs",
-    "To load a saved layer, Keras makes it anew with name=, dtype= and more. Your constructor does not take these. Write "
-    "`def __init__(self, **kwargs)` and pass **kwargs on to super().__init__.",
-    fails="saves",
     change={
         "def __init__(self, **kwargs):": "def __init__(self):",
         "super().__init__(**kwargs)": "super().__init__()",
     },
-    facts=dict(message="unexpected keyword argument"),
 )
 exercise.wrong(
     "tf.Variables in a list",

@@ -152,25 +152,16 @@ exercise.mistake(
     },
     facts=dict(trainable=0, non_trainable=0, untracked=0),
 )
-exercise.mistake(
+exercise.common(
     "kept_in_call",
-    "Sublayers are made once, in __init__ or `build`; when `call` runs, the layer counts as built and Keras refuses new "
-    "ones. Move the making out of `call`.",
-    fails="builds",
-    misconception="M09",
     change={
         MAKE: "self.width, self.depth = width, depth",
         "h = inputs": 'h = inputs\n        self.steps = [keras.layers.Dense(self.width, activation="relu") for _ in range(self.depth)]',
     },
-    facts=dict(stage="call", message="cannot add new elements of state"),
 )
-exercise.mistake(
+exercise.common(
     "no_kwargs",
-    "To load a saved layer, Keras makes it anew with name=, dtype= and more. Your constructor does not take these. Write "
-    "`def __init__(self, width, depth, **kwargs)` and pass **kwargs on to super().__init__.",
-    fails="saves",
     change={"depth, **kwargs": "depth", "super().__init__(**kwargs)": "super().__init__()"},
-    facts=dict(message="unexpected keyword argument"),
 )
 exercise.wrong("sigmoid", fails="values", change={MAKE: MAKE.replace("relu", "sigmoid")})
 exercise.wrong("halved", fails="values", change={END: "return 0.5 * h"})

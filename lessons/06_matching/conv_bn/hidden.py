@@ -218,29 +218,16 @@ exercise.mistake(
     },
     facts=dict(trainable=3, non_trainable=0),
 )
-exercise.mistake(
+exercise.common(
     "made_in_call",
-    "Sublayers are made once, in __init__ or `build`. Made in `call`, they are new at each call, and nobody trains them. "
-    "Move them out of `call`.",
-    fails="weights",
-    misconception="M09",
     change={
         CONV: "self.made = lambda: keras.layers.Conv2D(filters, kernel_size, strides=strides, padding='same', use_bias=False)",
         NORM: "",
         "self.conv(inputs)": "self.made()(inputs)",
         "self.norm(": "keras.layers.BatchNormalization()(",
     },
-    facts=dict(trainable=0, non_trainable=0),
 )
-exercise.mistake(
-    "kept_in_call",
-    "Sublayers are made once, in __init__ or `build`; when `call` runs, the layer counts as built, and Keras refuses new "
-    "ones. Move them out of `call`.",
-    fails="builds",
-    misconception="M09",
-    change={NORM: "", SECOND: NORM + "\n        " + SECOND},
-    facts=dict(stage="call", message="cannot add new elements of state"),
-)
+exercise.common("kept_in_call", change={NORM: "", SECOND: NORM + "\n        " + SECOND})
 exercise.mistake(
     "none_called",
     "`activation` may be None, and None cannot be called. Yours calls it all the same. Let keras.activations.get make a "
@@ -260,16 +247,12 @@ exercise.mistake(
     },
     facts=dict(message="'str' object is not callable"),
 )
-exercise.mistake(
+exercise.common(
     "no_kwargs",
-    "To load a saved layer, Keras makes it anew with name=, dtype= and more. Your constructor does not take these. Take "
-    "**kwargs, and pass them on to super().__init__.",
-    fails="saves",
     change={
         "activation=None, **kwargs": "activation=None",
         "super().__init__(**kwargs)": "super().__init__()",
     },
-    facts=dict(message="unexpected keyword argument"),
 )
 exercise.wrong(
     "training is hard-coded False",

@@ -278,12 +278,8 @@ exercise.mistake(
     },
     facts=dict(trainable=2, non_trainable=4),
 )
-exercise.mistake(
+exercise.common(
     "made_in_call",
-    "Sublayers are made once, in __init__ or `build`. Made in `call`, they are new at each call, and nobody trains them. "
-    "Move them out of `call`.",
-    fails="weights",
-    misconception="M09",
     change={
         CONV1: "",
         CONV2: "",
@@ -295,20 +291,14 @@ exercise.mistake(
         "self.bn1(": "keras.layers.BatchNormalization()(",
         "self.bn2(": "keras.layers.BatchNormalization()(",
     },
-    facts=dict(trainable=0, non_trainable=0),
 )
-exercise.mistake(
+exercise.common(
     "kept_in_call",
-    "Sublayers are made once, in __init__ or `build`; when `call` runs, the layer counts as built, and Keras refuses new "
-    "ones. Move them out of `call`.",
-    fails="builds",
-    misconception="M09",
     change={
         CONV1: "",
         "h = self.conv1(inputs)": CONV1.replace("filters", "self.filters")
         + "\n        h = self.conv1(inputs)",
     },
-    facts=dict(stage="call", message="cannot add new elements of state"),
 )
 exercise.mistake(
     "shrinking",
@@ -321,13 +311,9 @@ exercise.mistake(
     },
     facts=dict(stage="call", message="Incompatible shapes"),
 )
-exercise.mistake(
+exercise.common(
     "no_kwargs",
-    "To load a saved layer, Keras makes it anew with name=, dtype= and more. Your constructor does not take these. Write "
-    "`def __init__(self, filters, **kwargs)` and pass **kwargs on to super().__init__.",
-    fails="saves",
     change={"filters, **kwargs": "filters", "super().__init__(**kwargs)": "super().__init__()"},
-    facts=dict(message="unexpected keyword argument"),
 )
 exercise.wrong(
     "training is hard-coded False",

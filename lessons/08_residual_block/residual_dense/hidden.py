@@ -129,47 +129,26 @@ exercise.mistake(
     change={DENSE: DENSE[:-1] + ", use_bias=False)"},
     facts=dict(trainable=1, non_trainable=0, untracked=0),
 )
-exercise.mistake(
+exercise.common(
     "made_in_call",
-    "Sublayers are made once, in __init__ or `build`. A Dense made in `call` is new at each call, and nobody trains it. "
-    "Move it out of `call`.",
-    fails="weights",
-    misconception="M09",
     change={
         DENSE: "",
         SUM: 'return inputs + keras.layers.Dense(self.units, kernel_initializer="zeros")(inputs)',
     },
-    facts=dict(trainable=0, non_trainable=0, untracked=0),
+    untracked=0,
 )
-exercise.mistake(
+exercise.common(
     "kept_in_call",
-    "Sublayers are made once, in __init__ or `build`; when `call` runs, the layer counts as built, and Keras refuses new "
-    "ones. Move the Dense out of `call`.",
-    fails="builds",
-    misconception="M09",
     change={DENSE: "", SUM: DENSE.replace("units", "self.units") + "\n        " + SUM},
-    facts=dict(stage="call", message="cannot add new elements of state"),
 )
-exercise.mistake(
+exercise.common(
     "untracked",
-    "Keras 3 trains and saves only the weights in its own list. Your layer holds two tf.Variables, which are not in it. Make "
-    "them with self.add_weight in `build`, or let a Dense do it.",
-    fails="weights",
-    misconception="M07",
     change={
         DENSE: "self.k, self.b = tf.Variable(tf.zeros((units, units))), tf.Variable(tf.zeros((units,)))",
         SUM: "return inputs + inputs @ self.k + self.b",
     },
-    facts=dict(trainable=0, untracked=2),
 )
-exercise.mistake(
-    "frozen",
-    "Kernel and bias are learnt, so both must be trainable. Keras lists yours as not trainable. Look for trainable=False and "
-    "take it out.",
-    fails="weights",
-    change={DENSE: DENSE[:-1] + ", trainable=False)"},
-    facts=dict(trainable=0, non_trainable=2),
-)
+exercise.common("frozen", change={DENSE: DENSE[:-1] + ", trainable=False)"})
 exercise.mistake(
     "two_layers",
     "The branch of this block is one Dense. Keras counts the weights of two in yours. Keep one.",
@@ -180,13 +159,9 @@ exercise.mistake(
     },
     facts=dict(trainable=4),
 )
-exercise.mistake(
+exercise.common(
     "no_kwargs",
-    "To load a saved layer, Keras makes it anew with name=, dtype= and more. Your constructor does not take these. Write "
-    "`def __init__(self, units, **kwargs)` and pass **kwargs on to super().__init__.",
-    fails="saves",
     change={"units, **kwargs": "units", "super().__init__(**kwargs)": "super().__init__()"},
-    facts=dict(message="unexpected keyword argument"),
 )
 exercise.wrong("units is ignored", fails="builds", change={DENSE: DENSE.replace("units", "2")})
 exercise.wrong(

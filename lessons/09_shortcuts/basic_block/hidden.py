@@ -447,22 +447,14 @@ exercise.mistake(
     change=dict.fromkeys((BRANCH, BN2, CONV2, SECOND), ""),
     facts=dict(windows="3x3, 1x1"),
 )
-exercise.mistake(
-    "made_in_call",
-    "Sublayers are made once, in __init__ or `build`; when `call` runs, the layer counts as built, and Keras refuses new "
-    "ones. Move them out of `call`.",
-    fails="builds",
-    misconception="M09",
+exercise.common(
+    "kept_in_call",
+    name="made_in_call",
     change={USE: f"self.late = {MADE}\n            x = self.late(inputs)"},
-    facts=dict(stage="call", message="cannot add new elements of state"),
 )
-exercise.mistake(
+exercise.common(
     "no_kwargs",
-    "To load a saved layer, Keras makes it anew with name=, dtype= and more. Your constructor does not take these. Write "
-    "`**kwargs` behind its arguments and pass it on to super().__init__.",
-    fails="saves",
     change={'"B", **kwargs': '"B"', "super().__init__(**kwargs)": "super().__init__()"},
-    facts=dict(message="unexpected keyword argument"),
 )
 exercise.wrong(
     "projects at both changes at once",

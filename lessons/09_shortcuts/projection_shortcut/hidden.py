@@ -176,30 +176,21 @@ exercise.mistake(
     },
     facts=dict(ranks="2, 1, 1"),
 )
-exercise.mistake(
+exercise.common(
     "made_in_call",
-    "Sublayers are made once, in __init__ or `build`. Made in `call`, they are new at each call, and nobody trains them. Move "
-    "them out of `call`.",
-    fails="weights",
-    misconception="M09",
     change={
         CONV: "self.filters, self.stride = filters, stride",
         BN: "",
         USE: "x = keras.layers.Conv2D(self.filters, 1, strides=self.stride, use_bias=False)(inputs)",
         LAST: "return keras.layers.BatchNormalization()(x, training=training)",
     },
-    facts=dict(trainable=0, non_trainable=0),
 )
-exercise.mistake(
+exercise.common(
     "no_kwargs",
-    "To load a saved layer, Keras makes it anew with name=, dtype= and more. Your constructor does not take these. Write "
-    "`**kwargs` behind its arguments and pass it on to super().__init__.",
-    fails="saves",
     change={
         "filters, stride, **kwargs": "filters, stride",
         "super().__init__(**kwargs)": "super().__init__()",
     },
-    facts=dict(message="unexpected keyword argument"),
 )
 exercise.wrong(
     "normalisation without scale and shift",

@@ -374,25 +374,17 @@ exercise.mistake(
     },
     facts=dict(windows="3x3, 3x3, 1x1"),
 )
-exercise.mistake(
-    "made_in_call",
-    "Sublayers are made once, in __init__ or `build`; when `call` runs, the layer counts as built, and Keras refuses new "
-    "ones. Move them out of `call`.",
-    fails="builds",
-    misconception="M09",
+exercise.common(
+    "kept_in_call",
+    name="made_in_call",
     change={CONV4: "pass", FOURTH: f"{CONV4}\n            {FOURTH}"},
-    facts=dict(stage="call", message="cannot add new elements of state"),
 )
-exercise.mistake(
+exercise.common(
     "no_kwargs",
-    "To load a saved layer, Keras makes it anew with name=, dtype= and more. Your constructor does not take these. Write "
-    "`**kwargs` behind its arguments and pass it on to super().__init__.",
-    fails="saves",
     change={
         "expansion=4, **kwargs": "expansion=4",
         "super().__init__(**kwargs)": "super().__init__()",
     },
-    facts=dict(message="unexpected keyword argument"),
 )
 exercise.wrong("training is hard-coded False", mistake="norms_never_train", change=modes(False))
 exercise.wrong(
