@@ -167,7 +167,7 @@ def test_the_example_of_a_function_has_a_paper() -> None:
 
 def test_the_table_names_the_rungs_of_the_ladders() -> None:
     """Claim: each rung of both ladders, in their order, under the kind that has it."""
-    function = Function("f", minutes=1, difficulty="easy", points={})
+    function = Function("f", title="an example", minutes=1, difficulty="easy", points={})
     function.cases(lambda rng: [call([1])])
     table = {row[0].strip("`"): row[1] for row in rows(section("The ladder"))}
     of = {(True, True): "both", (True, False): "layers", (False, True): "functions"}
@@ -197,8 +197,8 @@ def test_the_table_names_the_facts_of_the_docstring() -> None:
 
 def test_every_name_of_the_vocabulary_exists(root: Path) -> None:
     """Claim: exercise.xxx is an attribute of an exercise, autograder xxx a command, a path a file of the repository."""
-    made = Layer("L", minutes=1, difficulty="easy", points={})
-    function = Function("f", minutes=1, difficulty="easy", points={})
+    made = Layer("L", title="an example", minutes=1, difficulty="easy", points={})
+    function = Function("f", title="an example", minutes=1, difficulty="easy", points={})
     # Not autograder.exercise.xxx, which is a module.
     said = set(re.findall(r"(?<![\w.])exercise\.(\w+)", DOC)) - {"py"}
     assert [] == sorted(name for name in said if not hasattr(made, name) and not hasattr(function, name))

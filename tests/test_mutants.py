@@ -37,7 +37,7 @@ def positive(x):
 HIDDEN = """
 from autograder.exercise import Function, call
 
-exercise = Function("positive", minutes=2, difficulty="easy", points={"values": 2})
+exercise = Function("positive", title="an example", minutes=2, difficulty="easy", points={"values": 2})
 
 
 @exercise.cases
@@ -252,7 +252,7 @@ def test_a_record_without_a_reason_is_refused():
     with pytest.raises(
         AuthorFault, match=r"a sentence that says why it is one\. Received for 'b' in f: ' '\. Write reason"
     ):
-        Function("f", minutes=1, difficulty="easy", points={}).equivalent("a", "b", reason=" ")
+        Function("f", title="an example", minutes=1, difficulty="easy", points={}).equivalent("a", "b", reason=" ")
 
 
 # -- the command -------------------------------------------------------------------------------------------------------

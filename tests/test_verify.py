@@ -46,7 +46,7 @@ r"""Three times is `x + x + x`."""
 HIDDEN = """
 from autograder.exercise import Function, call
 
-exercise = Function("double", minutes=2, difficulty="easy", points={"values": 2})
+exercise = Function("double", title="an example", minutes=2, difficulty="easy", points={"values": 2})
 
 
 @exercise.cases
@@ -60,13 +60,13 @@ def double(x):
     return 2 * x
 
 
-@exercise.mistake("It squares.")
+@exercise.mistake("square", "It squares.")
 def square(x):
     return x * x
 
 
 OLD = "x + x"
-exercise.wrong("square", fails="values", as_=square, change={OLD: "x * x"})
+exercise.wrong("the square", fails="values", mistake="square", change={OLD: "x * x"})
 exercise.wrong("half", fails="values", change={OLD: "x // 2"})
 exercise.wrong("same", fails="values", change={OLD: "x"})
 exercise.wrong("zero", fails="values", change={OLD: "0"})
@@ -121,7 +121,7 @@ def test_a_proved_exercise_has_nothing_unproved(proof_of):
 def test_what_another_answer_left_behind_does_not_count(proof_of):
     """Known wrong answers share a fork; one that is right only there is judged again by itself."""
     world = "vars(__import__('sys'))"
-    told = 'fails="values", as_=square, change={OLD: '
+    told = 'fails="values", mistake="square", change={OLD: '
     left = f'exercise.wrong("leaves a mark", {told}"x * x + {world}.setdefault(\'mark\', 0)"}})'
     found = f'exercise.wrong("finds it", {told}"x + x if \'mark\' in {world} else x * x"}})'
     old = 'exercise.wrong("half"'
@@ -142,8 +142,12 @@ UNPROVED = [
     ),
     ({}, {'{OLD: "x // 2"}': '{OLD: "x + x + 0"}'}, "The wrong answer 'half' must be refused"),
     ({}, {'"text", fails="shapes"': '"text", fails="values"'}, "'text' must fail at values"),
-    ({}, {'{OLD: "x * x"}': '{OLD: "x * x * x"}'}, "'square' must be taken for square"),
-    ({}, {'{OLD: "x * x"}': '{OLD: "x * x * x"}', "as_=square, ": ""}, "no wrong answer that is taken for square"),
+    ({}, {'{OLD: "x * x"}': '{OLD: "x * x * x"}'}, "'the square' must be taken for square"),
+    (
+        {},
+        {'{OLD: "x * x"}': '{OLD: "x * x * x"}', 'mistake="square", ': ""},
+        "no wrong answer that is taken for square",
+    ),
     ({}, {'{OLD: "2 * x"}': '{OLD: "3 * x"}'}, "The right answer 'times two' must get full marks"),
     ({}, {'exercise.right("a shift", change={OLD: "x * 4 // 2"})': ""}, "at least 6 wrong and 3 right-but-different"),
     (
@@ -233,17 +237,17 @@ def test_a_mistake_that_some_draws_hide_is_said(proof_of):
 
 def test_a_layers_mistake_that_some_draws_hide_is_said():
     """max(x, slope * x) is right while the slope lies between 0 and 1."""
-    layer = Layer("Slope", minutes=1, difficulty="easy", points={"values": 1})
+    layer = Layer("Slope", title="an example", minutes=1, difficulty="easy", points={"values": 1})
     layer.weight("slope", lambda shape: (), draw=lambda rng, shape: np.float32(rng.uniform(0, 2)))
     layer.case(5, 3)
     layer.reference(lambda x, w, training: np.where(x > 0, x, w.slope * x))
 
-    @layer.mistake("Let the sign choose.")
+    @layer.mistake("larger", "Let the sign choose.")
     def larger(x, w, training):
         return np.maximum(x, w.slope * x)
 
-    layer.wrong("larger", fails="values", as_=larger, code="")
-    (said,) = hidden_by_draws(layer)
+    layer.wrong("larger", fails="values", mistake="larger", code="")
+    (said,) = hidden_by_draws(layer, layer.wrongs)
     assert re.search(r"Received larger, which [2-7]\d of 100 draws hide at values.", said)
 
 

@@ -233,3 +233,14 @@ def _numpy(value: Any) -> np.ndarray:
         # bfloat16 has no NumPy kind of its own; its values fit in float32.
         array = array.astype(np.float32)
     return np.array(array, order="C")
+
+
+QUESTIONS = {
+    "layer.build": build,
+    "layer.forward": forward,
+    "layer.gradients": gradients,
+    "layer.save": save,
+    "layer.step": step,
+    "layer.graph": graph,
+}
+"""What can be asked of a layer, by the name under which a rung asks it."""
