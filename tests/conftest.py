@@ -75,20 +75,20 @@ def graded_class(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subpro
     shared = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent
-    out, told = shared / "graded", shared / "graded.json"
+    out, printed = shared / "graded", shared / "graded.json"
     line = [str(Path(sys.executable).with_name("autograder")), "grade", "tests/submissions", "--out", str(out)]
     with (shared / "graded.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not told.exists():
+        if not printed.exists():
             out.mkdir(exist_ok=True)  # a worker before this one may have failed
             done = subprocess.run([*line, "--json", str(out / "all.json")], cwd=ROOT, capture_output=True, text=True)
             assert done.returncode == 0, done.stderr
-            told.write_text(json.dumps([done.stdout, done.stderr]))
-    return out, subprocess.CompletedProcess(line, 0, *json.loads(told.read_text()))
+            printed.write_text(json.dumps([done.stdout, done.stderr]))
+    return out, subprocess.CompletedProcess(line, 0, *json.loads(printed.read_text()))
 
 
 @pytest.fixture(scope="session")
-def warm_box() -> Iterator[Any]:
+def warm_sandbox() -> Iterator[Any]:
     """One sandbox with TensorFlow imported, for all tests that need a real one."""
     from autograder.sandbox.sandbox import Sandbox
 

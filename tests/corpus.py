@@ -167,17 +167,17 @@ class Shared:
 
 
 def grade(
-    sandbox: Sandbox, submitted: Path, out: Path, told: OnProgress = lambda *_: None, workers: int = 1
+    sandbox: Sandbox, submitted: Path, out: Path, on_progress: OnProgress = lambda *_: None, workers: int = 1
 ) -> tuple[Grader, Batch]:
     """Judge everything below ``submitted`` with ``sandbox``, one submission after the other; further ``workers`` open sandboxes
-    of their own. ``told`` hears of each.
+    of their own. ``on_progress`` hears of each.
     """
     others = itertools.repeat(
         lambda: Shared(sandbox) if workers == 1 else Sandbox(sandbox.preload, sandbox.level, sandbox.limits)
     )
     sandboxes = itertools.chain([lambda: Shared(sandbox)], others)
     grader = Grader(course(), out, lambda: next(sandboxes)(), frozenset({sandbox.level}))  # type: ignore[arg-type, return-value]
-    return grader, grader.run(submitted, again=True, told=told, workers=workers)
+    return grader, grader.run(submitted, again=True, on_progress=on_progress, workers=workers)
 
 
 class Lanes:
@@ -263,14 +263,14 @@ def points(verdict: SubmissionVerdict) -> dict[str, float]:
 
 def digest(folder: Path) -> str:
     """A hash of all names, contents and link targets below ``folder``, which may be a file."""
-    told = hashlib.sha256()
+    digest = hashlib.sha256()
     for path in sorted((folder, *folder.rglob("*"))):
-        told.update(str(path.relative_to(folder)).encode("utf-8", "surrogateescape"))
+        digest.update(str(path.relative_to(folder)).encode("utf-8", "surrogateescape"))
         if path.is_symlink():
-            told.update(b"link " + str(path.readlink()).encode("utf-8", "surrogateescape"))
+            digest.update(b"link " + str(path.readlink()).encode("utf-8", "surrogateescape"))
         elif path.is_file():
-            told.update(path.read_bytes())
-    return told.hexdigest()
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 @contextmanager

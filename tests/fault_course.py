@@ -134,21 +134,21 @@ class Started:
 
     def __init__(self, line: list[str], folder: Path, environment: dict[str, str]) -> None:
         number = len(list(folder.glob("*.err")))
-        self.told, self.said = folder / f"{number}.err", folder / f"{number}.txt"
-        with self.told.open("wb") as err, self.said.open("wb") as out:
+        self.stderr, self.stdout = folder / f"{number}.err", folder / f"{number}.txt"
+        with self.stderr.open("wb") as err, self.stdout.open("wb") as out:
             self.process = subprocess.Popen(line, stdin=subprocess.DEVNULL, stdout=out, stderr=err, env=environment)
         self.begun = time.monotonic()
 
     @property
     def progress(self) -> int:
         """How many submissions it has told of."""
-        return self.told.read_text().count(f"/{len(STUDENTS)} {LESSON} ")
+        return self.stderr.read_text().count(f"/{len(STUDENTS)} {LESSON} ")
 
     def until(self, reached: Callable[[Started], Any], seconds: float = 120) -> Any:
         """Wait until ``reached`` is true, or the command has ended. Returns what it gave."""
         ends = time.monotonic() + seconds
         while not (found := reached(self)) and self.process.poll() is None:
-            assert time.monotonic() < ends, self.told.read_text()
+            assert time.monotonic() < ends, self.stderr.read_text()
             time.sleep(0.01)
         return found
 
@@ -160,7 +160,7 @@ class Started:
     def end(self, seconds: float = 240) -> Done:
         """Wait for its end."""
         code = self.process.wait(seconds)
-        return Done(code, self.said.read_text(), self.told.read_text())
+        return Done(code, self.stdout.read_text(), self.stderr.read_text())
 
 
 def book(out: Path) -> dict[str, dict[str, Row]]:
@@ -234,9 +234,9 @@ def one_sentence(done: Done) -> str:
     """What the command said when it could not go on: asserts that it is short, no traceback, and not success."""
     assert done.code not in (0, None)
     assert "Traceback" not in done.err
-    said = [line for line in done.err.splitlines() if f"{LESSON} " not in line.split("/")[-1][:20]]
-    (sentence,) = [line for line in said if line.startswith("autograder: ")]
-    assert said[-1] == sentence
+    stdout = [line for line in done.err.splitlines() if f"{LESSON} " not in line.split("/")[-1][:20]]
+    (sentence,) = [line for line in stdout if line.startswith("autograder: ")]
+    assert stdout[-1] == sentence
     return sentence
 
 

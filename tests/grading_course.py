@@ -12,7 +12,7 @@ from typing import Any
 from autograder.course.course import Course
 from autograder.editions.source_edition import write_source
 from autograder.faults import MachineFault
-from autograder.probes.plain_values import from_plain, told
+from autograder.probes.plain_values import from_plain, to_plain
 from autograder.reply import AnswerLost, Reply
 from autograder.sandbox.limits import Limits
 
@@ -179,14 +179,14 @@ class HereSession:
             names = [c.__name__ for c in type(error).__mro__]
             return Reply({"stage": "ask", "error": type(error).__name__, "bases": names, "message": str(error)})
         back: dict[str, Any] = {}
-        return Reply({"result": told(value, back), "type": type(value).__name__, "kept": True}, back)
+        return Reply({"result": to_plain(value, back), "type": type(value).__name__, "kept": True}, back)
 
     def _alive(self) -> None:
         if self.gone:
             raise AnswerLost("exit")
 
 
-class HereBox:
+class HereSandbox:
     """Looks like a Sandbox. ``fails`` counts how often a cell holding MACHINE meets a fault of the machine."""
 
     def __init__(self, level: str = "protected", fails: list[int] | None = None) -> None:
@@ -194,7 +194,7 @@ class HereBox:
         self.fails = fails if fails is not None else [0]
         self.sessions: list[HereSession] = []
 
-    def __enter__(self) -> HereBox:
+    def __enter__(self) -> HereSandbox:
         return self
 
     def __exit__(self, *_: object) -> None:

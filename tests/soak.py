@@ -34,7 +34,7 @@ from autograder.proof.shared_fork import SharedFork
 from autograder.sandbox.sandbox import Sandbox
 from autograder.verdicts import Broken, ExerciseVerdict, Mistaken
 
-OpenBox = Callable[[], Sandbox]
+OpenSandbox = Callable[[], Sandbox]
 STRETCH = 50
 """Seeds for which one answer is asked before the next: their exams are kept meanwhile."""
 WHO = "soak"
@@ -69,7 +69,7 @@ def seed_of(number: int, address: str) -> bytes:
 
 
 @lru_cache(maxsize=2 * STRETCH)
-def paper_of(address: str, exercise: Exercise, number: int) -> Exam:
+def exam_of(address: str, exercise: Exercise, number: int) -> Exam:
     """The exam of that seed. Drawn once for all answers to it."""
     # An extra earns nothing in class; here full marks must be told from none.
     return exercise.exam(seed_of(number, address), max_points=sum(exercise.points.values()))
@@ -98,14 +98,14 @@ def soak(sandbox: Sandbox, piece: Piece) -> list[str]:
     source = piece.answer.source(piece.files.task.solution)
     with SharedFork(sandbox, piece.lesson, piece.files) as fork:
         for number in piece.seeds:
-            verdict, _ = fork.judge(paper_of(piece.address, piece.files.exercise, number), source)
+            verdict, _ = fork.judge(exam_of(piece.address, piece.files.exercise, number), source)
             if not as_promised(piece.answer, verdict):
                 key = seed_of(number, piece.address).hex()
-                amiss.append(f"{piece.address}, '{piece.answer.name}', seed {number} ({key}): {_told(verdict)}")
+                amiss.append(f"{piece.address}, '{piece.answer.name}', seed {number} ({key}): {_described(verdict)}")
     return amiss
 
 
-def _told(verdict: ExerciseVerdict) -> str:
+def _described(verdict: ExerciseVerdict) -> str:
     outcome = verdict.outcome
     if isinstance(outcome, Mistaken):
         taken = f", taken for {outcome.mistake}" if outcome.mistake else ""
@@ -134,9 +134,9 @@ def submissions(lesson: Lesson) -> dict[str, Submitted]:
     return {name: submitted(name, each) for name, each in texts.items()}
 
 
-def stored(open_sandbox: OpenBox, lesson: Lesson) -> dict[str, bytes]:
+def stored(open_sandbox: OpenSandbox, lesson: Lesson) -> dict[str, bytes]:
     """The verdict file on each submission, graded in a sandbox that is opened for it."""
-    exams = {f.name: paper_of(f"{lesson.name}/{f.name}", f.exercise, 0) for f in lesson.exercises}
+    exams = {f.name: exam_of(f"{lesson.name}/{f.name}", f.exercise, 0) for f in lesson.exercises}
     with open_sandbox() as sandbox, tempfile.TemporaryDirectory() as folder:
         found = {}
         for name, submitted in submissions(lesson).items():
@@ -146,9 +146,9 @@ def stored(open_sandbox: OpenBox, lesson: Lesson) -> dict[str, bytes]:
     return found
 
 
-def differing(open_sandbox: OpenBox, course: Course, repeats: int, jobs: int) -> list[str]:
+def differing(open_sandbox: OpenSandbox, course: Course, repeats: int, jobs: int) -> list[str]:
     """A sentence for each submission whose verdicts were not all the same."""
-    told = []
+    sentences = []
     for lesson in map(course.lesson, course.lessons):
         with ThreadPoolExecutor(jobs) as pool:
             found = list(pool.map(lambda _, lesson=lesson: stored(open_sandbox, lesson), range(repeats)))
@@ -156,14 +156,14 @@ def differing(open_sandbox: OpenBox, course: Course, repeats: int, jobs: int) ->
             kinds = {each[name] for each in found}
             print(f"{lesson.name}, the submission '{name}' in {repeats} sandboxes: {len(kinds)} verdict(s)")
             if len(kinds) > 1:
-                told.append(f"{lesson.name}, '{name}': {len(kinds)} different verdicts on equal submissions.")
-    return told
+                sentences.append(f"{lesson.name}, '{name}': {len(kinds)} different verdicts on equal submissions.")
+    return sentences
 
 
 # -- the program ----------------------------------------------------------------------------------------------------
 
 
-def run(course: Course, open_sandbox: OpenBox, seeds: int, only: Sequence[str], jobs: int) -> dict[str, Row]:
+def run(course: Course, open_sandbox: OpenSandbox, seeds: int, only: Sequence[str], jobs: int) -> dict[str, Row]:
     """One row an exercise. A fault of the machine is amiss as well: what was not seen does not hold."""
     work = list(pieces(course, seeds, only))
     rows = {piece.address: Row(answers=len(answers(piece.files))) for piece in work}
@@ -178,7 +178,7 @@ def run(course: Course, open_sandbox: OpenBox, seeds: int, only: Sequence[str], 
     return rows
 
 
-def main(arguments: Sequence[str] | None = None, open_sandbox: OpenBox = Sandbox) -> int:
+def main(arguments: Sequence[str] | None = None, open_sandbox: OpenSandbox = Sandbox) -> int:
     """Print the table and what was refused. Returns 0 when all held, else 1."""
     parser = argparse.ArgumentParser(prog="python -m tests.soak", description=__doc__)
     parser.add_argument("--seeds", type=int, default=200, help="seeds an answer")

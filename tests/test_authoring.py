@@ -54,11 +54,11 @@ class Followed:
     """The course that the document makes, and what each of its commands printed."""
 
     folder: Path
-    said: dict[str, subprocess.CompletedProcess[str]]
+    printed: dict[str, subprocess.CompletedProcess[str]]
 
     def report(self, command: str) -> dict[str, Any]:
         """What a command said with --json."""
-        found: dict[str, Any] = json.loads(self.said[f"autograder {command} {LESSON}"].stdout)
+        found: dict[str, Any] = json.loads(self.printed[f"autograder {command} {LESSON}"].stdout)
         return found
 
     def row(self, command: str) -> dict[str, Any]:
@@ -73,26 +73,26 @@ def followed(tmp_path_factory: pytest.TempPathFactory) -> Followed:
     folder = tmp_path_factory.mktemp("course")
     here = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
     begun: set[str] = set()
-    said = {}
+    printed = {}
     for block in BLOCKS:
         if block.kind == "sh":
             for line in block.text.splitlines():
                 words = line.split() + (["--json"] if line.split()[1] in ("verify", "mutants") else [])
-                said[line] = subprocess.run(words, cwd=folder, env=here, capture_output=True, text=True, check=False)
+                printed[line] = subprocess.run(words, cwd=folder, env=here, capture_output=True, text=True, check=False)
         elif block.title:
             file = folder / block.title
             file.parent.mkdir(parents=True, exist_ok=True)
             with file.open("a" if block.title in begun else "w", encoding="utf-8") as out:
                 out.write(block.text)
             begun.add(block.title)
-    return Followed(folder, said)
+    return Followed(folder, printed)
 
 
 def test_every_command_of_the_example_ends_well(followed: Followed) -> None:
     """Claim: new, verify, mutants and build, in the document's order, all with exit code 0."""
-    assert ["new", "verify", "mutants", "build"] == [line.split()[1] for line in followed.said]
-    assert dict.fromkeys(followed.said, 0) == {line: done.returncode for line, done in followed.said.items()}, [
-        done.stdout + done.stderr for done in followed.said.values() if done.returncode
+    assert ["new", "verify", "mutants", "build"] == [line.split()[1] for line in followed.printed]
+    assert dict.fromkeys(followed.printed, 0) == {line: done.returncode for line, done in followed.printed.items()}, [
+        done.stdout + done.stderr for done in followed.printed.values() if done.returncode
     ]
 
 
@@ -101,7 +101,7 @@ def test_the_example_replaces_what_new_has_made(followed: Followed) -> None:
     folder = f"lessons/{LESSON}/learned_slope"
     titles = {block.title for block in BLOCKS if block.title.startswith(folder)}
     assert {f"{folder}/task.py", f"{folder}/hidden.py"} == titles
-    made = next(iter(followed.said.values())).stdout.splitlines()
+    made = next(iter(followed.printed.values())).stdout.splitlines()
     assert [f"Made {folder}/task.py", f"Made {folder}/hidden.py"] == made[:2]
     assert (followed.folder / "lessons" / LESSON / "lesson.py").read_text().endswith('# %% exercise="learned_slope"\n')
 
@@ -153,7 +153,7 @@ def test_the_example_shows_what_the_document_asks_for(followed: Followed) -> Non
     assert {mistake.name for mistake in exercise.mistakes} == {a.as_ for a in exercise.wrongs} - {None}
 
 
-def test_the_example_of_a_function_has_a_paper() -> None:
+def test_the_example_of_a_function_has_an_exam() -> None:
     """Claim: it loads, its rungs are those the text names, and its formula speaks where it says."""
     (source,) = (b.text for b in BLOCKS if b.kind == "python" and "Function(" in b.text)
     names: dict[str, Any] = {}
@@ -179,19 +179,21 @@ def facts_of_the_docstring() -> dict[str, set[str]]:
     """Rung to the facts that ``mistake_when`` names in its docstring; what stands in brackets are their values."""
     text = " ".join(textwrap.dedent(Exercise.mistake_when.__doc__ or "").split())
     parts = re.split(r"\bOf (all rungs|[a-z]+):", re.sub(r"\([^)]*\)", "", text))
-    return {rung: set(re.findall(r'"([a-z_]+)"', said)) for rung, said in zip(parts[1::2], parts[2::2], strict=True)}
+    return {
+        rung: set(re.findall(r'"([a-z_]+)"', printed)) for rung, printed in zip(parts[1::2], parts[2::2], strict=True)
+    }
 
 
 def test_the_table_names_the_facts_of_the_docstring() -> None:
     """Claim: for each rung those that mistake_when documents, and no other."""
-    told = facts_of_the_docstring()
-    everywhere = told.pop("all rungs")
+    documented = facts_of_the_docstring()
+    everywhere = documented.pop("all rungs")
     table = {
         row[0].strip("`"): set(re.findall(r"`([a-z_]+)`", row[3]))
         for row in rows(section("The ladder"))
         if "`" in row[3]
     }
-    assert told == table
+    assert documented == table
     assert all(f"`{fact}`" in section("The ladder") for fact in everywhere)
 
 
@@ -200,8 +202,8 @@ def test_every_name_of_the_vocabulary_exists(root: Path) -> None:
     made = Layer("L", title="an example", minutes=1, difficulty="easy", points={})
     function = Function("f", title="an example", minutes=1, difficulty="easy", points={})
     # Not autograder.exercise.xxx, which is a module.
-    said = set(re.findall(r"(?<![\w.])exercise\.(\w+)", DOC)) - {"py"}
-    assert [] == sorted(name for name in said if not hasattr(made, name) and not hasattr(function, name))
+    printed = set(re.findall(r"(?<![\w.])exercise\.(\w+)", DOC)) - {"py"}
+    assert [] == sorted(name for name in printed if not hasattr(made, name) and not hasattr(function, name))
     modules = (root / "autograder" / "cli").glob("*.py")
     commands = {name for file in modules for name in re.findall(r'@app\.command\("(\w+)"\)', file.read_text())}
     used = set(re.findall(r"(?:^|`)autograder (\w+)", DOC, re.M))
@@ -216,14 +218,14 @@ def test_every_name_of_the_vocabulary_exists(root: Path) -> None:
 
 def test_every_sentence_of_the_table_is_one_of_verify(root: Path) -> None:
     """Claim: each stands in the code that says it; "…" stands for what was received."""
-    said = []
+    printed = []
     for file in sorted((root / "autograder" / "proof").glob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.JoinedStr):
                 parts = (part.value if isinstance(part, ast.Constant) else "…" for part in node.values)
-                said.append("".join(map(str, parts)))
+                printed.append("".join(map(str, parts)))
             elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-                said.append(node.value)
+                printed.append(node.value)
     sentences = [row[0] for row in rows(section("What verify says"))]
     assert len(sentences) >= 12
-    assert [] == [sentence for sentence in sentences if not any(sentence in one for one in said)]
+    assert [] == [sentence for sentence in sentences if not any(sentence in one for one in printed)]

@@ -36,7 +36,7 @@ def sandbox():
         del os.environ["AUTOGRADER_CANARY"]
 
 
-def told(session, source):
+def evaluated(session, source):
     """What a cell prints as JSON with its last line ``tell(…)``."""
     prelude = "import json, os, sys\ntell = lambda value: print(json.dumps(value))\n"
     (result,) = session.run_cells([Cell("c", prelude + source)], capture=True)
@@ -78,21 +78,21 @@ def test_the_files_of_the_host_are_not_there(sandbox, root, tmp_path):
     """No home, no temporary file, no password file, no lessons, no rest of the engine: a few system folders."""
     (tmp_path / "secret").write_text(CANARY)
     with sandbox.fork() as session:
-        assert sorted(os.listdir("/usr")) == told(session, "tell(sorted(os.listdir('/usr')))")
-        seen = set(told(session, "tell(os.listdir('/'))"))
+        assert sorted(os.listdir("/usr")) == evaluated(session, "tell(sorted(os.listdir('/usr')))")
+        visible = set(evaluated(session, "tell(os.listdir('/'))"))
         ours = {inside(path).split("/")[1] for path in (sys.prefix, sys.base_prefix, os.path.realpath(sys.executable))}
         system = {"bin", "dev", "engine", "etc", "lib", "lib32", "lib64", "libx32", "proc", "sbin", "tmp", "usr"}
-        assert seen <= system | ours
+        assert visible <= system | ours
         gone = ["/etc/passwd", "/etc/shadow", "/etc/hosts", str(root / "lessons"), str(root / "pyproject.toml")]
         gone += [str(tmp_path / "secret"), str(Path.home() / ".bashrc"), "/sys", "/var", "/run"]
-        assert not any(told(session, f"tell([os.path.exists(path) for path in {gone}])"))
-        assert [] == told(session, "tell(os.listdir('/tmp') + os.listdir('/dev/shm') + os.listdir('/dev/pts'))")
+        assert not any(evaluated(session, f"tell([os.path.exists(path) for path in {gone}])"))
+        assert [] == evaluated(session, "tell(os.listdir('/tmp') + os.listdir('/dev/shm') + os.listdir('/dev/pts'))")
 
 
-def test_no_lesson_and_no_grader_lies_in_the_box(sandbox):
+def test_no_lesson_and_no_grader_lies_in_the_sandbox(sandbox):
     """Of the engine only what runs beside the student's code; of the lessons nothing, wherever the sandbox is searched."""
     with sandbox.fork() as session:
-        parts = told(session, "tell(sorted(os.listdir('/engine/autograder')))")
+        parts = evaluated(session, "tell(sorted(os.listdir('/engine/autograder')))")
         files = ["__init__.py", "faults.py", "parsing.py", "reply.py", "verdicts.py"]
         assert sorted([*files, "sandbox", "exercise", "judge", "probes", "student"]) == parts
         search = """
@@ -102,29 +102,29 @@ for top in (t for t in os.listdir('/') if t not in ('proc', 'usr', 'dev') and no
         if 'site-packages' in folder: below.clear()
         found += [os.path.join(folder, f) for f in files if f in ('hidden.py', 'task.py', 'lesson.py', 'course.toml')]
 tell([f for f in found if not f.startswith('/engine/autograder/student/')])"""
-        assert [] == told(session, search)
+        assert [] == evaluated(session, search)
 
 
 def test_the_environment_is_ours(sandbox):
     """No variable of the grader reaches a fork, nor the process that started it."""
     with sandbox.fork() as session:
-        names = told(session, "tell(dict(os.environ))")
+        names = evaluated(session, "tell(dict(os.environ))")
         assert names["AUTOGRADER_SANDBOX"] == "1"
         assert not any(CANARY in value for value in names.values())
         allowed = ("AUTOGRADER_SANDBOX", "CUDA_VISIBLE_DEVICES", "HOME", "KERAS_", "LANG", "MPL", "PATH", "PWD")
         allowed += ("PYTHONHASHSEED", "OMP_", "OPENBLAS_", "TF_")
         assert [] == [name for name in names if not name.startswith(allowed)]
-        assert CANARY not in told(session, "tell(open('/proc/1/environ').read())")
+        assert CANARY not in evaluated(session, "tell(open('/proc/1/environ').read())")
 
 
 def test_no_descriptor_is_inherited(sandbox):
     """The three standard streams lead to /dev/null, and the channel lies at the far end of the table."""
     with sandbox.fork() as session:
-        open_ones = told(session, "tell(sorted(int(f) for f in os.listdir('/proc/self/fd')))")
+        open_ones = evaluated(session, "tell(sorted(int(f) for f in os.listdir('/proc/self/fd')))")
         assert [0, 1, 2] == open_ones[:3]
         assert open_ones[-1] == Limits().files - 1
         assert len(open_ones) <= 5  # and the one that lists the folder
-        assert ["/dev/null"] * 3 == told(session, "tell([os.readlink(f'/proc/self/fd/{n}') for n in (0, 1, 2)])")
+        assert ["/dev/null"] * 3 == evaluated(session, "tell([os.readlink(f'/proc/self/fd/{n}') for n in (0, 1, 2)])")
 
 
 def test_code_that_writes_to_every_usual_descriptor_misses_the_channel(sandbox):
@@ -188,7 +188,7 @@ def test_scratch_is_limited(sandbox):
 def test_a_fork_sees_only_its_own_processes(sandbox):
     """It is the first process of its namespace; its /proc shows nobody else, so nobody can be read or killed."""
     with sandbox.fork() as other, sandbox.fork() as session:
-        assert ["1"] == told(session, "tell([p for p in os.listdir('/proc') if p.isdigit()])")
+        assert ["1"] == evaluated(session, "tell([p for p in os.listdir('/proc') if p.isdigit()])")
         kill = """
 import os
 ended = []
@@ -239,7 +239,7 @@ def test_nothing_one_fork_does_reaches_the_next(sandbox):
     with sandbox.fork() as first:
         assert "" == attempt(first, "import numpy\nnumpy.exp = None\nx = 1")
     with sandbox.fork() as second:
-        assert [True, False] == told(second, "import numpy\ntell([callable(numpy.exp), 'x' in globals()])")
+        assert [True, False] == evaluated(second, "import numpy\ntell([callable(numpy.exp), 'x' in globals()])")
 
 
 def test_forks_run_side_by_side_from_several_threads(sandbox):
@@ -248,7 +248,7 @@ def test_forks_run_side_by_side_from_several_threads(sandbox):
 
     def work(number: int) -> None:
         with sandbox.fork() as session:
-            results[number] = told(session, f"import time; time.sleep(0.2); tell({number})")
+            results[number] = evaluated(session, f"import time; time.sleep(0.2); tell({number})")
 
     threads = [threading.Thread(target=work, args=(n,)) for n in range(8)]
     for thread in threads:
@@ -299,7 +299,7 @@ def test_a_detached_child_dies_with_its_fork(sandbox):
     assert until(lambda: not processes_with(marker), 2)
 
 
-def test_closing_a_box_leaves_nothing_running():
+def test_closing_a_sandbox_leaves_nothing_running():
     """Forks whose sessions were never closed, and their detached children, end with the sandbox."""
     marker = f"left-{os.getpid()}"
     with Sandbox(preload=LIGHT) as sandbox:
@@ -333,7 +333,7 @@ with Sandbox(preload=("numpy", "IPython")) as sandbox, sandbox.fork() as session
     assert until(lambda: not processes_with(marker))
 
 
-def test_a_box_that_was_started_in_a_thread_outlives_it():
+def test_a_sandbox_that_was_started_in_a_thread_outlives_it():
     """bubblewrap's --die-with-parent means the parent thread; the sandbox must not end with the thread that made it."""
     made: list[Sandbox] = []
     thread = threading.Thread(target=lambda: made.append(Sandbox(preload=LIGHT).__enter__()))
@@ -361,12 +361,12 @@ with Sandbox(preload=("numpy", "IPython")) as sandbox, sandbox.fork() as session
 """
     done = run_as(ORDINARY, [sys.executable, "-c", program], tmp_path)
     assert (0, "") == (done.returncode, done.stderr)
-    uid, seen = json.loads(done.stdout)
+    uid, visible = json.loads(done.stdout)
     assert uid != 0
-    assert [65534, 1, ["1"], "", "1", -1] == json.loads(seen)
+    assert [65534, 1, ["1"], "", "1", -1] == json.loads(visible)
 
 
-def test_the_first_op_runs_in_the_fork(warm_box):
+def test_the_first_op_runs_in_the_fork(warm_sandbox):
     """TensorFlow is imported but untouched before the fork, and computes after it: a layer, a gradient, XLA."""
     compute = """
 import keras, tensorflow as tf, numpy as np
@@ -377,23 +377,23 @@ with tf.GradientTape() as tape: y = tf.function(lambda: tf.reduce_sum(x * x), ji
 layer = keras.layers.Dense(3); out = layer(np.ones((2, 4), 'f4'))
 tell([before, tape.gradient(y, x).numpy().tolist(), list(out.shape)])"""
     for _ in range(2):
-        with warm_box.fork() as session:
-            assert [False, [2.0, 4.0], [2, 3]] == told(session, compute)
+        with warm_sandbox.fork() as session:
+            assert [False, [2.0, 4.0], [2, 3]] == evaluated(session, compute)
 
 
-def test_a_lessons_set_up_cell_costs_next_to_nothing(warm_box):
+def test_a_lessons_set_up_cell_costs_next_to_nothing(warm_sandbox):
     """All that it imports is warm, and the learner's words are silent: under a third of a CPU-second with the fork."""
     words = "from autograder import check, figure, hint, open_lesson, predict, progress, quiz, reveal, solution\n"
     setup = words + "import keras\nimport numpy as np\nimport tensorflow as tf\nimport matplotlib.pyplot as plt\n"
-    with warm_box.fork() as session:
+    with warm_sandbox.fork() as session:
         (result,) = session.run_cells([Cell("setup", setup + 'open_lesson("03_weights")\ncheck("ScaleShift")')], True)
     assert ("ok", []) == (result.status, result.outputs)
     assert session.usage() < 0.3
 
 
-def test_arrays_make_the_round_trip_through_an_answer(warm_box):
+def test_arrays_make_the_round_trip_through_an_answer(warm_sandbox):
     """A function of the student's is asked with arrays, and its arrays come back with dtype and shape."""
-    with warm_box.fork() as session:
+    with warm_sandbox.fork() as session:
         session.run_cells([Cell("a", "def double(x):\n    return x * 2")])
         for dtype in ("float32", "float64", "int64"):
             x = np.arange(6, dtype=dtype).reshape(2, 3)

@@ -212,14 +212,14 @@ def test_a_file_in_the_working_directory_shadows_no_module(session):
 
 def test_two_forks_order_a_set_alike(sandbox):
     """Equal submissions give equal verdicts: hashes of strings are not random."""
-    shown = []
+    printed = []
     for _ in range(2):
         with sandbox.fork() as session:
-            shown.append(run(session, "print(hash('a'), list({'one', 'two', 'three'}))")[0].outputs)
-    assert shown[0] == shown[1]
+            printed.append(run(session, "print(hash('a'), list({'one', 'two', 'three'}))")[0].outputs)
+    assert printed[0] == printed[1]
 
 
-def test_hashes_are_alike_in_two_boxes(sandbox):
+def test_hashes_are_alike_in_two_sandboxes(sandbox):
     """hash('') is 0 under every seed; with seed 0 that of 'a' is a known number, here and in each sandbox to come."""
     with Sandbox(preload=("IPython",)) as second, second.fork() as there, sandbox.fork() as here:
         assert run(here, "print(hash('a'))")[0].outputs == run(there, "print(hash('a'))")[0].outputs

@@ -13,7 +13,7 @@ import time
 import pytest
 
 import autograder.sandbox.fork as fork_module
-import autograder.sandbox.sandbox as box_module
+import autograder.sandbox.sandbox as sandbox_module
 from autograder.faults import MachineFault, UsageFault
 from autograder.sandbox.bubblewrap import command, inside
 from autograder.sandbox.fork import Fork
@@ -41,32 +41,32 @@ def start(match: str) -> None:
         pass
 
 
-def test_without_bubblewrap_the_mend_is_told(tmp_path, monkeypatch):
+def test_without_bubblewrap_the_remedy_is_reported(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
     start("no program named bwrap was found. Install it, for example with `apt-get install bubblewrap`")
 
 
-def test_where_namespaces_are_forbidden_the_mend_is_told(fake_bwrap):
+def test_where_namespaces_are_forbidden_the_remedy_is_reported(fake_bwrap):
     """The words of bubblewrap on Ubuntu 24.04 under AppArmor."""
     fake_bwrap("#!/bin/sh\necho 'bwrap: setting up uid map: Permission denied' >&2\nexit 1\n")
     start("(?s)setting up uid map: Permission denied.*kernel.apparmor_restrict_unprivileged_userns=0")
 
 
-def test_a_start_that_fails_tells_what_was_said(fake_bwrap):
+def test_a_start_that_fails_reports_what_was_printed(fake_bwrap):
     fake_bwrap("#!/bin/sh\necho 'bwrap: something new' >&2\nexit 1\n")
     start("The sandbox could not start. It said: bwrap: something new$")
     fake_bwrap("#!/bin/sh\nexit 1\n")
     start("It said: nothing")
 
 
-def test_a_program_that_cannot_be_run_is_told(fake_bwrap):
+def test_a_program_that_cannot_be_run_is_reported(fake_bwrap):
     fake_bwrap("#!/no/such/interpreter\n")
     start("The sandbox must start .*bwrap. The system refused: ")
 
 
 def test_a_warm_parent_that_never_gets_ready_is_given_up(fake_bwrap, monkeypatch):
     fake_bwrap("#!/bin/sh\nexec /bin/sleep 60\n")
-    monkeypatch.setattr(box_module, "_START_SECONDS", 0.3)
+    monkeypatch.setattr(sandbox_module, "_START_SECONDS", 0.3)
     start("The fork server must be ready within 0.3 s. It was not")
 
 
@@ -97,7 +97,7 @@ def test_an_unknown_level_is_refused():
         Sandbox(level="safe")  # type: ignore[arg-type]
 
 
-def test_a_closed_box_makes_no_fork():
+def test_a_closed_sandbox_makes_no_fork():
     sandbox = Sandbox(preload=("IPython",))
     with pytest.raises(MachineFault, match=r"The sandbox is closed"):
         sandbox.fork()
@@ -168,7 +168,7 @@ def test_a_fork_that_runs_as_root_is_killed(strange, monkeypatch):
         assert -9 == process.wait(5)
 
 
-def test_a_failure_inside_the_box_reaches_the_trusted_side():
+def test_a_failure_inside_the_sandbox_reaches_the_trusted_side():
     """A real refusal: without the right to make namespaces a real fork does not serve."""
     with Sandbox(preload=("IPython",)) as sandbox:
         with (
@@ -201,14 +201,14 @@ assert os.environ['AUTOGRADER_SANDBOX'] == '1' and os.getcwd() == os.environ['HO
                 session.run_cells([Cell("a", "while True: pass")])
 
 
-def test_the_environment_has_a_place_of_its_own_in_the_box():
+def test_the_environment_has_a_place_of_its_own_in_the_sandbox():
     """It may lie under /tmp outside, and a fork has a /tmp of its own."""
     line = command([])
     assert inside(sys.executable) == f"/environment{sys.executable[len(sys.prefix) :]}"
     assert [sys.prefix, "/environment"] == line[line.index(sys.prefix) :][:2]
 
 
-def test_an_interpreter_that_the_box_would_cover_is_refused_with_a_sentence(monkeypatch):
+def test_an_interpreter_that_the_sandbox_would_cover_is_refused_with_a_sentence(monkeypatch):
     monkeypatch.setattr(sys, "base_prefix", "/tmp/python")
     with pytest.raises(MachineFault, match=r"Received /tmp/python, and the sandbox has a /tmp of its own"):
         command([])

@@ -166,7 +166,7 @@ def test_what_is_left_after_waiting_is_allowed_at_any_moment(wall):
     assert left.total_wall == pytest.approx(max(5.0, 1500 - wall))
 
 
-def test_a_starved_process_is_told_from_a_sleeping_one(sandbox):
+def test_a_starved_process_is_distinguished_from_a_sleeping_one(sandbox):
     """The kernel's own account of waiting: near nothing for a sleeper, much for one of six on one processor."""
     with sandbox.fork() as sleeper, sandbox.fork() as hogs:
         sleeper.run_cells([Cell("a", "import time; time.sleep(0.3)")])
@@ -216,7 +216,7 @@ def test_an_output_flood_is_ended(sandbox):
     assert ("output", "cell c: it printed without end") == (ended.how, ended.detail)
 
 
-def test_a_fork_bomb_stays_in_its_box(sandbox):
+def test_a_fork_bomb_stays_in_its_sandbox(sandbox):
     """Processes are counted for each fork alone, so the next one has all of its own."""
     source = "import os\nwhile True:\n    if os.fork() == 0:\n        while True: os.fork()"
     with sandbox.fork(Limits(cpu=2, wall=10, processes=64)) as session:
@@ -266,17 +266,17 @@ def test_a_fork_that_lies_on_the_wire_loses_its_answer(sandbox, source, detail):
         assert detail in caught.value.detail
 
 
-def test_an_answer_that_exits_while_asked_is_lost_as_exit(warm_box):
+def test_an_answer_that_exits_while_asked_is_lost_as_exit(warm_sandbox):
     """SystemExit is no Exception, so the probes let it pass."""
-    with warm_box.fork() as session:
+    with warm_sandbox.fork() as session:
         session.run_cells([Cell("a", "import sys\ndef f(): sys.exit(3)")])
         with pytest.raises(AnswerLost) as caught:
             session.ask("function.call", {"name": "f", "args": []}, {})
     assert ("exit", "function.call: SystemExit: 3") == (caught.value.how, caught.value.detail)
 
 
-def test_an_answer_whose_facts_cannot_be_sent_is_lost_on_the_wire(warm_box):
-    with warm_box.fork() as session:
+def test_an_answer_whose_facts_cannot_be_sent_is_lost_on_the_wire(warm_sandbox):
+    with warm_sandbox.fork() as session:
         session.run_cells(
             [Cell("a", "import autograder.probes.dispatch as d\nd.answer = lambda *a: ({'x': object()}, {})")]
         )

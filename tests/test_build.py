@@ -76,7 +76,7 @@ def test_two_builds_give_equal_bytes(mini, tmp_path):  # noqa: F811
 
 def test_an_exercise_becomes_prose_answer_and_check(built_once):
     """Claim: three cells with nbgrader's metadata, the check locked and carrying the points."""
-    told = [
+    lines = [
         (cell.id, meta["grade"], meta["solution"], meta["locked"], meta.get("points"))
         for cell in cells(built_once, SOURCE)
         if (meta := cell.metadata.get("nbgrader"))
@@ -88,7 +88,7 @@ def test_an_exercise_becomes_prose_answer_and_check(built_once):
         ("task-Scale", False, False, True, None),
         ("Scale", False, True, False, None),
         ("check-Scale", True, False, True, 0),
-    ] == told
+    ] == lines
 
 
 def test_the_check_cell_says_one_word(built_once):
@@ -113,8 +113,8 @@ def test_the_header_of_the_course_follows_the_title(built_once):
 def test_a_built_notebook_says_so(built_once):
     """Claim: whoever opens the JSON learns from where it comes."""
     for name in (SOURCE, RELEASE, f"notebooks/{NAME}.ipynb"):
-        said = nbformat.read(built_once / name, as_version=4).metadata["course"]
-        assert ("autograder build", "lessons/01_mini") == (said["built_by"], said["built_from"])
+        marks = nbformat.read(built_once / name, as_version=4).metadata["course"]
+        assert ("autograder build", "lessons/01_mini") == (marks["built_by"], marks["built_from"])
 
 
 def test_no_jupytext_metadata_is_left(built_once):
@@ -131,7 +131,7 @@ def _source(root, aside):
 # -- public checks ------------------------------------------------------------------------------------------------
 
 
-def test_public_checks_thaw_into_papers(built_once):
+def test_public_checks_thaw_into_exams(built_once):
     """Claim: the frozen cases are the exams of the public seed, whole."""
     folder = built_once / "release" / NAME / "checks"
     content = json.loads((folder / "lesson.json").read_text())
@@ -220,7 +220,7 @@ def test_our_configuration_changes_only_what_it_says(root):
     )
 
 
-def test_nbgraders_refusal_is_told(mini, tmp_path):  # noqa: F811
+def test_nbgraders_refusal_is_reported(mini, tmp_path):  # noqa: F811
     """Claim: when nbgrader cannot generate, its reason arrives in one sentence."""
     from autograder.editions.release_edition import write_release
 
@@ -272,7 +272,7 @@ def test_declined_execution_leaves_an_outdated_reading_edition_and_says_so(built
 
 
 @pytest.mark.parametrize(
-    ("cell", "said"),
+    ("cell", "expected"),
     [
         ("raise KeyError('who')", r"Cell 8, which begins 'raise KeyError\('who'\)', gave KeyError: 'who'"),
         ("import sys\nprint('oops', file=sys.stderr)", r"nothing to stderr.*Cell 8, .*wrote: oops"),
@@ -283,10 +283,10 @@ def test_declined_execution_leaves_an_outdated_reading_edition_and_says_so(built
         ("import os\nos._exit(3)", r"Cell 8.* gave the end of the kernel"),
     ],
 )
-def test_a_cell_that_fails_or_complains_stops_the_build(mini, cell, said):  # noqa: F811
+def test_a_cell_that_fails_or_complains_stops_the_build(mini, cell, expected):  # noqa: F811
     """Claim: the author learns which cell, and nothing is written."""
     change(mini, "lessons/01_mini/lesson.py", "double(21.0)", cell)
-    with pytest.raises(AuthorFault, match=said):
+    with pytest.raises(AuthorFault, match=expected):
         build(mini, execute=None)
     assert not (mini / "source").exists()
 
@@ -305,8 +305,8 @@ def test_a_cell_may_raise_where_the_error_is_the_point(mini):  # noqa: F811
     """Claim: the tag raises-exception, which Jupyter knows, keeps an error in the reading edition."""
     change(mini, "lessons/01_mini/lesson.py", "# %%\ndouble(21.0)", '# %% tags=["raises-exception"]\nnobody')
     assert ("executed", []) == ((done := build(mini, execute=None)).reading, done.findings)
-    shown = [cell for cell in cells(mini, f"notebooks/{NAME}.ipynb") if cell.source == "nobody"]
-    assert "NameError" == shown[0].outputs[0].ename
+    failed_cells = [cell for cell in cells(mini, f"notebooks/{NAME}.ipynb") if cell.source == "nobody"]
+    assert "NameError" == failed_cells[0].outputs[0].ename
 
 
 def test_no_kernel_is_left_behind(mini):  # noqa: F811
@@ -350,7 +350,7 @@ def test_check_executes_on_demand(built):
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "expected"),
     [
         (RELEASE, f"{RELEASE} differs from lessons/01_mini. Run: make build"),
         (SOURCE, f"{SOURCE} differs from lessons/01_mini. Run: make build"),
@@ -358,12 +358,12 @@ def test_check_executes_on_demand(built):
         (f"notebooks/{NAME}.ipynb", f"notebooks/{NAME}.ipynb differs from lessons/01_mini. Run: make build"),
     ],
 )
-def test_a_changed_edition_is_named(built, name, said):
+def test_a_changed_edition_is_named(built, name, expected):
     """Claim: each file that is not as the lesson gives it has its sentence."""
     (built / name).write_text(
         (built / name).read_text().replace("5 minutes", "6 minutes").replace('"files"', '"Files"')
     )
-    assert [said] == check(built)
+    assert [expected] == check(built)
 
 
 def test_a_missing_edition_is_named(built):
@@ -408,20 +408,20 @@ def test_a_leak_that_was_committed_is_found_by_check(built):
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "expected"),
     [
         (["--check"], f"{NAME}: source/, release/ and notebooks/ are what lessons/01_mini gives\n"),
         ([], f"{NAME}: up to date, notebooks/ unchanged\n"),
         (["--execute"], f"{NAME}: up to date, notebooks/ executed\n"),
     ],
 )
-def test_the_command_says_how_things_stand(built, words, said):
+def test_the_command_says_how_things_stand(built, words, expected):
     """Claim: with everything in its place each way of calling it ends well, and says so."""
     done = run("--course", built, *words)
-    assert (0, said) == (done.exit_code, done.output)
+    assert (0, expected) == (done.exit_code, done.output)
 
 
-def test_lessons_compared_at_once_are_told_in_order(built):
+def test_lessons_compared_at_once_are_reported_in_order(built):
     """Claim: each lesson is compared in a process of its own; a fault of the second comes out as it would alone."""
     text = (built / "course.toml").read_text()
     for name in ("02_more", "03_last"):
@@ -430,9 +430,9 @@ def test_lessons_compared_at_once_are_told_in_order(built):
     (built / "course.toml").write_text(more + '\n[[lesson]]\npath = "lessons/03_last"\n')
     assert 0 == run("--course", built, "--no-execute", "02_more").exit_code
     done = run("--course", built, "--check")
-    told = [line.partition(" ")[0] for line in done.output.splitlines()]
+    lines = [line.partition(" ")[0] for line in done.output.splitlines()]
     assert 1 == done.exit_code
-    assert told.index("notebooks/02_more.ipynb") < told.index(f"{NAME}:") < told.index("notebooks/03_last.ipynb")
+    assert lines.index("notebooks/02_more.ipynb") < lines.index(f"{NAME}:") < lines.index("notebooks/03_last.ipynb")
     change(built, "lessons/03_last/lesson.py", "double(21.0)", "nobody(21.0)")
     failed = run("--course", built, "--check", "--execute", NAME, "03_last")
     assert isinstance(failed.exception, AuthorFault)

@@ -49,9 +49,11 @@ def test_an_edit_by_hand_is_refused_with_its_diff(built):
     change(built, SOURCE, "5 minutes.", "50 minutes.")
     with pytest.raises(UsageFault) as refusal:
         build(built)
-    said = str(refusal.value)
-    assert f"Received an edit by hand in {SOURCE}. Carry it over to lessons/01_mini, or drop it with --force." in said
-    assert [line for line in said.splitlines() if line[:1] in "+-" and "minutes" in line] == [
+    sentence = str(refusal.value)
+    assert (
+        f"Received an edit by hand in {SOURCE}. Carry it over to lessons/01_mini, or drop it with --force." in sentence
+    )
+    assert [line for line in sentence.splitlines() if line[:1] in "+-" and "minutes" in line] == [
         '-    "5 minutes."',
         '+    "50 minutes."',
     ]
@@ -94,7 +96,7 @@ def test_a_file_of_ones_own_in_source_is_refused_and_shown(built):
         build(built)
 
 
-def test_a_changed_binary_file_is_told_without_a_diff(built):
+def test_a_changed_binary_file_is_reported_without_a_diff(built):
     """Claim: arrays are not printed."""
     (built / "source" / NAME / "checks" / "cases.safetensors").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(

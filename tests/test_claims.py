@@ -56,29 +56,29 @@ def observed() -> dict[str, str | None]:
 def test_the_experiment_still_shows_it(name, observed):
     """Claim: who is contradicted is contradicted by an experiment, with the packages installed now."""
     claim = claim_of(name)
-    seen = observed[claim.experiment]
-    if seen is not None:
-        pytest.fail(disagreement(claims(), claim, seen), pytrace=False)
+    results = observed[claim.experiment]
+    if results is not None:
+        pytest.fail(disagreement(claims(), claim, results), pytrace=False)
 
 
 def test_the_other_experiments_hold_too(observed):
     """Claim: no experiment on the page fails, whatever it decides."""
-    assert {name: seen for name, seen in observed.items() if seen is not None} == {}
+    assert {name: results for name, results in observed.items() if results is not None} == {}
 
 
-def test_a_changed_library_is_told_in_a_sentence():
+def test_a_changed_library_is_reported_in_a_sentence():
     """Claim: a verdict that no longer holds names its claim, its place, the assert, and what to change."""
     spoilt = spoil(
         "tracking", 'assert table["Keras 3", "tf.Variable"] == 0', 'assert table["Keras 3", "tf.Variable"] == 1'
     )
-    seen = observe(spoilt)["who_is_listed"]
-    assert seen is not None
-    told = disagreement(spoilt, claim_of("C051"), seen)
-    assert told.startswith(
+    results = observe(spoilt)["who_is_listed"]
+    assert results is not None
+    sentence = disagreement(spoilt, claim_of("C051"), results)
+    assert sentence.startswith(
         "C051 is told as DEPENDS under 'Who tracks a variable'. Its experiment `who_is_listed` no longer"
     )
-    assert 'assert table["Keras 3", "tf.Variable"] == 1' in told and "AssertionError" in told
-    assert told.endswith(
+    assert 'assert table["Keras 3", "tf.Variable"] == 1' in sentence and "AssertionError" in sentence
+    assert sentence.endswith(
         "Look at the new Keras release notes, then change the verdict, the lesson 03_weights (section M07 — An attribute, hence "
         "trained?) and this experiment (tracking.py)."
     )
@@ -101,7 +101,7 @@ def spoil(idea: str, old: str, new: str) -> Claims:
     return replace(claims(), ideas=(replace(group, experiments=code),))
 
 
-def test_every_claim_is_told_once():
+def test_every_claim_is_treated_once():
     """Claim: 140 claims, each id once, with the verdicts of the collection."""
     names = [claim.id for claim in claims().claims]
     assert sorted(names) == [f"C{number:03}" for number in range(1, 141)]
@@ -179,7 +179,7 @@ def rewrite(root: Path, name: str, old: str, new: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "old", "new", "told"),
+    ("name", "old", "new", "sentence"),
     [
         ("claims.toml", 'experiment = "counts"', 'experiment = "weighs"', r"C1: an experiment is a cell .*'weighs'.*There are: counts"),
         ("claims.toml", '"01_sums"', '"02_sums"', r"C1 names a lesson.*'02_sums'.*There are: 01_sums"),
@@ -201,10 +201,10 @@ def rewrite(root: Path, name: str, old: str, new: str) -> None:
         ("page.py", ' tags=["setup"]', "", r"page.py, line 1: the page opens with one cell of prose"),
     ],
 )  # fmt: skip
-def test_a_faulty_claim_is_refused(small, name, old, new, told):
+def test_a_faulty_claim_is_refused(small, name, old, new, sentence):
     """Claim: the rule, what was received, and one thing to try."""
     rewrite(small, name, old, new)
-    with pytest.raises(AuthorFault, match=f"(?s){told}"):
+    with pytest.raises(AuthorFault, match=f"(?s){sentence}"):
         read_claims(small / "lessons" / "claims")
 
 

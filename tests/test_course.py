@@ -74,14 +74,14 @@ def test_reading_a_course_imports_no_tensorflow(mini):  # noqa: F811
     assert "False" == subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip()
 
 
-def test_no_course_is_told_in_one_sentence(tmp_path):
+def test_no_course_is_reported_in_one_sentence(tmp_path):
     """Claim: outside any course the message says what a course is and how to name one."""
     with pytest.raises(UsageFault, match=r"A course is a folder with a course.toml.*--course"):
         Course.open(tmp_path)
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "sentence"),
     [
         ('title = "Miniature"', 'title = "Mini', r"course.toml must be readable TOML. Received: .*line 1"),
         ('title = "Miniature"\n', "", r"needs a title and at least one \[\[lesson\]\]"),
@@ -99,10 +99,10 @@ def test_no_course_is_told_in_one_sentence(tmp_path):
         ("12:00:00\n", "12:00:00\n[lesson.points]\nScall = 1\n", r"Received: Scall. It has double, Scale"),
     ],
 )
-def test_a_wrong_course_toml_is_told_in_one_sentence(mini, old, new, said):  # noqa: F811
+def test_a_wrong_course_toml_is_reported_in_one_sentence(mini, old, new, sentence):  # noqa: F811
     """Claim: each way to get course.toml wrong has a sentence of its own, with what was received."""
     change(mini, "course.toml", old, new)
-    with pytest.raises(UsageFault, match=said):
+    with pytest.raises(UsageFault, match=sentence):
         Course.open(mini).lesson("01_mini")
 
 

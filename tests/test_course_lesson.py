@@ -60,7 +60,7 @@ def test_a_hint_that_is_not_written_yet_is_empty(mini):  # noqa: F811
 
 
 @pytest.mark.parametrize(
-    ("name", "old", "new", "said"),
+    ("name", "old", "new", "sentence"),
     [
         (LESSON, "double(21.0)", "double(21.0", r"lesson.py, line 18: the file as a whole must be valid Python"),
         (LESSON, "# Miniature", "Miniature", r"lesson.py, line 1: .*Received no title"),
@@ -98,14 +98,14 @@ def test_a_hint_that_is_not_written_yet_is_empty(mini):  # noqa: F811
         ),
     ],
 )
-def test_what_an_author_must_mend_is_told_with_file_and_line(mini, name, old, new, said):  # noqa: F811
+def test_what_an_author_must_mend_is_reported_with_file_and_line(mini, name, old, new, sentence):  # noqa: F811
     """Claim: each slip has one sentence that leads to its place."""
     change(mini, name, old, new)
-    with pytest.raises(AuthorFault, match=said):
+    with pytest.raises(AuthorFault, match=sentence):
         read(mini)
 
 
-def test_a_hidden_file_without_an_exercise_is_told(mini):  # noqa: F811
+def test_a_hidden_file_without_an_exercise_is_reported(mini):  # noqa: F811
     """Claim: the name that is looked for is said."""
     (mini / HIDDEN).write_text("x = 1\n")
     with pytest.raises(
@@ -139,7 +139,7 @@ def test_a_task_of_another_form_is_refused(mini):  # noqa: F811
         read(mini)
 
 
-def test_a_file_that_is_missing_or_no_text_is_told(mini):  # noqa: F811
+def test_a_file_that_is_missing_or_no_text_is_reported(mini):  # noqa: F811
     """Claim: absent and unreadable files have a sentence each."""
     (mini / HIDDEN).write_bytes(b"\xff\xfe")
     with pytest.raises(AuthorFault, match=r"hidden.py must be readable UTF-8 text"):
@@ -149,7 +149,7 @@ def test_a_file_that_is_missing_or_no_text_is_told(mini):  # noqa: F811
         read(mini)
 
 
-def test_text_before_the_first_cell_is_told(mini):  # noqa: F811
+def test_text_before_the_first_cell_is_reported(mini):  # noqa: F811
     """Claim: a file that does not begin with a cell is refused rather than half read."""
     path = mini / LESSON
     path.write_text("import re\n" + path.read_text())
@@ -158,7 +158,7 @@ def test_text_before_the_first_cell_is_told(mini):  # noqa: F811
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "sentence"),
     [
         ("[[exit]]", "[[exit]", r"quiz.toml must be valid TOML"),
         (
@@ -172,10 +172,10 @@ def test_text_before_the_first_cell_is_told(mini):  # noqa: F811
         ("answer = 0", "answer = 0\npoints = 3", r"Received also: points"),
     ],
 )
-def test_a_wrong_quiz_is_told_with_its_line(mini, old, new, said):  # noqa: F811
+def test_a_wrong_quiz_is_reported_with_its_line(mini, old, new, sentence):  # noqa: F811
     """Claim: each slip in quiz.toml has a sentence."""
     change(mini, "lessons/01_mini/quiz.toml", old, new)
-    with pytest.raises(AuthorFault, match=said):
+    with pytest.raises(AuthorFault, match=sentence):
         read(mini)
 
 

@@ -36,16 +36,16 @@ def version(path: Path) -> list[tuple[str]]:
 
 def test_a_new_gradebook_appears_whole(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Until its version is noted nothing of it is in its place; nothing is left beside it."""
-    seen: list[bool] = []
+    existing: list[bool] = []
     real = database.Gradebook
 
     def spied(*args: str) -> Gradebook:
-        seen.append((tmp_path / "gradebook.db").exists())
+        existing.append((tmp_path / "gradebook.db").exists())
         return real(*args)
 
     monkeypatch.setattr(database, "Gradebook", spied)
     opened(url, "default_course").close()
-    assert [False, True] == seen
+    assert [False, True] == existing
     assert ["gradebook.db"] == [p.name for p in tmp_path.iterdir()]
     assert 1 == len(version(tmp_path / "gradebook.db"))
 
@@ -152,10 +152,10 @@ def test_what_the_database_says_becomes_a_sentence_with_a_mend(url: str, says: s
         except OperationalError as error:
             raise InvalidEntry(*error.args)  # noqa: B904  (as nbgrader does)
     except InvalidEntry as error:
-        told = str(unwritable(error, url))
-    assert f"It could not be written: {says}. The verdicts are stored. " in told
-    assert mend in told
-    assert "UPDATE" not in told
+        sentence = str(unwritable(error, url))
+    assert f"It could not be written: {says}. The verdicts are stored. " in sentence
+    assert mend in sentence
+    assert "UPDATE" not in sentence
 
 
 LATE = "c.LateSubmissionPlugin.penalty_method = 'zero'\n"
@@ -210,7 +210,7 @@ def test_scores_and_penalty_are_entered_together(late: Term, monkeypatch: pytest
         )
 
 
-def test_a_gradebook_in_a_folder_that_is_not_there_is_said_to_be(tmp_path: Path) -> None:
+def test_a_gradebook_in_a_folder_that_is_not_there_is_reported(tmp_path: Path) -> None:
     """One sentence, whatever the database's own words are."""
     with pytest.raises(MachineFault, match=r"Scores are written to the gradebook .*unable to open database file"):
         opened(f"sqlite:///{tmp_path / 'none' / 'gradebook.db'}", "default_course")

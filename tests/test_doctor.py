@@ -37,15 +37,15 @@ def test_this_machine_is_protected(report):
 
 def test_the_same_as_json():
     done = subprocess.run([AUTOGRADER, "doctor", "--json"], capture_output=True, text=True, check=False)
-    told = json.loads(done.stdout)
-    assert ("protected", 0) == (told["level"], done.returncode)
-    assert {"name", "level", "passed", "says", "mend", "levels"} == set(told["probes"][0])
-    assert all(probe["passed"] and not probe["mend"] for probe in told["probes"])
+    document = json.loads(done.stdout)
+    assert ("protected", 0) == (document["level"], done.returncode)
+    assert {"name", "level", "passed", "says", "mend", "levels"} == set(document["probes"][0])
+    assert all(probe["passed"] and not probe["mend"] for probe in document["probes"])
 
 
 @pytest.fixture(scope="module")
 def open_sandbox():
-    with Sandbox(preload=LIGHT, level_options="unprotected") as sandbox:
+    with Sandbox(preload=LIGHT, level="unprotected") as sandbox:
         yield sandbox
 
 
@@ -135,10 +135,10 @@ def sandboxes(start: str = "", fork: str = "", values: object = None):
     """Something that opens sandboxes which fail at one step, by level, or whose forks say ``values``."""
 
     class Fake:
-        def __init__(self, preload=(), level_options="protected"):
+        def __init__(self, preload=(), level="protected"):
             if start:
                 raise MachineFault(start)
-            self.level = level_options
+            self.level = level
 
         def fork(self, limits=None):
             if fork:
@@ -158,7 +158,7 @@ def failed(found) -> dict[tuple[str, str], Probe]:
     return {(probe.name, probe.level): probe for probe in found.probes if not probe.passed}
 
 
-def test_a_box_that_does_not_start_tells_its_own_mend():
+def test_a_sandbox_that_does_not_start_reports_its_own_remedy():
     namespaces = f"The sandbox could not start. It said: no\nThe system forbids user namespaces. {USER_NAMESPACES}"
     found = examine_machine(sandboxes(start=namespaces), full=False)
     assert "unprotected" == found.level
@@ -189,7 +189,7 @@ def test_each_attack_that_succeeds_costs_the_level_and_tells_its_mend(name, monk
     )
 
 
-def test_a_fault_of_the_box_during_an_attack_is_a_failure():
+def test_a_fault_of_the_sandbox_during_an_attack_is_a_failure():
     assert "The kernel refused." == doctor._failed(sandboxes(fork="The kernel refused.")(), lambda session: "")
 
 
@@ -211,7 +211,7 @@ def test_without_landlock_the_level_is_still_protected_but_never_limited(monkeyp
     assert "unprotected" == examine_machine(sandboxes(start="no"), full=False).level
 
 
-def test_a_box_in_which_tensorflow_does_not_compute_grades_nothing(monkeypatch):
+def test_a_sandbox_in_which_tensorflow_does_not_compute_grades_nothing(monkeypatch):
     monkeypatch.setattr(doctor, "ATTACKS", ())
     found = examine_machine(sandboxes(values="wrong"))
     probe = failed(found)["tensorflow", "protected"]
@@ -219,7 +219,7 @@ def test_a_box_in_which_tensorflow_does_not_compute_grades_nothing(monkeypatch):
     assert "make clean setup" in probe.mend
 
 
-def test_the_strongest_level_that_works_is_taken_and_the_first_fault_is_told():
+def test_the_strongest_level_that_works_is_taken_and_the_first_fault_is_reported():
     assert "protected" == strongest("protected", "limited")
     with pytest.raises(MachineFault, match=r"^first$"):
         strongest("protected", "limited", open_sandbox=sandboxes(start="first"))

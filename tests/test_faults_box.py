@@ -47,9 +47,9 @@ def twice(tmp_path_factory: pytest.TempPathFactory) -> Twice:
 def _kill(run: Started, progress: int, name: str) -> str:
     """Kill one of the processes while a submission after the first ``progress`` is judged. Returns its name."""
     victim = run.until(lambda run: run.progress >= progress and _found(run.process.pid, name))
-    told = str(victim.name())
+    process_name = str(victim.name())
     victim.kill()
-    return told
+    return process_name
 
 
 def _found(pid: int, name: str) -> psutil.Process | None:
@@ -85,12 +85,12 @@ def test_no_file_stays_behind(twice: Twice) -> None:
     assert [] == twice.litter
 
 
-def test_boxes_that_are_killed_as_soon_as_they_start_make_no_wrong_score(twice: Twice) -> None:
+def test_sandboxes_that_are_killed_as_soon_as_they_start_make_no_wrong_score(twice: Twice) -> None:
     """What could not be judged has no score, the run does not pass for complete, and the next one has them all."""
     course, before = twice.course, twice.expected
     with nothing_left():
         run = course.start("--again")
-        run.until(_kills_boxes)
+        run.until(_kills_sandboxes)
         done = run.end()
     assert "Traceback" not in done.err
     for student, rows in book(course.out).items():
@@ -101,7 +101,7 @@ def test_boxes_that_are_killed_as_soon_as_they_start_make_no_wrong_score(twice: 
     assert before == book(course.out)
 
 
-def _kills_boxes(run: Started) -> None:
+def _kills_sandboxes(run: Started) -> None:
     with suppress(psutil.NoSuchProcess):
         for process in psutil.Process(run.process.pid).children():
             if process.name() == "bwrap":

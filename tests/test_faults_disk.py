@@ -175,7 +175,7 @@ def renewed(undisturbed: Undisturbed) -> Iterator[FaultCourse]:
     shutil.rmtree(course.out)
 
 
-def test_a_read_only_gradebook_is_said_to_be_and_keeps_the_verdicts(renewed: FaultCourse) -> None:
+def test_a_read_only_gradebook_is_reported_and_keeps_the_verdicts(renewed: FaultCourse) -> None:
     """Not one byte of it changes; with the right to write the same command completes."""
     path = renewed.out / "gradebook.db"
     before = path.read_bytes()
@@ -193,7 +193,7 @@ def test_a_read_only_gradebook_is_said_to_be_and_keeps_the_verdicts(renewed: Fau
     assert [] == litter(renewed.out)
 
 
-def test_a_read_only_folder_for_results_is_said_to_be_at_once(renewed: FaultCourse) -> None:
+def test_a_read_only_folder_for_results_is_reported_at_once(renewed: FaultCourse) -> None:
     """Before anything is judged, and with nothing changed."""
     before = {p: p.read_bytes() for p in renewed.out.rglob("*") if p.is_file()}
     with _forbidden(renewed.out) as words:

@@ -159,8 +159,8 @@ def later(first: History, undisturbed: Undisturbed) -> History:
 def test_between_kills_each_student_has_the_old_scores_or_the_new(later: History) -> None:
     """Never a mixture, and never a nought that nobody gave."""
     old = later.books[0]
-    for seen in later.books:
-        assert all(seen[student] in (old[student], old[NEXT[student]]) for student in STUDENTS)
+    for scores in later.books:
+        assert all(scores[student] in (old[student], old[NEXT[student]]) for student in STUDENTS)
 
 
 def test_after_six_kills_the_scores_are_new_and_the_instructors_marks_stand(
@@ -208,7 +208,7 @@ def test_a_kill_amid_real_layers_changes_no_verdict(
     line = [str(BIN / "autograder"), "grade", str(tmp_path / "submitted"), "--out", str(tmp_path / "out")]
     with nothing_left():
         run = Started([*line, "--course", str(root)], tmp_path, dict(os.environ))
-        run.until(lambda run: "1/3 " in run.told.read_text(), 300)
+        run.until(lambda run: "1/3 " in run.stderr.read_text(), 300)
         assert run.kill() == -9
     sound(tmp_path / "out")
     done = Started([*line, "--course", str(root)], tmp_path, dict(os.environ)).end()

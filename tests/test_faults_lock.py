@@ -76,7 +76,7 @@ def held(out: Path) -> Iterator[sqlite3.Connection]:
         connection.close()
 
 
-def test_a_gradebook_that_stays_locked_is_said_to_be(undisturbed: Undisturbed) -> None:
+def test_a_gradebook_that_stays_locked_is_reported(undisturbed: Undisturbed) -> None:
     """One sentence after the patience that the address of the database asks for; nothing is lost."""
     course = undisturbed.course
     with held(course.out), nothing_left():
@@ -101,7 +101,7 @@ def test_a_gradebook_that_is_locked_for_a_moment_is_waited_for(undisturbed: Undi
 
 
 def _waits(run: Started) -> bool:
-    return "Another is at work there" in run.told.read_text()
+    return "Another is at work there" in run.stderr.read_text()
 
 
 def _stopped(course: FaultCourse) -> Started:
@@ -162,17 +162,17 @@ def test_nbgrader_autograde_may_run_beside_it(undisturbed: Undisturbed) -> None:
         theirs = subprocess.Popen(
             line, cwd=course.root, env=course.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
-        told: list[str] = []
-        threading.Thread(target=lambda: told.append(theirs.communicate()[0])).start()
+        outputs: list[str] = []
+        threading.Thread(target=lambda: outputs.append(theirs.communicate()[0])).start()
         runs = 0
         while theirs.poll() is None:
             ours = course.run("--again")
             assert ours.code == 0, ours.err
             runs += 1
-    (said,) = told
+    (output,) = outputs
     # Both put notebooks into autograded/, and nbgrader first removes the folder: it may find it not empty.
-    assert theirs.returncode == 0 or "not empty" in said, said[-3_000:]
-    assert len(STUDENTS) == said.count("] Autograding ")
+    assert theirs.returncode == 0 or "not empty" in output, output[-3_000:]
+    assert len(STUDENTS) == output.count("] Autograding ")
     assert runs
     assert course.run().code == 0
     undisturbed.holds()

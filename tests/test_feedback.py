@@ -42,11 +42,11 @@ class Page(HTMLParser):
 @pytest.fixture(scope="module")
 def lesson(tmp_path_factory: pytest.TempPathFactory) -> Lesson:
     course = make_course(tmp_path_factory.mktemp("course"))
-    globals()["PAPERS"] = dict(draw_exams(course, course.lesson(LESSON)).exams)
+    globals()["EXAMS"] = dict(draw_exams(course, course.lesson(LESSON)).exams)
     return course.lesson(LESSON)
 
 
-PAPERS: dict[str, Exam] = {}
+EXAMS: dict[str, Exam] = {}
 
 
 def verdict(
@@ -60,21 +60,21 @@ def verdict(
     return SubmissionVerdict(student, LESSON, "protected", exercises, ("The notebook had another name.",))
 
 
-def shown(lesson: Lesson, given: SubmissionVerdict, code: str | None = "def double(x): ...") -> Page:
-    return Page(page(lesson, PAPERS, given, {"double": code, "shift": "def shift(x): ..."}))
+def page_of(lesson: Lesson, given: SubmissionVerdict, code: str | None = "def double(x): ...") -> Page:
+    return Page(page(lesson, EXAMS, given, {"double": code, "shift": "def shift(x): ..."}))
 
 
 def test_the_page_says_what_was_reached_and_what_to_try_next(lesson: Lesson) -> None:
     """Total, points, verdict as a word, the advice, the misconception, the ladder, the code, what was mended."""
-    text = shown(lesson, verdict(TWICE, 1)).text
-    for said in (
+    text = page_of(lesson, verdict(TWICE, 1)).text
+    for sentence in (
         "3 of 6 points", "1 of 2 exercises is right. Look at double first.", "Partly right", "1 of 4 points",
         "Doubled twice: look at x < y .", "M01 (twice)", "Its numbers are right – not passed 3 p.",
         "It runs – passed 1 p.",
         "It returns the right kind of value – passed", "def double(x): ...", "The notebook had another name.",
         "All 3 checks passed.",
     ):  # fmt: skip
-        assert said in text.replace(" ,", ","), said
+        assert sentence in text.replace(" ,", ","), sentence
 
 
 @pytest.mark.parametrize(
@@ -91,26 +91,26 @@ def test_the_page_says_what_was_reached_and_what_to_try_next(lesson: Lesson) -> 
 )
 def test_each_verdict_has_its_words(lesson: Lesson, outcome: Outcome, points: float, says: str) -> None:
     """Colour is never the only code."""
-    assert says in shown(lesson, verdict(outcome, points)).text
+    assert says in page_of(lesson, verdict(outcome, points)).text
 
 
 def test_summaries_count_in_words(lesson: Lesson) -> None:
     """None, one, and all are said as a person would."""
-    none = shown(lesson, verdict(TWICE, 0, shift=TWICE)).text
+    none = page_of(lesson, verdict(TWICE, 0, shift=TWICE)).text
     assert "None of 2 exercises is right yet; each card below says what to try next." in none
 
 
 def test_an_exercise_without_points_says_so(lesson: Lesson) -> None:
     """Nought of nought points would look like a failure."""
     given = SubmissionVerdict("ann", LESSON, "protected", (ExerciseVerdict("double", Right(), 0, 0, ("runs",)),))
-    text = shown(lesson, given).text
+    text = page_of(lesson, given).text
     assert "no points" in text and "no points yet" not in text
     assert "The exercise is right. Well done." in text
 
 
 def test_a_refused_submission_gets_its_sentence(lesson: Lesson) -> None:
     """It says what to do, and that nothing is lost."""
-    text = shown(lesson, SubmissionVerdict("ann", LESSON, "none", refused="This file is empty.")).text
+    text = page_of(lesson, SubmissionVerdict("ann", LESSON, "none", refused="This file is empty.")).text
     assert "Your submission could not be read" in text
     assert "This file is empty." in text
     assert "Nothing was graded, and nothing is lost" in text
@@ -119,7 +119,7 @@ def test_a_refused_submission_gets_its_sentence(lesson: Lesson) -> None:
 def test_no_hidden_value_and_no_exception_text_reaches_the_student(lesson: Lesson) -> None:
     """Evidence and the reason of a failure are the instructor's."""
     for outcome in (TWICE, Broken("canary")):
-        text = page(lesson, PAPERS, verdict(outcome), {"double": None, "shift": None})
+        text = page(lesson, EXAMS, verdict(outcome), {"double": None, "shift": None})
         assert not re.search("canary|777|1554", text)
 
 
@@ -128,7 +128,7 @@ HOSTILE = "</code><script>alert(1)</script><img src=x onerror=alert(1)>\x00\u202
 
 def test_nothing_of_a_students_is_markup(lesson: Lesson) -> None:
     """Code is shown as it was written, and does nothing; what is invisible is made visible."""
-    found = shown(lesson, verdict(TWICE, 1), HOSTILE)
+    found = page_of(lesson, verdict(TWICE, 1), HOSTILE)
     assert not {"script", "img"} & {tag for tag, _ in found.tags}
     assert "<script>alert(1)</script>" in found.text
     assert "{{ 7*7 }}" in found.text
@@ -139,7 +139,7 @@ def test_nothing_of_a_students_is_markup(lesson: Lesson) -> None:
 def test_the_pages_are_self_contained_and_without_scripts(lesson: Lesson) -> None:
     """They open from a disk, offline, in any browser, and a policy forbids the rest."""
     texts = (
-        page(lesson, PAPERS, verdict(TWICE), {}),
+        page(lesson, EXAMS, verdict(TWICE), {}),
         report([lesson], [verdict(TWICE)], {}, lambda _: "feedback/ann.html"),
     )
     for text in texts:
@@ -150,7 +150,7 @@ def test_the_pages_are_self_contained_and_without_scripts(lesson: Lesson) -> Non
 def test_the_pages_have_a_language_and_their_headings_in_order(lesson: Lesson) -> None:
     """A screen reader finds its way: one h1, no level skipped, unique ids, labelled scrollable regions."""
     for text in (
-        page(lesson, PAPERS, verdict(TWICE), {"double": "x", "shift": "y"}),
+        page(lesson, EXAMS, verdict(TWICE), {"double": "x", "shift": "y"}),
         report([lesson], [verdict(TWICE)], {}, lambda _: None),
     ):
         found = Page(text)
@@ -177,7 +177,7 @@ def luminance(colour: str) -> float:
 @pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
 @pytest.mark.parametrize(
     ("ink", "ground"),
-    [(ink, ground) for ink in ("ink", "soft", "link") for ground in ("exam", "card", "code")]
+    [(ink, ground) for ink in ("ink", "soft", "link") for ground in ("paper", "card", "code")]
     + [(kind, f"{kind}-bg") for kind in ("right", "wrong", "none")],
 )
 def test_every_text_stands_out_from_its_ground(theme: int, ink: str, ground: str) -> None:
@@ -216,20 +216,20 @@ def test_the_instructors_page_shows_the_class_and_its_misconceptions(lesson: Les
             lambda v: links.get(v.student),
         )
     )
-    for said in (
+    for sentence in (
         "6 submissions were handed in", "protected", "ann ◐ 1/4 ✓ 2/2 3/6 mended", "M01 · twice double 1 50 %",
         "dan , 01_tiny/double: KeyError: <b>", "eve , 01_tiny: This file is empty.", "<odd> , –: A student's folder",
         "bob , 01_tiny: timestamp.txt holds no time", "case: double(777) received: canary expected: 1554",
         "could not be read",
         "not judged in full, mended",
     ):  # fmt: skip
-        assert said in found.text, said
+        assert sentence in found.text, sentence
     assert ("a", {"href": "feedback/ann/a.html"}) in found.tags
 
 
-def test_an_unlocked_box_is_named_on_both_pages(lesson: Lesson) -> None:
+def test_an_unlocked_sandbox_is_named_on_both_pages(lesson: Lesson) -> None:
     """A score that could be tampered with says so."""
     given = SubmissionVerdict("ann", LESSON, "unprotected", (ExerciseVerdict("double", Right(), 4, 4, ("runs",)),))
-    assert "Graded in the mode “unprotected”" in shown(lesson, given).text
+    assert "Graded in the mode “unprotected”" in page_of(lesson, given).text
     assert "unprotected" == note(given)
     assert "1 submission was" in report([lesson], [given], {}, lambda _: None)

@@ -177,7 +177,7 @@ class Graded:
 
 
 @pytest.fixture(scope="module")
-def plain_box() -> Iterator[Sandbox]:
+def plain_sandbox() -> Iterator[Sandbox]:
     """A sandbox without TensorFlow, which these courses do not use."""
     with Sandbox(preload=("IPython",)) as sandbox:
         yield sandbox
@@ -196,7 +196,7 @@ def roots(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 @pytest.fixture(scope="module")
-def runs(roots: dict[str, Path], plain_box: Sandbox) -> dict[str, Any]:
+def runs(roots: dict[str, Path], plain_sandbox: Sandbox) -> dict[str, Any]:
     """nbgrader's own runs, with ours meanwhile: the example with a sandbox of its own, as a user would start it."""
     with ThreadPoolExecutor(2) as pool:
         theirs = {
@@ -205,7 +205,7 @@ def runs(roots: dict[str, Path], plain_box: Sandbox) -> dict[str, Any]:
         }
         ours = {
             name: foreign_course.grade(roots[name], roots[name] / "submitted", name, sandbox=sandbox)
-            for name, sandbox in (("odd", plain_box), ("ps1", None))
+            for name, sandbox in (("odd", plain_sandbox), ("ps1", None))
         }
         return {**ours, **{name: future.result() for name, future in theirs.items()}}
 
@@ -248,7 +248,7 @@ def test_the_page_lists_exactly_the_differences(root: Path) -> None:
     assert f"{inline_tests.MOST_OUTPUT:,} characters" in page
 
 
-def test_nbgrader_itself_grades_in_the_box_when_its_config_says_so(
+def test_nbgrader_itself_grades_in_the_sandbox_when_its_config_says_so(
     graded: dict[str, Graded], runs: dict[str, Any]
 ) -> None:
     """`nbgrader autograde`, unmodified, with the page's list of steps: the same scores, and the warning in its log."""
@@ -257,11 +257,11 @@ def test_nbgrader_itself_grades_in_the_box_when_its_config_says_so(
     assert foreign_course.NOT_TAMPER_PROOF in log
 
 
-def test_a_link_is_refused_in_nbgraders_own_run_too(tmp_path: Path, plain_box: Sandbox) -> None:
+def test_a_link_is_refused_in_nbgraders_own_run_too(tmp_path: Path, plain_sandbox: Sandbox) -> None:
     """The step looks at what was handed in: nbgrader has copied what the link leads to by then."""
     awkward_course(tmp_path)
     course = nbgrader_course.NbgraderCourse.open(tmp_path, "odd")
-    step = InSandbox(sandboxes=foreign_course.Sandboxes(plain_box))
+    step = InSandbox(sandboxes=foreign_course.Sandboxes(plain_sandbox))
     step.parent = Execute(parent=None)
     step.parent.coursedir = course.directory(student_id="links")  # type: ignore[attr-defined]
     marks = {"student": "links", "assignment": "odd", "notebook": "odd"}
@@ -310,7 +310,7 @@ def test_lost_and_interrupted_cells_are_reported(graded: dict[str, Graded]) -> N
     ] == [note for note in graded["odd"].row("many")["notes"] if "interrupted" in note]
 
 
-def test_a_refused_submission_is_told_and_costs_nobody_else(
+def test_a_refused_submission_is_reported_and_costs_nobody_else(
     graded: dict[str, Graded], capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The link is named, nothing is graded, the others are; the command line says it in one line."""
@@ -326,8 +326,10 @@ def test_a_refused_submission_is_told_and_costs_nobody_else(
 def test_what_a_browser_would_run_does_not_reach_the_graded_notebook(graded: dict[str, Graded]) -> None:
     """The HTML that a cell displayed is gone; its text stays."""
     text = (graded["odd"].root / "autograded/many/odd/odd.ipynb").read_text(encoding="utf-8")
-    shown = [o for c in nbformat.reads(text, 4).cells for o in c.get("outputs", []) if o.output_type == "display_data"]
-    assert [{"text/plain": "<IPython.core.display.HTML object>"}] == [dict(o.data) for o in shown]
+    displayed = [
+        o for c in nbformat.reads(text, 4).cells for o in c.get("outputs", []) if o.output_type == "display_data"
+    ]
+    assert [{"text/plain": "<IPython.core.display.HTML object>"}] == [dict(o.data) for o in displayed]
 
 
 def test_nothing_but_the_gradebook_and_the_graded_notebooks_is_left_in_the_course(graded: dict[str, Graded]) -> None:
@@ -360,38 +362,40 @@ def grade(root: Path, sandbox: Sandbox | None, assignment: str = "hw", **options
     return row
 
 
-def test_a_notebook_that_was_not_handed_in_has_no_points(small: Path, plain_box: Sandbox) -> None:
+def test_a_notebook_that_was_not_handed_in_has_no_points(small: Path, plain_sandbox: Sandbox) -> None:
     """nbgrader gives its cells zero; the note says why."""
     (small / "submitted/ann/hw/two.ipynb").unlink()
-    row = grade(small, plain_box)
+    row = grade(small, plain_sandbox)
     assert (1.0, 2.0) == (row["points"], row["max_points"])
     assert "two.ipynb was not handed in: its cells have no points." in row["notes"]
 
 
-def test_a_date_that_is_none_is_left_out(small: Path, plain_box: Sandbox) -> None:
+def test_a_date_that_is_none_is_left_out(small: Path, plain_sandbox: Sandbox) -> None:
     """nbgrader itself would give up on the submission."""
     (small / "submitted/ann/hw/timestamp.txt").write_text("soon")
-    row = grade(small, plain_box)
+    row = grade(small, plain_sandbox)
     assert 2.0 == row["points"]
     assert "timestamp.txt holds no date; it was left out." in row["notes"]
 
 
-def test_a_damaged_notebook_is_refused_with_its_reason(small: Path, plain_box: Sandbox) -> None:
+def test_a_damaged_notebook_is_refused_with_its_reason(small: Path, plain_sandbox: Sandbox) -> None:
     """The same sentence as for this project's own lessons."""
     (small / "submitted/ann/hw/two.ipynb").write_text("{")
-    assert "A notebook is JSON. This file ends in the middle" in grade(small, plain_box)["refused"]
+    assert "A notebook is JSON. This file ends in the middle" in grade(small, plain_sandbox)["refused"]
 
 
-def test_what_can_be_read_in_one_way_only_is_handed_to_nbgrader_as_it_likes_it(small: Path, plain_box: Sandbox) -> None:
+def test_what_can_be_read_in_one_way_only_is_handed_to_nbgrader_as_it_likes_it(
+    small: Path, plain_sandbox: Sandbox
+) -> None:
     """UTF-16 is nothing that nbgrader reads, and no reason to refuse."""
     path = small / "submitted/ann/hw/two.ipynb"
     path.write_bytes(path.read_text(encoding="utf-8").encode("utf-16") + bytes(2))
-    row = grade(small, plain_box)
+    row = grade(small, plain_sandbox)
     assert (2.0, None) == (row["points"], row["refused"])
     assert "The file was UTF-16 text; it was read all the same." in row["notes"]
 
 
-def test_what_nbgrader_cannot_grade_is_told_in_its_words(small: Path, plain_box: Sandbox) -> None:
+def test_what_nbgrader_cannot_grade_is_reported_in_its_words(small: Path, plain_sandbox: Sandbox) -> None:
     """A score above the cell's points makes nbgrader give up on that submission."""
     (small / "gradebook.db").unlink()
     for place in ("source", "submitted/ann"):
@@ -399,24 +403,24 @@ def test_what_nbgrader_cannot_grade_is_told_in_its_words(small: Path, plain_box:
     assert (
         "nbgrader could not grade this submission: "
         "ValueError: partial credit cannot be greater than maximum points for cell"
-    ) == grade(small, plain_box)["refused"]
+    ) == grade(small, plain_sandbox)["refused"]
 
 
 @pytest.mark.parametrize(
-    ("name", "link", "said"), [("a b", False, "A student's id has letters"), ("bob", True, "This one is a link")]
+    ("name", "link", "sentence"), [("a b", False, "A student's id has letters"), ("bob", True, "This one is a link")]
 )
 def test_a_folder_that_is_no_students_is_refused(
-    small: Path, plain_box: Sandbox, name: str, link: bool, said: str
+    small: Path, plain_sandbox: Sandbox, name: str, link: bool, sentence: str
 ) -> None:
     """Its name would be a pattern to nbgrader, or it may be another student's folder."""
     if link:
         (small / "submitted" / name).symlink_to(small / "submitted/ann")
     else:
         (small / "submitted/ann").rename(small / "submitted" / name)
-    assert said in grade(small, plain_box, students=[name])["refused"]
+    assert sentence in grade(small, plain_sandbox, students=[name])["refused"]
 
 
-class NoBox(Sandbox):
+class NoSandbox(Sandbox):
     """A sandbox whose machine fails."""
 
     def __init__(self, error: Exception | None = None) -> None:
@@ -429,10 +433,12 @@ class NoBox(Sandbox):
         raise self.error or MachineFault("The fork server is gone.")
 
 
-def test_a_fault_of_the_machines_is_tried_again_and_then_costs_nobody_points(small: Path, plain_box: Sandbox) -> None:
+def test_a_fault_of_the_machines_is_tried_again_and_then_costs_nobody_points(
+    small: Path, plain_sandbox: Sandbox
+) -> None:
     """No score is written; one that was there stays."""
-    assert 2.0 == grade(small, plain_box)["points"]
-    sandbox = NoBox()
+    assert 2.0 == grade(small, plain_sandbox)["points"]
+    sandbox = NoSandbox()
     row = grade(small, sandbox)
     assert (True, "The fork server is gone.", 2) == (row["broken"], row["refused"], sandbox.forks)
     assert {"ann/one": 1.0, "ann/two": 1.0} == recorded(small, "hw")
@@ -440,7 +446,7 @@ def test_a_fault_of_the_machines_is_tried_again_and_then_costs_nobody_points(sma
 
 def test_an_error_of_the_systems_is_the_machines_fault(small: Path) -> None:
     """It must not read as if the submission were at fault."""
-    row = grade(small, NoBox(BlockingIOError(11, "Resource temporarily unavailable")))
+    row = grade(small, NoSandbox(BlockingIOError(11, "Resource temporarily unavailable")))
     assert (True, "The system failed the sandbox: [Errno 11] Resource temporarily unavailable.") == (
         row["broken"],
         row["refused"],
@@ -449,13 +455,13 @@ def test_an_error_of_the_systems_is_the_machines_fault(small: Path) -> None:
 
 def test_the_command_ends_with_1_when_the_machine_failed(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """So that a script notices."""
-    monkeypatch.setattr(Sandbox, "fork", NoBox.fork)
+    monkeypatch.setattr(Sandbox, "fork", NoSandbox.fork)
     monkeypatch.setattr(Sandbox, "forks", 0, raising=False)
     monkeypatch.setattr(Sandbox, "error", None, raising=False)
     assert 1 == grade_foreign(small, small / "submitted")
 
 
-def test_a_failed_box_is_started_anew(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_sandbox_is_started_anew(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first sandbox dies under the first submission; the second try gets another one."""
     write(small, "submitted/bob/hw/one.ipynb", made([code("x = 4", "answer-one"), code("assert x == 4", "one", 1.0)]))
     fork, killed = Sandbox.fork, []
@@ -506,18 +512,18 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_course_that_cannot_be_graded_is_one_sentence(small: Path, plain_box: Sandbox, fault: str) -> None:
+def test_a_course_that_cannot_be_graded_is_one_sentence(small: Path, plain_sandbox: Sandbox, fault: str) -> None:
     """Nothing is graded, and the sentence names what to mend."""
-    spoil, assignment, said = FAULTS[fault]
+    spoil, assignment, sentence = FAULTS[fault]
     spoil(small)
-    with pytest.raises(UsageFault, match=re.escape(said)):
-        grade(small, plain_box, assignment)
+    with pytest.raises(UsageFault, match=re.escape(sentence)):
+        grade(small, plain_sandbox, assignment)
 
 
-def test_a_student_who_is_not_there_is_named(small: Path, plain_box: Sandbox) -> None:
+def test_a_student_who_is_not_there_is_named(small: Path, plain_sandbox: Sandbox) -> None:
     """The sentence lists who is."""
     with pytest.raises(UsageFault, match=r"Submissions lie in submitted/STUDENT/hw\. Received zoe; found: ann\."):
-        grade(small, plain_box, students=["zoe"])
+        grade(small, plain_sandbox, students=["zoe"])
 
 
 def test_the_command_names_the_assignments_when_nobody_handed_in(small: Path) -> None:
@@ -526,14 +532,14 @@ def test_the_command_names_the_assignments_when_nobody_handed_in(small: Path) ->
         grade_foreign(small, small / "nothing")
 
 
-def test_exit_in_a_cell_does_nothing(small: Path, plain_box: Sandbox) -> None:
+def test_exit_in_a_cell_does_nothing(small: Path, plain_sandbox: Sandbox) -> None:
     """In a kernel it ends the process some moments later, and how far the notebook comes until then is a race."""
     write(
         small,
         "submitted/ann/hw/one.ipynb",
         made([code("x = 4\nexit()", "answer-one"), code("assert x == 4", "one", 1.0)]),
     )
-    assert 2.0 == grade(small, plain_box)["points"]
+    assert 2.0 == grade(small, plain_sandbox)["points"]
 
 
 def test_our_own_step_may_stand_in_the_config(small: Path) -> None:

@@ -31,7 +31,7 @@ def exams():
     return [layer.exam(b"x"), function.exam(b"x")]
 
 
-def test_a_frozen_paper_thaws_to_an_equal_one_and_judges_alike(ask_of):
+def test_a_frozen_exam_thaws_to_an_equal_one_and_judges_alike(ask_of):
     frozen, arrays = freeze(exams())
     thawed = thaw(json.loads(json.dumps(frozen)), load(save(arrays)))
     again, same_arrays = freeze(thawed.values())
@@ -72,7 +72,7 @@ def test_files_that_do_not_belong_together_are_refused_with_a_sentence(damage, s
         thaw(frozen, arrays)
 
 
-def test_equal_seeds_give_equal_papers_and_other_seeds_other_values():
+def test_equal_seeds_give_equal_exams_and_other_seeds_other_values():
     def drawn(secret):
         layer = exams()[0]
         layer = Layer("Twice", title="an example", minutes=1, difficulty="easy", points={"values": 1})

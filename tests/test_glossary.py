@@ -74,7 +74,7 @@ def terms(root: Path) -> dict[str, str]:
     return {term.term: term.text for term in read_terms(Course.open(root), root / "lessons" / "glossary.toml")}
 
 
-def test_a_term_is_told_in_the_sentence_that_explains_it(small):
+def test_a_term_is_found_in_the_sentence_that_explains_it(small):
     """Claim: the sentence alone; a short one with the one before; of a list its item; of a quotation no marks."""
     assert {
         "carry": "The **carry** goes to the left.",
@@ -85,7 +85,7 @@ def test_a_term_is_told_in_the_sentence_that_explains_it(small):
     } == terms(small) | {"difference": terms(small)["difference"].removeprefix("**")}
 
 
-def test_a_misconception_is_told_as_its_lesson_refutes_it(small):
+def test_a_misconception_is_worded_as_its_lesson_refutes_it(small):
     """Claim: number, thought and reason, on one line each."""
     (one,) = misconceptions(Course.open(small))
     assert ("M01", "Larger, hence a sum?", "01_sums", ()) == (one.id, one.title, one.lesson, one.exercises)
@@ -111,7 +111,7 @@ def test_every_lesson_but_the_first_gives_terms_and_refutes_something(root):
     assert re.findall(r"^\| \*\*(M\d\d)", text, re.MULTILINE) == [one.id for one in misconceptions(course)]
 
 
-def test_the_page_is_built_compared_and_told(small):
+def test_the_page_is_built_compared_and_reported(small):
     """Claim: built once, compared by --check, and a changed sentence is seen."""
     assert 0 == (done := run("--course", small, "glossary")).exit_code
     assert "glossary: 1 files written, nothing to execute" in done.output
@@ -130,7 +130,7 @@ def test_the_page_is_built_compared_and_told(small):
 
 
 @pytest.mark.parametrize(
-    ("name", "old", "new", "told"),
+    ("name", "old", "new", "sentence"),
     [
         ("glossary.toml", '"carry"', '"borrow"', r"a term stands in bold .* Received 'borrow', and 01_sums has no \*\*borrow\*\*"),
         ("glossary.toml", "01_sums", "02_sums", r"a list of words each. Received 02_sums = .* Lessons are: 01_sums."),
@@ -140,10 +140,10 @@ def test_the_page_is_built_compared_and_told(small):
         ("01_sums/lesson.py", "You may think:", "Some think:", r"line \d+: under the heading .* Received another form for M01"),
     ],
 )  # fmt: skip
-def test_what_does_not_fit_is_refused(small, name, old, new, told):
+def test_what_does_not_fit_is_refused(small, name, old, new, sentence):
     """Claim: the rule, what was received, and one thing to try."""
     rewrite(small, name, old, new)
-    with pytest.raises(AuthorFault, match=f"(?s){told}"):
+    with pytest.raises(AuthorFault, match=f"(?s){sentence}"):
         build_glossary(Course.open(small))
 
 

@@ -21,7 +21,7 @@ from autograder.results.gradebook import Book, course_directory
 from autograder.results.graded_notebook import graded, skeleton
 from autograder.results.recorder import Recorder
 from autograder.verdicts import Broken, ExerciseVerdict, Right, SubmissionVerdict
-from tests.grading_course import LESSON, HereBox, answer, hand_in, make_course, released
+from tests.grading_course import LESSON, HereSandbox, answer, hand_in, make_course, released
 
 DOUBLE, SHIFT = answer("double", "2 * x"), answer("shift", "x + 1")
 CONFIG = """
@@ -61,7 +61,7 @@ class Term:
         return hand_in(self.submitted, student, released(given, self.stubs))
 
     def grade(self, **sandbox: Any) -> None:
-        grader = Grader(self.course, self.root, lambda: HereBox(**sandbox))  # type: ignore[arg-type, return-value]
+        grader = Grader(self.course, self.root, lambda: HereSandbox(**sandbox))  # type: ignore[arg-type, return-value]
         self.recorder.record(grader.run(self.submitted, again=True), grader)
 
     def rows(self, student: str) -> dict[str, tuple[float | None, bool, str | None]]:
@@ -190,7 +190,7 @@ def test_a_check_without_a_verdict_never_scores(term: Term) -> None:
         assert [(0, 4.0), (2.0, 2.0)] == [determine_grade(c) for c in checks]
 
 
-def test_an_unbuilt_or_outdated_source_is_said_to_be(term: Term) -> None:
+def test_an_unbuilt_or_outdated_source_is_reported(term: Term) -> None:
     """Points in the gradebook come from the source edition, so it must be today's."""
     toml = term.root / "course.toml"
     toml.write_text(toml.read_text() + "[lesson.points]\ndouble = 8\n")
@@ -226,7 +226,7 @@ def test_an_unwritable_gradebook_keeps_the_verdicts(term: Term) -> None:
     assert (term.root / "report.html").exists()
 
 
-def test_a_gradebook_without_our_cells_is_said_to_be(term: Term) -> None:
+def test_a_gradebook_without_our_cells_is_reported(term: Term) -> None:
     """A submission entered before the lesson had this cell cannot be graded in it."""
     verdict = SubmissionVerdict("ann", LESSON, "protected", (ExerciseVerdict("double", Right(), 4, 4),))
     lesson = term.course.lesson(LESSON)

@@ -18,7 +18,7 @@ from autograder.grading.batch import Batch, Grader
 from autograder.grading.workers import MOST_FAULTS, WorkerPool
 from autograder.judge import seed
 from autograder.verdicts import Broken, Evidence, ExerciseVerdict, Mistaken, Right, SubmissionVerdict
-from tests.grading_course import LESSON, HereBox, answer, hand_in, make_course, released
+from tests.grading_course import LESSON, HereSandbox, answer, hand_in, make_course, released
 
 GOOD = {"double": answer("double", "2 * x"), "shift": answer("shift", "x + 1")}
 
@@ -30,7 +30,7 @@ class Class:
         self.course: Course = make_course(root / "course")
         self.submitted, self.out = root / "submitted", root / "out"
         self.submitted.mkdir()
-        self.sandboxes: list[HereBox] = []
+        self.sandboxes: list[HereSandbox] = []
         self.fails = [0]
         self.stubs = {files.name: files.task.stub for files in self.course.lesson(LESSON).exercises}
 
@@ -38,7 +38,7 @@ class Class:
         return hand_in(self.submitted, student, released(GOOD | answers, self.stubs))
 
     def open_sandbox(self) -> Any:
-        self.sandboxes.append(HereBox(fails=self.fails))
+        self.sandboxes.append(HereSandbox(fails=self.fails))
         return self.sandboxes[-1]
 
     def grade(self, **wishes: Any) -> Batch:
@@ -83,7 +83,7 @@ def test_another_version_of_a_library_makes_old_verdicts_void(group: Class, monk
     assert 0 == group.grade().kept
 
 
-def test_several_boxes_share_the_work(group: Class) -> None:
+def test_several_sandboxes_share_the_work(group: Class) -> None:
     """As many sandboxes as asked for, no more than submissions, and the same scores."""
     for i in range(5):
         group.hand_in(f"s{i}")
@@ -91,12 +91,12 @@ def test_several_boxes_share_the_work(group: Class) -> None:
     assert 1 <= len(group.sandboxes) <= 2
 
 
-def test_every_verdict_is_told_of_as_it_comes(group: Class) -> None:
+def test_every_verdict_is_announced_as_it_comes(group: Class) -> None:
     """A progress bar needs numbers that end at the total."""
     group.hand_in("ann")
     hand_in(group.submitted, "bob", b"{")
     heard: list[Any] = []
-    group.grade(told=lambda *news: heard.append((*news[:2], news[2].student)))
+    group.grade(on_progress=lambda *news: heard.append((*news[:2], news[2].student)))
     assert [(1, 2, "bob"), (2, 2, "ann")] == heard
 
 
@@ -151,10 +151,10 @@ def test_a_changed_lesson_is_judged_again(group: Class) -> None:
     assert (0, 10) == (batch.kept, batch.verdicts[0].points)
 
 
-def test_a_verdict_of_a_lesser_box_does_not_count_later(group: Class) -> None:
+def test_a_verdict_of_a_lesser_sandbox_does_not_count_later(group: Class) -> None:
     """What was judged without a sandbox is judged again when there is one."""
     group.hand_in("ann")
-    Grader(group.course, group.out, lambda: HereBox("unprotected"), frozenset({"unprotected"})).run(group.submitted)  # type: ignore[arg-type, return-value]
+    Grader(group.course, group.out, lambda: HereSandbox("unprotected"), frozenset({"unprotected"})).run(group.submitted)  # type: ignore[arg-type, return-value]
     assert 0 == group.grade().kept
     assert 1 == group.grade().kept
 
@@ -195,15 +195,15 @@ def test_a_fault_of_our_own_costs_nobody_else(group: Class, monkeypatch: pytest.
     assert ("RuntimeError: boom", 6) == (first.exercises[0].outcome.reason, second.points)  # type: ignore[union-attr]
 
 
-def test_without_any_box_nothing_is_judged(group: Class) -> None:
+def test_without_any_sandbox_nothing_is_judged(group: Class) -> None:
     """The machine's sentence reaches the person before the work begins."""
 
-    def no_box() -> Any:
+    def no_sandbox() -> Any:
         raise MachineFault("Install bubblewrap.")
 
     group.hand_in("ann")
     with pytest.raises(MachineFault, match="Install bubblewrap"):
-        Grader(group.course, group.out, no_box).run(group.submitted)
+        Grader(group.course, group.out, no_sandbox).run(group.submitted)
     assert not (group.out / "verdicts").exists()
 
 
@@ -214,14 +214,14 @@ def test_without_any_box_nothing_is_judged(group: Class) -> None:
         ({"student": "nobody"}, "--student names a folder of"),
     ],
 )
-def test_unknown_lessons_and_students_are_said_to_be(group: Class, wish: dict[str, str], says: str) -> None:
+def test_unknown_lessons_and_students_are_reported(group: Class, wish: dict[str, str], says: str) -> None:
     """A typing mistake is no empty class."""
     group.hand_in("ann")
     with pytest.raises(UsageFault, match=says):
         group.grade(**wish)
 
 
-def test_a_folder_without_submissions_is_said_to_be(group: Class, tmp_path: Path) -> None:
+def test_a_folder_without_submissions_is_reported(group: Class, tmp_path: Path) -> None:
     """So is one that is not there."""
     with pytest.raises(UsageFault, match="which holds none of 01_tiny"):
         group.grade()
@@ -271,16 +271,16 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyte
     assert (["v.json"], "old") == ([p.name for p in tmp_path.iterdir()], path.read_text())
 
 
-class Dead(HereBox):
+class Dead(HereSandbox):
     """A sandbox that makes no fork."""
 
     def fork(self, limits: Any) -> Any:
         raise MachineFault("gone")
 
 
-def test_a_crew_stops_opening_boxes_that_fail() -> None:
+def test_a_pool_stops_opening_sandboxes_that_fail() -> None:
     """Work that is left comes back with the fault instead of waiting for ever."""
-    opened: list[HereBox] = []
+    opened: list[HereSandbox] = []
 
     def open_sandbox() -> Any:
         opened.append(Dead())
@@ -295,12 +295,12 @@ def test_a_crew_stops_opening_boxes_that_fail() -> None:
 
 
 @pytest.mark.parametrize("fault", [MachineFault("too busy"), RuntimeError("boom")])
-def test_a_box_that_still_answers_is_kept_after_a_fault(fault: Exception) -> None:
+def test_a_sandbox_that_still_answers_is_kept_after_a_fault(fault: Exception) -> None:
     """Submissions that meet faults, however many in a row, cost the next ones neither a sandbox nor their turn."""
-    opened: list[HereBox] = []
+    opened: list[HereSandbox] = []
 
     def open_sandbox() -> Any:
-        opened.append(HereBox())
+        opened.append(HereSandbox())
         return opened[-1]
 
     def do(sandbox: Any, task: int) -> int:
@@ -313,10 +313,10 @@ def test_a_box_that_still_answers_is_kept_after_a_fault(fault: Exception) -> Non
     assert {fault} == set(outcomes.values())
 
 
-def test_a_box_that_cannot_be_closed_does_not_stop_the_crew(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_sandbox_that_cannot_be_closed_does_not_stop_the_pool(caplog: pytest.LogCaptureFixture) -> None:
     """It is logged, and the work goes on."""
 
-    class Stuck(HereBox):
+    class Stuck(HereSandbox):
         def __exit__(self, *_: object) -> None:
             raise OSError("stuck")
 
@@ -324,10 +324,10 @@ def test_a_box_that_cannot_be_closed_does_not_stop_the_crew(caplog: pytest.LogCa
     assert "A sandbox could not be closed." in caplog.text
 
 
-def test_an_abandoned_crew_leaves_no_thread() -> None:
+def test_an_abandoned_pool_leaves_no_thread() -> None:
     """Ctrl-C in the middle of a class ends the sandboxes."""
     before = threading.active_count()
-    work = WorkerPool(HereBox, 2, lambda _, task: task).work(range(50))  # type: ignore[arg-type]
+    work = WorkerPool(HereSandbox, 2, lambda _, task: task).work(range(50))  # type: ignore[arg-type]
     next(work)
     work.close()  # type: ignore[attr-defined]
     assert before == threading.active_count()

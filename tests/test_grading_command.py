@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from autograder.cli import grade_command
 from autograder.faults import UsageFault
-from tests.grading_course import HereBox, answer, hand_in
+from tests.grading_course import HereSandbox, answer, hand_in
 from tests.test_gradebook import DOUBLE, Term
 
 
@@ -23,7 +23,7 @@ def term(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Term:
     # They keep the Sandbox that they find when they are first imported.
 
     monkeypatch.setattr(grade_command, "chosen", lambda limited, trust: "unprotected" if trust else "protected")
-    monkeypatch.setattr("autograder.sandbox.sandbox.Sandbox", HereBox)
+    monkeypatch.setattr("autograder.sandbox.sandbox.Sandbox", HereSandbox)
     return Term(tmp_path / "course")
 
 
@@ -53,7 +53,7 @@ def test_a_class_is_graded_and_shown(term: Term, tmp_path: Path) -> None:
 
 def test_what_could_not_be_judged_makes_exit_code_1(term: Term, monkeypatch: pytest.MonkeyPatch) -> None:
     """A run in a script must not pass for complete."""
-    monkeypatch.setattr("autograder.sandbox.sandbox.Sandbox", lambda level: HereBox(level, fails=[2]))
+    monkeypatch.setattr("autograder.sandbox.sandbox.Sandbox", lambda level: HereSandbox(level, fails=[2]))
     term.hand_in("ann", double="MACHINE = 1\n" + DOUBLE)
     result = run(term)
     assert 1 == result.exit_code
@@ -114,7 +114,7 @@ def test_on_a_terminal_there_is_a_bar(term: Term, monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.timeout(300)
-def test_the_real_box_grades_a_real_lesson(tmp_path: Path) -> None:
+def test_the_real_sandbox_grades_a_real_lesson(tmp_path: Path) -> None:
     """Lesson 03 end to end: model answers, a wrong one, an endless exit, in the sandbox."""
     import nbformat
 

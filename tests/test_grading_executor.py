@@ -17,7 +17,7 @@ from traitlets.config.loader import PyFileConfigLoader
 from autograder.faults import MachineFault
 from autograder.grading.fixed_sentences import NOT_JUDGED
 from autograder.nbgrader_plugin import inline_tests, preprocessors
-from tests.grading_course import LESSON, HereBox, answer, cell, hand_in, notebook
+from tests.grading_course import LESSON, HereSandbox, answer, cell, hand_in, notebook
 from tests.test_gradebook import DOUBLE, SHIFT, Term
 
 
@@ -38,7 +38,7 @@ def stock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stock]:
     preprocessors._exams.cache_clear()
     preprocessors._close()
     stock = Stock(tmp_path / "course")
-    monkeypatch.setattr(preprocessors, "Sandbox", HereBox)
+    monkeypatch.setattr(preprocessors, "Sandbox", HereSandbox)
     # nbgrader calls alembic by its bare name: an activated environment has it on the PATH.
     monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
     assert stock.nbgrader().generate_assignment(LESSON)["success"]
@@ -95,7 +95,7 @@ def test_what_the_machine_fails_on_is_retried_and_then_gets_no_grade(
     """One fault costs nothing; a lasting one writes no score and asks for a person."""
     stock.hand_in("ann", double="MACHINE = 1\n" + DOUBLE)
     fails = [1]
-    monkeypatch.setattr(preprocessors, "Sandbox", lambda level: HereBox(level, fails=fails))
+    monkeypatch.setattr(preprocessors, "Sandbox", lambda level: HereSandbox(level, fails=fails))
     assert stock.autograde("ann")["success"]
     assert 4 == stock.rows("ann")["double"][0]
     fails[0] = 2
@@ -121,12 +121,12 @@ def test_nbgraders_own_feedback_shows_the_advice(stock: Stock) -> None:
     assert "A number is doubled once; here it happens twice" in page
 
 
-def test_somebody_elses_assignment_is_run_whole_in_the_box(stock: Stock, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_somebody_elses_assignment_is_run_whole_in_the_sandbox(stock: Stock, monkeypatch: pytest.MonkeyPatch) -> None:
     """A notebook that is no lesson of ours goes to the runner of foreign courses, untouched by us."""
-    seen: list[Any] = []
+    sources: list[Any] = []
 
     def run(nb: Any, resources: dict[str, Any], sandbox: Any, timeout: int) -> Any:
-        seen.append([c.source for c in nb.cells])
+        sources.append([c.source for c in nb.cells])
         resources[inline_tests.NOTES] = []
         return nb
 
@@ -139,7 +139,7 @@ def test_somebody_elses_assignment_is_run_whole_in_the_box(stock: Stock, monkeyp
     assert stock.nbgrader().generate_assignment("ps1")["success"]
     hand_in(stock.submitted, "ann", notebook(cell("y = 2")), "ps1", "p1")
     assert stock.autograde("ann", "ps1")["success"]
-    assert [["y = 2"]] == seen
+    assert [["y = 2"]] == sources
 
 
 def test_a_course_that_cannot_be_read_is_nobody_elses(stock: Stock) -> None:
@@ -170,13 +170,13 @@ def test_the_level_is_chosen_in_nbgraders_own_configuration(stock: Stock, monkey
         assert {"level": level} == json.loads(graded.read_text())["metadata"]["autograder"]
 
 
-def test_a_box_that_cannot_start_writes_no_grade(stock: Stock, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sandbox_that_cannot_start_writes_no_grade(stock: Stock, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a sandbox nothing of a student's runs."""
 
-    def no_box(level: str) -> Any:
+    def no_sandbox(level: str) -> Any:
         raise MachineFault("Install bubblewrap.")
 
-    monkeypatch.setattr(preprocessors, "Sandbox", no_box)
+    monkeypatch.setattr(preprocessors, "Sandbox", no_sandbox)
     stock.hand_in("ann")
     logged = stock.autograde("ann")
     assert (None, True, NOT_JUDGED) == stock.rows("ann")["double"]

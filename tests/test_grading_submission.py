@@ -16,7 +16,7 @@ from autograder.grading.retries import better
 from autograder.grading.submission import Graded, grade
 from autograder.intake.notebook import read_notebook
 from autograder.verdicts import Broken, ExerciseVerdict, Mistaken, Right
-from tests.grading_course import LESSON, HereBox, answer, cell, hand_in, make_course, notebook, released
+from tests.grading_course import LESSON, HereSandbox, answer, cell, hand_in, make_course, notebook, released
 
 DOUBLE, SHIFT = answer("double", "2 * x"), answer("shift", "x + 1")
 
@@ -34,7 +34,7 @@ def judged(course: Course, tmp_path: Path) -> Any:
 
     def judged(given: dict[str, Any]) -> Graded:
         content = given if "cells" in given else released(given, stubs)
-        judged.sandbox = HereBox()  # type: ignore[attr-defined]
+        judged.sandbox = HereSandbox()  # type: ignore[attr-defined]
         submitted = read_notebook(hand_in(tmp_path, "ann", content), LESSON)
         return grade(judged.sandbox, lesson, draw_exams(course, lesson).exams, "ann", submitted)  # type: ignore[attr-defined, arg-type]
 
@@ -78,7 +78,7 @@ def test_untouched_and_missing_answers_earn_nothing(judged: Any) -> None:
     assert (MISSING, 0, 2) == (advice(graded, "double"), of(graded, "double").points, of(graded, "shift").points)
 
 
-def test_a_syntax_error_is_told_as_such(judged: Any) -> None:
+def test_a_syntax_error_is_reported_as_such(judged: Any) -> None:
     """The text of the exception is kept for the instructor alone."""
     graded = judged({"double": "def double(x:\n    return 2", "shift": SHIFT})
     found = of(graded, "double")
@@ -88,7 +88,7 @@ def test_a_syntax_error_is_told_as_such(judged: Any) -> None:
     assert 2 == of(graded, "shift").points
 
 
-def test_an_error_before_the_definition_is_told_as_such(judged: Any) -> None:
+def test_an_error_before_the_definition_is_reported_as_such(judged: Any) -> None:
     """Advice is a fixed sentence; what the error said may hold anything."""
     graded = judged({"double": "raise ValueError('canary')\n" + DOUBLE, "shift": SHIFT})
     assert RAISES.format(name="double") == advice(graded, "double")
@@ -189,7 +189,7 @@ def test_a_helper_that_a_later_answer_takes_over_costs_nothing(judged: Any) -> N
     ) == graded.verdict.repairs
 
 
-def test_what_a_later_answer_takes_over_is_told_only_where_it_matters(judged: Any) -> None:
+def test_what_a_later_answer_takes_over_is_reported_only_where_it_matters(judged: Any) -> None:
     """A wrong answer is wrong with its own helper, too, and hears of its own mistake; a right one is not asked again."""
     graded = judged({"double": HELPED.format("4 * x", "double"), "shift": HELPED.format("x + 1", "shift")})
     found = of(graded, "double")
@@ -262,9 +262,9 @@ def test_a_setup_cell_that_fails_is_the_machines_fault(course: Course, tmp_path:
     submitted = read_notebook(hand_in(tmp_path, "ann", notebook(cell(DOUBLE, "double"))), LESSON)
     exams = draw_exams(course, lesson).exams
     with pytest.raises(MachineFault, match=r"must run in the sandbox\. It stopped with ZeroDivisionError"):
-        grade(HereBox(), dataclasses.replace(lesson, setup="1 / 0"), exams, "ann", submitted)  # type: ignore[arg-type]
+        grade(HereSandbox(), dataclasses.replace(lesson, setup="1 / 0"), exams, "ann", submitted)  # type: ignore[arg-type]
     with pytest.raises(MachineFault, match="did not survive in the sandbox"):
-        grade(HereBox(), dataclasses.replace(lesson, setup="raise SystemExit"), exams, "ann", submitted)  # type: ignore[arg-type]
+        grade(HereSandbox(), dataclasses.replace(lesson, setup="raise SystemExit"), exams, "ann", submitted)  # type: ignore[arg-type]
 
 
 def test_better_prefers_points_then_rungs_and_never_hides_what_is_broken() -> None:

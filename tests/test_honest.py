@@ -20,7 +20,7 @@ ENTRIES = corpus.entries("honest")
 
 @pytest.fixture(scope="module")
 def verdicts(
-    request: pytest.FixtureRequest, warm_box: Sandbox, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, warm_sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[dict[str, Future[SubmissionVerdict]]]:
     """All entries that are to be judged, begun at once, each as a class of its own; two sandboxes share them."""
     folder, idle = tmp_path_factory.mktemp("honest"), queue.SimpleQueue[Sandbox]()
@@ -35,7 +35,7 @@ def verdicts(
         return corpus.verdict_of(batch, ENTRANT)
 
     threads = ThreadPoolExecutor(corpus.LANES)
-    idle.put(warm_box)
+    idle.put(warm_sandbox)
     chosen = corpus.chosen(request, test_an_odd_but_honest_submission_keeps_full_marks.__name__)
     begun = {entry.name: threads.submit(judge, entry) for entry in chosen}
     with Sandbox() as other:
@@ -52,12 +52,12 @@ def test_an_odd_but_honest_submission_keeps_full_marks(
     verdict = verdicts[entry.name].result()
     assert verdict.refused is None
     assert not verdict.broken
-    told = {
+    mistaken = {
         each.exercise: (each.outcome.advice, each.outcome.evidence.received)
         for each in verdict.exercises
         if isinstance(each.outcome, Mistaken)
     }
-    assert {} == told, verdict.repairs
+    assert {} == mistaken, verdict.repairs
     assert {files.name: files.max_points for files in corpus.lesson().exercises} == corpus.points(verdict)
     assert all(isinstance(each.outcome, Right) for each in verdict.exercises)
 

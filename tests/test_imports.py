@@ -79,7 +79,7 @@ def test_arrows_point_one_way(root):
     assert against == []
 
 
-def test_only_probes_the_box_and_the_students_words_may_name_tensorflow(root):
+def test_only_probes_the_sandbox_and_the_students_words_may_name_tensorflow(root):
     against = [
         f"{path.relative_to(root)} imports {name}"
         for path, package in modules(root)

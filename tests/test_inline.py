@@ -204,8 +204,8 @@ def test_only_text_and_bitmaps_stay_of_rich_outputs() -> None:
         "image/png": "aGk=\n",
         "image/jpeg": '"><b>',
     }
-    [shown] = outputs([{"output_type": "display_data", "data": picture, "metadata": {"x": 1}}], 1)
-    assert ({"text/plain": "ab", "image/png": "aGk=\n"}, {}) == (dict(shown.data), dict(shown.metadata))
+    [output] = outputs([{"output_type": "display_data", "data": picture, "metadata": {"x": 1}}], 1)
+    assert ({"text/plain": "ab", "image/png": "aGk=\n"}, {}) == (dict(output.data), dict(output.metadata))
 
 
 def test_a_result_has_the_count_of_its_cell() -> None:

@@ -108,7 +108,7 @@ MENDED = {
 
 
 @pytest.mark.parametrize("name", MENDED)
-def test_what_can_be_read_in_one_way_only_is_read_and_said(tmp_path: Path, name: str) -> None:
+def test_what_can_be_read_in_one_way_only_is_read_and_reported(tmp_path: Path, name: str) -> None:
     """Nobody loses points for an editor's encoding or for what a file system left behind the end."""
     raw, says = MENDED[name]
     submitted = read_notebook(hand_in(tmp_path, "ann", raw), LESSON)

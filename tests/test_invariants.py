@@ -107,16 +107,16 @@ def test_hidden_numbers_are_looked_for_as_they_are_printed() -> None:
             invariants.absent(numbers, {"a page": printed})
 
 
-def test_processes_that_stay_are_found(warm_box: Sandbox) -> None:
+def test_processes_that_stay_are_found(warm_sandbox: Sandbox) -> None:
     """A fork that is held open stands for what an entrant might leave behind."""
-    seen = []
+    findings = []
     for _ in range(10):  # an earlier test's fork may still be going
-        seen.append(invariants.processes(warm_box))
+        findings.append(invariants.processes(warm_sandbox))
         time.sleep(0.1)
-    alone = min(seen, key=len)
-    with warm_box.fork(), pytest.raises(AssertionError, match="left over"):
-        invariants.nobody_left(warm_box, alone, seconds=0.2)
-    invariants.nobody_left(warm_box, alone)
+    alone = min(findings, key=len)
+    with warm_sandbox.fork(), pytest.raises(AssertionError, match="left over"):
+        invariants.nobody_left(warm_sandbox, alone, seconds=0.2)
+    invariants.nobody_left(warm_sandbox, alone)
 
 
 def test_a_process_of_the_corpora_that_dies_fails_its_own_entry_only() -> None:

@@ -37,7 +37,7 @@ class Half(keras.layers.Layer):
 
 
 @pytest.fixture(scope="module")
-def block_paper():
+def block_exam():
     exercise = Layer("Half", title="an example", minutes=5, difficulty="easy", points={"builds": 1, "values": 1})
     for part in ("1", "2"):
         exercise.weight(f"dense{part}.kernel", lambda shape: (shape[-1], 3), draw=fan_in)
@@ -58,18 +58,18 @@ def block_paper():
 
 
 @pytest.mark.parametrize("order", list(permutations(MADE))[::5])
-def test_parts_of_one_shape_are_matched_in_any_order_of_declaration(block_paper, ask_of, order):
+def test_parts_of_one_shape_are_matched_in_any_order_of_declaration(block_exam, ask_of, order):
     """Two kernels, and four weights of each kind of normalisation: 1,152 orders, told apart by who runs when."""
-    assert isinstance(examine(block_paper, ask_of(block(order))).outcome, Right)
+    assert isinstance(examine(block_exam, ask_of(block(order))).outcome, Right)
 
 
-def test_a_start_is_told_role_by_role_once_the_roles_are_known(block_paper, ask_of):
+def test_a_start_is_reported_role_by_role_once_the_roles_are_known(block_exam, ask_of):
     """A scale that starts at zero, as a shift does: its shape alone would not show it."""
     code = block(last="keras.layers.BatchNormalization(gamma_initializer='zeros')")
-    assert "starts" == examine(block_paper, ask_of(code)).outcome.rung
+    assert "starts" == examine(block_exam, ask_of(code)).outcome.rung
 
 
-def test_weights_that_no_try_explains_are_the_machine_s_fault_not_the_learner_s(block_paper, ask_of):
+def test_weights_that_no_try_explains_are_the_machine_s_fault_not_the_learner_s(block_exam, ask_of):
     """All in one layer, under names that say nothing and starts that say nothing, and the second half written first."""
     code = """
 class Half(keras.layers.Layer):
@@ -88,7 +88,7 @@ class Half(keras.layers.Layer):
         return x + self.half(keras.ops.relu(self.half(x, self.q[0], training)), self.q[1], training)
 """
     outcome = examine(
-        replace(block_paper, rungs=tuple(r for r in block_paper.rungs if r.name != "starts")), ask_of(code)
+        replace(block_exam, rungs=tuple(r for r in block_exam.rungs if r.name != "starts")), ask_of(code)
     ).outcome
     assert isinstance(outcome, Broken), outcome
     assert "could not be matched to their roles in 16 tries" in outcome.reason
@@ -147,7 +147,7 @@ class Lean(keras.layers.Layer):
 
 
 @pytest.fixture(scope="module")
-def lean_paper():
+def lean_exam():
     """A block that has a projection only where the sizes differ, each size with a case of its own."""
     return lean().exam(b"test")
 
@@ -171,21 +171,21 @@ def lean(first=(7, 2, 3), second=(7, 3, 3)):
 
 
 @pytest.mark.parametrize("early", [True, False], ids=["declared first", "declared last"])
-def test_a_weight_may_be_absent_in_some_cases(lean_paper, ask_of, early):
+def test_a_weight_may_be_absent_in_some_cases(lean_exam, ask_of, early):
     """Its absence moves the places of the others in the layer's own order."""
     moved = LEAN.replace("self.project = new() if", "late = new() if").replace(
         "new(), new()\n", "new(), new()\n        self.project = late\n"
     )
-    assert isinstance(examine(lean_paper, ask_of(LEAN if early else moved)).outcome, Right)
+    assert isinstance(examine(lean_exam, ask_of(LEAN if early else moved)).outcome, Right)
 
 
 @pytest.mark.parametrize(("condition", "mistake"), [("True", "always"), ("False", "never")])
-def test_a_weight_that_a_case_lacks_or_has_too_many_is_told_by_the_case(lean_paper, ask_of, condition, mistake):
+def test_a_weight_that_a_case_lacks_or_has_too_many_is_reported_with_the_case(lean_exam, ask_of, condition, mistake):
     code = LEAN.replace("shape[-1] != self.units", condition)
     code = code.replace(
         "(x if self.project is None else self.project(x))", "(self.project(x) if self.project else x[:, :1])"
     )
-    outcome = examine(lean_paper, ask_of(code)).outcome
+    outcome = examine(lean_exam, ask_of(code)).outcome
     assert ("weights", mistake) == (outcome.rung, outcome.mistake)
 
 

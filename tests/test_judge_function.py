@@ -100,7 +100,7 @@ def share(a, n):
     assert "raised an error" in examine(exam, ask_of(code)).outcome.advice
 
 
-def test_a_function_that_changes_its_argument_is_told_so(ask_of):
+def test_a_function_that_changes_its_argument_is_refused(ask_of):
     """The value is right, and the caller's list is another one afterwards."""
     exercise = Function("total", title="an example", minutes=1, difficulty="easy", points={"values": 1})
     exercise.cases(lambda rng: [call([1, 2, 3]), call([5])])

@@ -37,7 +37,7 @@ class Mean(keras.layers.Layer):
 
 
 @pytest.fixture(scope="module")
-def scale_paper():
+def scale_exam():
     exercise = Layer(
         "Scale",
         title="an example",
@@ -63,7 +63,7 @@ def scale_paper():
 
 
 @pytest.fixture(scope="module")
-def mean_paper():
+def mean_exam():
     exercise = Layer("Mean", title="an example", minutes=5, difficulty="easy", points={"builds": 1, "state": 1})
     exercise.weight("mean", lambda shape, momentum: (shape[-1],), start=0.0, trainable=False)
     exercise.case(7, 3, momentum=0.9)
@@ -83,19 +83,19 @@ def mean_paper():
     return exercise.exam(b"test")
 
 
-def test_the_model_answer_climbs_every_rung(scale_paper, ask_of):
-    verdict = examine(scale_paper, ask_of(SCALE))
+def test_the_model_answer_climbs_every_rung(scale_exam, ask_of):
+    verdict = examine(scale_exam, ask_of(SCALE))
     assert isinstance(verdict.outcome, Right)
-    assert verdict.passed == tuple(rung.name for rung in scale_paper.rungs)
+    assert verdict.passed == tuple(rung.name for rung in scale_exam.rungs)
     assert verdict.points == verdict.max_points == 4
 
 
-def test_weights_may_be_declared_in_any_order_and_under_any_name(scale_paper, ask_of):
+def test_weights_may_be_declared_in_any_order_and_under_any_name(scale_exam, ask_of):
     lines = SCALE.splitlines()
     a, b = (i for i, line in enumerate(lines) if "add_weight" in line)
     lines[a], lines[b] = lines[b], lines[a]
     code = "\n".join(lines).replace('name="scale"', 'name="p"').replace('name="shift"', 'name="q"')
-    assert isinstance(examine(scale_paper, ask_of(code)).outcome, Right)
+    assert isinstance(examine(scale_exam, ask_of(code)).outcome, Right)
 
 
 FALLS = [
@@ -149,28 +149,28 @@ FALLS = [
 
 
 @pytest.mark.parametrize(("change", "rung", "sentence", "points"), FALLS)
-def test_each_rung_refuses_and_says_why(scale_paper, ask_of, change, rung, sentence, points):
+def test_each_rung_refuses_and_says_why(scale_exam, ask_of, change, rung, sentence, points):
     code = SCALE
     for old, new in change.items():
         assert code.count(old) == 1
         code = code.replace(old, new)
-    verdict = examine(scale_paper, ask_of(code))
+    verdict = examine(scale_exam, ask_of(code))
     assert isinstance(verdict.outcome, Mistaken)
     assert (verdict.outcome.rung, verdict.points) == (rung, points)
     assert sentence in verdict.outcome.advice
 
 
-def test_a_formula_names_the_mistake(scale_paper, ask_of):
-    verdict = examine(scale_paper, ask_of(SCALE.replace("self.a * x + self.b", "self.a * (x + self.b)")))
+def test_a_formula_names_the_mistake(scale_exam, ask_of):
+    verdict = examine(scale_exam, ask_of(SCALE.replace("self.a * x + self.b", "self.a * (x + self.b)")))
     assert isinstance(verdict.outcome, Mistaken)
     assert verdict.outcome.mistake == "shift_first"
     assert verdict.outcome.advice == "The shift comes after the scaling; here it comes before."
 
 
-def test_a_wrong_dtype_alone_is_not_taken_for_a_mistake_that_is_right_at_the_start(scale_paper, ask_of):
+def test_a_wrong_dtype_alone_is_not_taken_for_a_mistake_that_is_right_at_the_start(scale_exam, ask_of):
     """With scale one and shift zero the mistake's formula gives the reference's numbers."""
     change = ("return self.a * x + self.b", "return keras.ops.cast(self.a * x + self.b, 'float64')")
-    outcome = examine(scale_paper, ask_of(SCALE.replace(*change))).outcome
+    outcome = examine(scale_exam, ask_of(SCALE.replace(*change))).outcome
     assert isinstance(outcome, Mistaken)
     assert ("shapes", None, True) == (outcome.rung, outcome.mistake, "wrong shape or dtype" in outcome.advice)
 
@@ -194,17 +194,17 @@ CAST = """        if self.calls > 1:
         ),
     ],
 )  # fmt: skip
-def test_a_coarser_dtype_does_not_buy_a_coarser_tolerance(scale_paper, ask_of, changes, rung, sentence):
+def test_a_coarser_dtype_does_not_buy_a_coarser_tolerance(scale_exam, ask_of, changes, rung, sentence):
     code = SCALE
     for old, new in changes:
         assert old in code
         code = code.replace(old, new)
-    outcome = examine(scale_paper, ask_of(code)).outcome
+    outcome = examine(scale_exam, ask_of(code)).outcome
     assert isinstance(outcome, Mistaken)
     assert (rung, True) == (outcome.rung, sentence in outcome.advice), outcome
 
 
-def test_weights_that_change_their_order_are_told_so_and_judged(ask_of):
+def test_weights_that_change_their_order_are_reported_and_judged(ask_of):
     """Kernel and bias in turn: no assignment of roles serves all inputs, and that is the answer's doing."""
     exercise = Layer("Turns", title="an example", minutes=5, difficulty="easy", points={"builds": 1, "values": 1})
     exercise.weight("kernel", lambda shape: (shape[-1], 2))
@@ -226,26 +226,26 @@ class Turns(keras.layers.Layer):
     assert ("values", True) == (outcome.rung, "must make its weights in one order" in outcome.advice)
 
 
-def test_facts_name_the_mistake_where_no_number_came_back(scale_paper, ask_of):
+def test_facts_name_the_mistake_where_no_number_came_back(scale_exam, ask_of):
     raw = SCALE.replace(
         'self.add_weight(shape=(shape[-1],), initializer="ones", name="scale")', "tf.Variable(tf.ones(shape[-1:]))"
     )
     raw = raw.replace(
         'self.add_weight(shape=(shape[-1],), initializer="zeros", name="shift")', "tf.Variable(tf.zeros(shape[-1:]))"
     )
-    verdict = examine(scale_paper, ask_of(raw))
+    verdict = examine(scale_exam, ask_of(raw))
     assert isinstance(verdict.outcome, Mistaken)
     assert verdict.outcome.mistake == "all_raw"
 
 
-def test_state_is_judged_in_all_three_modes(mean_paper, ask_of):
-    assert isinstance(examine(mean_paper, ask_of(COUNTING)).outcome, Right)
-    always = examine(mean_paper, ask_of(COUNTING.replace("if training:", "if True:")))
+def test_state_is_judged_in_all_three_modes(mean_exam, ask_of):
+    assert isinstance(examine(mean_exam, ask_of(COUNTING)).outcome, Right)
+    always = examine(mean_exam, ask_of(COUNTING.replace("if training:", "if True:")))
     assert (always.outcome.rung, always.outcome.mistake) == ("state", "by_default")
-    never = examine(mean_paper, ask_of(COUNTING.replace("if training:", "if False:")))
+    never = examine(mean_exam, ask_of(COUNTING.replace("if training:", "if False:")))
     assert "is not what the task's rule gives" in never.outcome.advice
     swapped = examine(
-        mean_paper,
+        mean_exam,
         ask_of(
             COUNTING.replace(
                 "self.momentum * self.mean + (1 - self.momentum)", "(1 - self.momentum) * self.mean + self.momentum"
@@ -255,13 +255,13 @@ def test_state_is_judged_in_all_three_modes(mean_paper, ask_of):
     assert swapped.outcome.mistake == "exchanged"
 
 
-def test_state_that_moves_out_of_training_is_told_so_without_a_named_mistake(mean_paper, ask_of):
-    verdict = examine(replace(mean_paper, mistakes=()), ask_of(COUNTING.replace("if training:", "if True:")))
+def test_state_that_moves_out_of_training_is_reported_without_a_named_mistake(mean_exam, ask_of):
+    verdict = examine(replace(mean_exam, mistakes=()), ask_of(COUNTING.replace("if training:", "if True:")))
     assert "although `training` was not true" in verdict.outcome.advice
 
 
-def test_a_start_value_that_the_output_hides_is_seen(mean_paper, ask_of):
-    verdict = examine(mean_paper, ask_of(COUNTING.replace('"zeros"', '"ones"')))
+def test_a_start_value_that_the_output_hides_is_found(mean_exam, ask_of):
+    verdict = examine(mean_exam, ask_of(COUNTING.replace('"zeros"', '"ones"')))
     assert (verdict.outcome.rung, verdict.points) == ("starts", 1)
 
 
@@ -285,12 +285,12 @@ class Keep(keras.layers.Layer):
     def call(self, x):
         return 0 * x + self.gain
 """
-    seen = [examine(exercise.exam(b"s"), ask_of(code.replace("< 5", f"< {n}"))) for n in (3, 99)]
-    assert "some of its values were not saved" in seen[0].outcome.advice
-    assert isinstance(seen[1].outcome, Right)
+    verdicts = [examine(exercise.exam(b"s"), ask_of(code.replace("< 5", f"< {n}"))) for n in (3, 99)]
+    assert "some of its values were not saved" in verdicts[0].outcome.advice
+    assert isinstance(verdicts[1].outcome, Right)
 
 
-def test_a_result_fixed_while_tracing_is_seen(ask_of):
+def test_a_result_fixed_while_tracing_is_found(ask_of):
     exercise = Layer(
         "Same", title="an example", minutes=1, difficulty="easy", points={"builds": 1}, without=("saves", "gradients")
     )
@@ -333,7 +333,7 @@ class Pen(keras.layers.Layer):
     assert "not the penalty" in wrong.outcome.advice
 
 
-def test_a_layer_that_cannot_be_looked_at_is_refused(scale_paper, ask_of):
+def test_a_layer_that_cannot_be_looked_at_is_refused(scale_exam, ask_of):
     """An overridden property that Keras cannot read fails after the call, where the judge only looks at the weights."""
     code = SCALE.replace("self.add_weight(shape=(shape[-1],), initializer=", "tf.Variable(tf.ones((shape[-1],)), name=")
     code = code.replace(', name="scale")', ")").replace(', name="shift")', ")")
@@ -342,7 +342,7 @@ def test_a_layer_that_cannot_be_looked_at_is_refused(scale_paper, ask_of):
     def trainable_weights(self):
         return [self.a, self.b]
 """
-    verdict = examine(scale_paper, ask_of(code))
+    verdict = examine(scale_exam, ask_of(code))
     assert isinstance(verdict.outcome, Mistaken) and verdict.outcome.rung == "builds"
     assert "but calling it failed" in verdict.outcome.advice
 
@@ -367,10 +367,10 @@ class Scale(keras.layers.Layer):
     assert examine(exercise.exam(b"s"), ask_of(code)).outcome.mistake == "raw_in_call"
 
 
-def test_a_training_call_that_only_works_by_hand_is_refused(mean_paper, ask_of):
+def test_a_training_call_that_only_works_by_hand_is_refused(mean_exam, ask_of):
     """NumPy under ``if training`` runs eagerly; ``fit`` would stop there."""
     by_hand = COUNTING.replace("keras.ops.mean(x, ", "np.mean(x.numpy(), ")
-    verdict = examine(mean_paper, ask_of(by_hand))
+    verdict = examine(mean_exam, ask_of(by_hand))
     assert verdict.outcome.rung == "graph"
     assert "not inside tf.function, where `fit` runs it" in verdict.outcome.advice
 
@@ -404,7 +404,7 @@ class Count(keras.layers.Layer):
     assert ("trains", True) == (twice.rung, "otherwise than one call with training=True does" in twice.advice)
 
 
-def test_a_layer_that_writes_into_its_input_is_told_so(scale_paper, ask_of):
+def test_a_layer_that_writes_into_its_input_is_refused(scale_exam, ask_of):
     code = SCALE.replace(
         "    def call(self, x):\n        return self.a * x + self.b",
         """    def call(self, x, training=False):
@@ -413,5 +413,5 @@ def test_a_layer_that_writes_into_its_input_is_told_so(scale_paper, ask_of):
             tf.raw_ops.InplaceAdd(x=x, i=[0], v=tf.ones_like(x[:1]))
         return y""",
     )
-    outcome = examine(scale_paper, ask_of(code)).outcome
+    outcome = examine(scale_exam, ask_of(code)).outcome
     assert ("inputs", True) == (outcome.rung, "A layer leaves its input as it is" in outcome.advice)

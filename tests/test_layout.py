@@ -18,7 +18,7 @@ from autograder.grading.batch import Batch, Grader
 from autograder.intake.submissions import class_folder
 from autograder.intake.unpack_folder import Unpacked
 from tests.corpus import digest
-from tests.grading_course import LESSON, HereBox, answer, hand_in, make_course, released
+from tests.grading_course import LESSON, HereSandbox, answer, hand_in, make_course, released
 from tests.zips import Member, packed
 
 GOOD = {"double": answer("double", "2 * x"), "shift": answer("shift", "x + 1")}
@@ -39,7 +39,7 @@ class Class:
 
     def grade(self, submitted: Path | None = None, **wishes: Any) -> Batch:
         with Unpacked() as unpacked:
-            grader = Grader(self.course, self.out, HereBox, unpacked=unpacked)  # type: ignore[arg-type]
+            grader = Grader(self.course, self.out, HereSandbox, unpacked=unpacked)  # type: ignore[arg-type]
             return grader.run(submitted or self.submitted, again=True, **wishes)
 
     def points(self, submitted: Path | None = None, **wishes: Any) -> dict[str, float]:
@@ -124,8 +124,8 @@ def test_the_time_in_an_archive_is_there_until_the_gradebook_is_written(group: C
     """What was unpacked stays as long as the grader's archives are open, and no longer."""
     (group.submitted / "bob" / LESSON / "timestamp.txt").write_text("2026-01-01")
     group.pack(group.submitted / "bob.zip", group.submitted / "bob")
-    with Grader(group.course, group.out, HereBox).unpacked as unpacked:  # type: ignore[arg-type]
-        batch = Grader(group.course, group.out, HereBox, unpacked=unpacked).run(group.submitted)  # type: ignore[arg-type]
+    with Grader(group.course, group.out, HereSandbox).unpacked as unpacked:  # type: ignore[arg-type]
+        batch = Grader(group.course, group.out, HereSandbox, unpacked=unpacked).run(group.submitted)  # type: ignore[arg-type]
         (folder,) = (job.folder for job, _ in batch.results if job.student == "bob")
         assert "2026-01-01" == (folder / "timestamp.txt").read_text()
     assert [] == list(group.temporary.iterdir())
@@ -199,7 +199,7 @@ def test_of_two_archives_neither_is_guessed(group: Class) -> None:
     assert "One archive counts. cy.ZIP, cy.zip were found. Leave only one of them." == group.refused()["cy", "–"]
 
 
-def test_archives_that_lead_to_no_lesson_are_said_to(group: Class) -> None:
+def test_archives_that_lead_to_no_lesson_are_reported(group: Class) -> None:
     """Of another kind, of another lesson, under a name that is no student's."""
     (group.submitted / "cy.rar").write_bytes(b"Rar!")
     (group.submitted / "a b.zip").write_bytes(b"")
@@ -229,7 +229,7 @@ def test_a_linked_archive_is_not_followed(group: Class) -> None:
     assert {("mallory", "–")} == set(group.refused())
 
 
-def test_a_class_with_nothing_to_grade_is_said_to_be(group: Class) -> None:
+def test_a_class_with_nothing_to_grade_is_reported(group: Class) -> None:
     """Under the name that the person typed."""
     path = group.root / "class.zip"
     path.write_bytes(packed(Member("readme.txt")))

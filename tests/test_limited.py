@@ -88,9 +88,9 @@ def test_forks_are_kept_apart_and_leave_nothing(uid, tmp_path):
     """Neither file, signal, memory nor shared memory of one reaches another; a detached child and the folder are gone."""
     done = run_as(uid, [sys.executable, "-c", APART], tmp_path)
     assert "" == done.stderr
-    seen, running, folder = json.loads(done.stdout)
+    answers, running, folder = json.loads(done.stdout)
     denied = "PermissionError"
-    assert [denied, denied, denied, -1, denied, -1, denied, "alive"] == seen
+    assert [denied, denied, denied, -1, denied, -1, denied, "alive"] == answers
     assert (False, False) == (running, folder)
 
 
@@ -150,14 +150,14 @@ def without_namespaces(open_path: Path) -> str:
 
 def test_the_doctor_names_this_level_and_the_mend(without_namespaces, tmp_path):
     done = run_as(ORDINARY, [*AUTOGRADER, "doctor", "--json"], tmp_path, without_namespaces)
-    told = json.loads(done.stdout)
-    assert (1, "limited") == (done.returncode, told["level"])
-    assert "--accept-limited" in told["means"]
-    (failed,) = [probe for probe in told["probes"] if not probe["passed"]]
+    document = json.loads(done.stdout)
+    assert (1, "limited") == (done.returncode, document["level"])
+    assert "--accept-limited" in document["means"]
+    (failed,) = [probe for probe in document["probes"] if not probe["passed"]]
     assert ("sandbox", "protected") == (failed["name"], failed["level"])
     assert "kernel.apparmor_restrict_unprivileged_userns=0" in failed["mend"]
     assert {"identity", "files", "network", "processes"} <= {
-        p["name"] for p in told["probes"] if p["level"] == "limited"
+        p["name"] for p in document["probes"] if p["level"] == "limited"
     }
 
 

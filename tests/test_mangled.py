@@ -55,17 +55,17 @@ class School:
 
 
 @pytest.fixture(scope="module")
-def school(warm_box: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> School:
+def school(warm_sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> School:
     folder = tmp_path_factory.mktemp("school")
     corpus.neighbour(folder / "alone")
-    _, alone = corpus.grade(warm_box, folder / "alone", folder / "out-alone")
+    _, alone = corpus.grade(warm_sandbox, folder / "alone", folder / "out-alone")
     submitted = folder / "submitted"
     for entry in ENTRIES:
         entry.hand_in(submitted, entry.name)
     for name in (NEIGHBOUR, LAST):
         Entry(ROOT / "tests" / "none", {"base": "right"}).hand_in(submitted, name)
     with corpus.unchanged(submitted, ROOT / "source" / LESSON, ROOT / "release" / LESSON):
-        _, batch = corpus.grade(warm_box, submitted, folder / "out", workers=corpus.LANES)
+        _, batch = corpus.grade(warm_sandbox, submitted, folder / "out", workers=corpus.LANES)
     return School({v.student: v for v in batch.verdicts}, corpus.verdict_of(alone, NEIGHBOUR))
 
 
@@ -119,8 +119,8 @@ def test_the_corpus_is_large_and_each_entry_says_what_it_is() -> None:
 def test_every_sentence_of_the_reader_appears(school: School, module: Any) -> None:
     """No refusal and no repair is written that nothing brings about."""
     assert module.__file__ is not None
-    said = school.texts()
-    missing = [text for text in sentences(Path(module.__file__)) if text not in said]
+    everything = school.texts()
+    missing = [text for text in sentences(Path(module.__file__)) if text not in everything]
     assert [] == [text for text in missing if not any(known in text for known in ELSEWHERE)]
 
 

@@ -190,10 +190,10 @@ def test_names_of_weights_and_layers_are_free_and_no_others():
 # -- what the outcomes come to -----------------------------------------------------------------------------------------
 
 
-def test_the_judge_in_the_box_kills_a_mutant_and_lets_a_blind_one_live(trial, warm_box):
+def test_the_judge_in_the_sandbox_kills_a_mutant_and_lets_a_blind_one_live(trial, warm_sandbox):
     little = trial()
     for mutant in little.mutants:
-        little.outcomes[mutant] = little.judge(warm_box, mutant)
+        little.outcomes[mutant] = little.judge(warm_sandbox, mutant)
     score = little.score()
     assert [SURVIVOR] == score.survived
     assert ([], [], [], score.mutants - 1) == (score.equivalent, score.broken, score.stale, score.killed)
@@ -230,10 +230,12 @@ STALE = [
 
 
 @pytest.mark.parametrize(("record", "refused", "sentence"), STALE, ids=[row[2] for row in STALE])
-def test_a_record_that_is_not_true_is_said(trial, record, refused, sentence):
-    (said,) = judged(trial(record), refused).stale
-    assert sentence in said
-    assert said.startswith("An equivalent is recorded for a mutant that the judge takes for right. Received for")
+def test_a_record_that_is_not_true_is_reported(trial, record, refused, sentence):
+    (sentence_found,) = judged(trial(record), refused).stale
+    assert sentence in sentence_found
+    assert sentence_found.startswith(
+        "An equivalent is recorded for a mutant that the judge takes for right. Received for"
+    )
 
 
 def test_a_broken_judge_has_killed_nothing(trial):
@@ -271,11 +273,11 @@ def run(monkeypatch):
     return ran
 
 
-def test_a_survivor_is_shown_with_its_difference_and_gives_exit_code_1(run, tmp_path, monkeypatch, warm_box):
+def test_a_survivor_is_shown_with_its_difference_and_gives_exit_code_1(run, tmp_path, monkeypatch, warm_sandbox):
     from autograder.sandbox import doctor, sandbox
 
     monkeypatch.setattr(doctor, "strongest", lambda *levels: levels[0])
-    monkeypatch.setattr(sandbox, "Sandbox", lambda level: nullcontext(warm_box))
+    monkeypatch.setattr(sandbox, "Sandbox", lambda level: nullcontext(warm_sandbox))
     monkeypatch.setattr(mutants_command.os, "cpu_count", lambda: 1)
     done = run("--course", str(course(tmp_path)))
     assert (1, SystemExit) == (done.exit_code, type(done.exception))
@@ -298,23 +300,24 @@ def row(**of: list) -> dict:
 def test_the_table_has_the_numbers_and_each_kind_its_sentence(capsys):
     report = {"exercises": [row(broken=["-a\n+b\nWhy."], stale=["Not so."])], "totals": {"score": 80.0}}
     mutants_command.show(report)
-    shown = capsys.readouterr().out
+    printed = capsys.readouterr().out
     assert ["positive", "5", "4", "0", "0", "1", "80", "%"] == next(
-        line.replace("│", " ").split() for line in shown.splitlines() if "positive" in line
+        line.replace("│", " ").split() for line in printed.splitlines() if "positive" in line
     )
-    assert f"\n{mutants_command.TOLD['broken']}\n90_mutants/positive\n-a\n+b\nWhy.\n" in shown
-    assert "90_mutants/positive: Not so.\n" in shown
+    assert f"\n{mutants_command.TOLD['broken']}\n90_mutants/positive\n-a\n+b\nWhy.\n" in printed
+    assert "90_mutants/positive: Not so.\n" in printed
 
 
 @pytest.mark.parametrize(
     ("of", "code"), [({}, 0), ({"survived": ["x"]}, 1), ({"stale": ["x"]}, 1), ({"broken": ["x"]}, 1)]
 )
 def test_the_exit_code_says_whether_all_is_proved(run, monkeypatch, of, code):
-    told = row(**of)
+    counted = row(**of)
     totals = {
-        key: told[key] if isinstance(told[key], int) else len(told[key]) for key in (*mutants_command.COUNTS, "stale")
+        key: counted[key] if isinstance(counted[key], int) else len(counted[key])
+        for key in (*mutants_command.COUNTS, "stale")
     }
-    monkeypatch.setattr(mutants_command, "scores", lambda lessons, course: {"exercises": [told], "totals": totals})
+    monkeypatch.setattr(mutants_command, "scores", lambda lessons, course: {"exercises": [counted], "totals": totals})
     done = run("--json")
     assert (code, "positive") == (done.exit_code, json.loads(done.stdout)["exercises"][0]["exercise"])
 
@@ -327,7 +330,7 @@ def test_without_mutmut_one_sentence_says_what_to_do(monkeypatch):
         mutants_command.scores([])
 
 
-def test_a_box_that_fails_costs_one_mutant_its_verdict_and_not_the_run(monkeypatch, tmp_path):
+def test_a_sandbox_that_fails_costs_one_mutant_its_verdict_and_not_the_run(monkeypatch, tmp_path):
     from autograder.grading import workers
 
     def work(self, tasks):
@@ -338,10 +341,10 @@ def test_a_box_that_fails_costs_one_mutant_its_verdict_and_not_the_run(monkeypat
     assert (1, 0) == (report["totals"]["broken"], report["totals"]["survived"])
 
 
-def test_every_mutant_of_an_exercise_of_the_course_is_refused_or_recorded(root, warm_box):
+def test_every_mutant_of_an_exercise_of_the_course_is_refused_or_recorded(root, warm_sandbox):
     trial = Trial.of(*Course.open(root).exercise("03_weights/ScaleShift"), b"seed")
     for mutant in trial.mutants:
-        trial.outcomes[mutant] = trial.judge(warm_box, mutant)
+        trial.outcomes[mutant] = trial.judge(warm_sandbox, mutant)
     score = trial.score()
     assert ([], [], []) == (score.survived, score.broken, score.stale)
     assert (100.0, True) == (score.percent, score.killed > 20)

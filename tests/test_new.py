@@ -97,17 +97,17 @@ def test_a_folder_has_the_name_in_snake_case(name: str, folder: str) -> None:
 
 @pytest.mark.parametrize(("kind", "name", "folder"), KINDS)
 def test_a_placed_exercise_lacks_nothing_but_further_answers(
-    course: Path, warm_box: Any, kind: str, name: str, folder: str
+    course: Path, warm_sandbox: Any, kind: str, name: str, folder: str
 ) -> None:
     """Claim: its model answer passes, its known answers are judged as they say, its guard finds nothing."""
-    told = made(f"90_new/{name}", kind, probe=kind == "function", place=True)
-    assert f'Placed at the end of lessons/90_new/lesson.py: # %% exercise="{folder}"' in told
-    assert (f"Made lessons/90_new/{folder}/probe.py" in told) == (kind == "function")
+    printed = made(f"90_new/{name}", kind, probe=kind == "function", place=True)
+    assert f'Placed at the end of lessons/90_new/lesson.py: # %% exercise="{folder}"' in printed
+    assert (f"Made lessons/90_new/{folder}/probe.py" in printed) == (kind == "function")
     opened = Course.open(course)
     lesson, files = opened.exercise(f"90_new/{name}")
     assert [
         "An exercise is proved by at least 6 wrong and 3 right-but-different answers. Received: 2 and 1.",
-    ] == prove(warm_box, lesson, files, b"seed").unproved
+    ] == prove(warm_sandbox, lesson, files, b"seed").unproved
     assert [] == build_lesson(opened, lesson, execute=False).findings
 
 
@@ -144,7 +144,9 @@ WRONG_USES: list[tuple[str, dict[str, Any], str]] = [
 
 
 @pytest.mark.parametrize(("address", "how", "sentence"), WRONG_USES, ids=[f"{row[0]} {row[1]}" for row in WRONG_USES])
-def test_a_wrong_use_is_said_and_makes_nothing(course: Path, address: str, how: dict[str, Any], sentence: str) -> None:
+def test_a_wrong_use_is_reported_and_makes_nothing(
+    course: Path, address: str, how: dict[str, Any], sentence: str
+) -> None:
     """Claim: each has one sentence, and the course is as before."""
     before = everything(course)
     with pytest.raises(UsageFault) as raised:

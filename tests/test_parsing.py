@@ -48,6 +48,6 @@ def test_threads_that_parse_at_once_do_not_disturb_each_other() -> None:
 
 def test_a_text_that_is_no_python_is_refused_with_its_file() -> None:
     """Callers tell the line and the file."""
-    with pytest.raises(SyntaxError) as told:
+    with pytest.raises(SyntaxError) as raised:
         parsing.parse("x = (", "answer.py")
-    assert ("answer.py", 1) == (told.value.filename, told.value.lineno)
+    assert ("answer.py", 1) == (raised.value.filename, raised.value.lineno)

@@ -151,7 +151,7 @@ FAULTS = [
 
 
 @pytest.mark.parametrize(("old", "new", "sentence"), FAULTS, ids=[row[2][:60] for row in FAULTS])
-def test_what_an_author_must_mend_is_said_with_its_line(tmp_path: Path, old: str, new: str, sentence: str) -> None:
+def test_what_an_author_must_mend_is_reported_with_its_line(tmp_path: Path, old: str, new: str, sentence: str) -> None:
     """Claim: each way in which the file can be wrong has one sentence, with the file's name."""
     with pytest.raises(AuthorFault) as raised:
         read(tmp_path, changed(old, new))
@@ -212,14 +212,14 @@ def test_a_shuffle_that_happens_to_be_right_is_turned(tmp_path: Path) -> None:
 
 def test_a_build_writes_ordering_tasks_and_leaves_other_lessons_alone(mini: Path) -> None:  # noqa: F811
     """Claim: they travel in checks/lesson.json; without parsons.toml nothing is added to it."""
-    told = mini / "release" / "01_mini" / "checks" / "lesson.json"
+    mean_task = mini / "release" / "01_mini" / "checks" / "lesson.json"
     for text in (None, TOML):
         if text is not None:
             (mini / PLACE).write_text(text, encoding="utf-8")
         course = Course.open(mini)
         assert [] == build_lesson(course, course.lesson("01_mini"), execute=False).findings
         assert (["mean"] if text else None) == (
-            list(json.loads(told.read_text(encoding="utf-8")).get("parsons", {})) or None
+            list(json.loads(mean_task.read_text(encoding="utf-8")).get("parsons", {})) or None
         )
 
 
@@ -241,14 +241,14 @@ LETTERS = {"A": "loop", "B": "empty", "C": "count", "D": "zero"}
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """A desk whose lesson has the task "03.mean", its pieces in a known order."""
     made = Desk(tmp_path, monkeypatch)
-    made.content["parsons"] = {"mean": told(tmp_path)}
+    made.content["parsons"] = {"mean": mean_task(tmp_path)}
     made.write()
     with redirect_stdout(StringIO()):
         open_lesson("03_weights")
     return made
 
 
-def told(tmp_path: Path) -> dict[str, Any]:
+def mean_task(tmp_path: Path) -> dict[str, Any]:
     """The task as a build writes it, with the order of LETTERS."""
     task = read(tmp_path)["mean"]
     pieces = {
@@ -351,7 +351,7 @@ def test_any_order_that_after_allows_is_in_order(desk: Desk, capsys: Any, order:
         ("A K D", "A stands too early\n"),
     ],
 )
-def test_the_first_thing_that_is_wrong_is_said(desk: Desk, capsys: Any, order: str, sentence: str) -> None:
+def test_the_first_thing_that_is_wrong_is_reported(desk: Desk, capsys: Any, order: str, sentence: str) -> None:
     """Claim: in reading order, and one thing at a time."""
     parsons("03.mean", order=order)
     assert capsys.readouterr().out.startswith(f"✗ not in order yet: {sentence}")
@@ -438,10 +438,10 @@ def test_the_word_says_what_it_takes(desk: Desk, address: Any, order: Any, sente
 
 def test_code_is_shown_and_not_obeyed_in_html(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Claim: pieces are a list of code blocks with letters in text; tags in code are text."""
-    shown: list[Any] = []
-    monkeypatch.setitem(word.__wrapped__.__globals__, "show", shown.append)  # type: ignore[attr-defined]
+    cards: list[Any] = []
+    monkeypatch.setitem(word.__wrapped__.__globals__, "show", cards.append)  # type: ignore[attr-defined]
     parsons("03.mean")
-    html = shown[-1].html()
+    html = cards[-1].html()
     assert 4 == html.count("<li ") == html.count(")</strong> <pre ")
     assert "<code>numbers = []</code>" in html
     assert "&lt;b&gt;" in Pieces([("A", "<b>")]).html()
@@ -451,13 +451,13 @@ def test_code_is_shown_and_not_obeyed_in_html(desk: Desk, monkeypatch: pytest.Mo
 
 
 @pytest.fixture
-def unproved(mini: Path, warm_box: Any) -> Any:  # noqa: F811
+def unproved(mini: Path, warm_sandbox: Any) -> Any:  # noqa: F811
     """``unproved(text)``: what the proof of its task "mean" says."""
 
     def prove(text: str) -> list[str]:
         (mini / PLACE).write_text(text, encoding="utf-8")
         lesson = Course.open(mini).lesson("01_mini")
-        return prove_parsons(warm_box, lesson, lesson.parsons["mean"])
+        return prove_parsons(warm_sandbox, lesson, lesson.parsons["mean"])
 
     return prove
 
@@ -504,10 +504,10 @@ def test_a_sound_task_has_nothing_unproved(unproved: Any) -> None:
         ("That throws the numbers away.", " ", ["Received no why for 'empty'. Write a sentence."]),
     ],
 )
-def test_what_is_not_proved_of_a_task_is_said(unproved: Any, old: str, new: str, sentences: list[str]) -> None:
+def test_what_is_not_proved_of_a_task_is_reported(unproved: Any, old: str, new: str, sentences: list[str]) -> None:
     """Claim: a proof that is too weak or too strong, a needless after, a harmless extra and a missing reason are told."""
-    said = unproved(changed(old, new))
-    assert all(any(sentence in one for one in said) for sentence in sentences), said
+    unproved_sentences = unproved(changed(old, new))
+    assert all(any(sentence in one for one in unproved_sentences) for sentence in sentences), unproved_sentences
 
 
 def test_where_there_are_many_right_orders_a_fixed_sample_is_tried(tmp_path: Path) -> None:

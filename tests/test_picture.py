@@ -72,8 +72,8 @@ def test_one_relu_in_the_picture_cuts_a_gradient() -> None:
 def test_the_drawn_words_hold_the_computed_numbers(lit: int) -> None:
     """The forward and the backward number of x, of F(x) and of y stand in the drawing."""
     drawn = words(lit)
-    for shown in ("1, 2", "2, −0.5", "2, −1", "2, 0", "1, −1", "2, 1", "1, −2\n0.5, 0.5", "gradient\n2, −2\n0, 0"):
-        assert shown in drawn
+    for text_drawn in ("1, 2", "2, −0.5", "2, −1", "2, 0", "1, −1", "2, 1", "1, −2\n0.5, 0.5", "gradient\n2, −2\n0, 0"):
+        assert text_drawn in drawn
 
 
 @pytest.mark.parametrize("lit", LESSONS)
@@ -155,11 +155,11 @@ def test_an_unknown_lesson_is_refused_with_the_range(lit: int) -> None:
     assert f"The lessons are numbered from 0 to 12. Received lit={lit}. Try lit=3." == str(caught.value)
 
 
-def test_the_picture_is_told_in_words() -> None:
+def test_the_picture_has_a_description() -> None:
     """The alternative text holds the forward and the backward result and the lesson."""
-    told = picture_alt(3)
+    alt = picture_alt(3)
     for piece in ("y = (2, 1)", "at x it is (2, −0.5)", "lesson 03", "who owns the weights"):
-        assert piece in told
+        assert piece in alt
 
 
 def test_the_table_holds_what_is_drawn() -> None:

@@ -11,7 +11,7 @@ import tensorflow as tf
 
 from autograder import predict, reveal
 from autograder.student.command import Sentence
-from autograder.student.prediction_match import LONGEST, agrees, told
+from autograder.student.prediction_match import LONGEST, agrees, describe
 from autograder.student.progress_db import store
 from tests.test_student_desk import Desk
 
@@ -21,14 +21,14 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     return Desk(tmp_path, monkeypatch)
 
 
-def said(capsys: Any) -> str:
+def printed(capsys: Any) -> str:
     return str(capsys.readouterr().out)
 
 
 def test_an_open_prediction_asks_kindly(desk: Desk, capsys: Any) -> None:
     """The cell as handed out runs without an error and stores nothing."""
     predict("03.P1", ..., confidence=...)
-    assert said(capsys) == (
+    assert printed(capsys) == (
         "prediction: 03.P1\n"
         "Not predicted yet. Put your guess in the place of `...` and run this cell: it carries no points, and a wrong guess "
         "teaches most.\n"
@@ -39,7 +39,7 @@ def test_an_open_prediction_asks_kindly(desk: Desk, capsys: Any) -> None:
 def test_a_prediction_is_repeated_and_stored(desk: Desk, capsys: Any) -> None:
     """With its confidence in words."""
     predict("03.P1", 2, confidence=3)
-    assert said(capsys) == "prediction: 03.P1\nYou say 2 (half sure, 3 of 5). Run on to see.\n"
+    assert printed(capsys) == "prediction: 03.P1\nYou say 2 (half sure, 3 of 5). Run on to see.\n"
     assert [e.data for e in store().events(kind="prediction")] == [{"value": 2, "confidence": 3}]
 
 
@@ -47,7 +47,9 @@ def test_none_is_a_prediction(desk: Desk, capsys: Any) -> None:
     """A gradient may be None; that is not the same as nothing said."""
     predict("03.P1", None)
     reveal("03.P1", None)
-    assert said(capsys).endswith("✓ agrees: 03.P1\n  you predicted: None\n  result:        None\nAs you predicted.\n")
+    assert printed(capsys).endswith(
+        "✓ agrees: 03.P1\n  you predicted: None\n  result:        None\nAs you predicted.\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -70,27 +72,27 @@ def test_the_comment_heeds_the_confidence(
     """A confident error is the one to remember."""
     predict("03.P1", value, confidence=sure)
     reveal("03.P1", result)
-    assert said(capsys).splitlines()[-1] == comment
+    assert printed(capsys).splitlines()[-1] == comment
 
 
 def test_a_result_without_a_prediction_is_shown_all_the_same(desk: Desk, capsys: Any) -> None:
     """Never predicted, or left open in this kernel."""
     for _ in range(2):
         reveal("03.P1", 0.25)
-        assert said(capsys).endswith(
+        assert printed(capsys).endswith(
             "result: 03.P1\n  result: 0.25\n"
             "You made no prediction before it. Cover the next result, guess, and look only then: it sticks better.\n"
         )
         predict("03.P1", ...)
 
 
-def test_what_was_said_first_stays_after_the_result(desk: Desk, capsys: Any) -> None:
+def test_what_was_predicted_first_stays_after_the_result(desk: Desk, capsys: Any) -> None:
     """Before the reveal a change counts; after it the first word stands, and the learner is told."""
     predict("03.P1", 1)
     predict("03.P1", 2)
     reveal("03.P1", 3)
     predict("03.P1", 3)
-    assert said(capsys).endswith(
+    assert printed(capsys).endswith(
         "You say 3. Run on to see.\nThe result was shown before; on record stays what you said first, 2.\n"
     )
     assert [e.data["value"] for e in store().events(kind="prediction")] == [1, 2]
@@ -108,7 +110,7 @@ def test_a_prediction_outlives_the_kernel(desk: Desk, capsys: Any) -> None:
     predict("03.P1", 7)
     desk.new_kernel()
     reveal("03.P1", 7)
-    assert "✓ agrees: 03.P1" in said(capsys)
+    assert "✓ agrees: 03.P1" in printed(capsys)
 
 
 @pytest.mark.parametrize(
@@ -211,18 +213,18 @@ def test_what_differs(prediction: Any, result: Any) -> None:
     assert not agrees(prediction, result)
 
 
-def test_values_are_told_short_and_without_false_digits() -> None:
+def test_values_are_printed_short_and_without_false_digits() -> None:
     """A float32 as float64 has digits that nobody computed; a large array is cut."""
-    assert told(tf.constant([0.1, 0.2])) == "[0.1, 0.2]"
-    assert told((2, 3)) == "(2, 3)"
-    assert told(np.zeros(1000)).endswith("…")
-    assert len(told(np.zeros(1000))) == LONGEST
+    assert describe(tf.constant([0.1, 0.2])) == "[0.1, 0.2]"
+    assert describe((2, 3)) == "(2, 3)"
+    assert describe(np.zeros(1000)).endswith("…")
+    assert len(describe(np.zeros(1000))) == LONGEST
 
 
 def test_a_copy_for_reading_reproaches_nobody(desk: Desk, capsys: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Claim: while a build runs the cells, a reveal without a prediction shows the result alone."""
     monkeypatch.setenv("AUTOGRADER_READING", "1")
     reveal("03.P1", 2.0)
-    said = capsys.readouterr().out
-    assert "2.0" in said
-    assert "You made no prediction" not in said
+    printed = capsys.readouterr().out
+    assert "2.0" in printed
+    assert "You made no prediction" not in printed

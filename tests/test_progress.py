@@ -87,7 +87,7 @@ def writer(path: Path, name: str, count: int) -> subprocess.Popen[str]:
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=dict(os.environ))
 
 
-def test_a_kill_in_mid_write_loses_no_event_that_was_told(tmp_path: Path) -> None:
+def test_a_kill_in_mid_write_loses_no_event_that_was_delivered(tmp_path: Path) -> None:
     """Ten writers are ended by SIGKILL while they write; all that they reported is there, in order, in a sound file."""
     path = tmp_path / "progress.sqlite3"
     for attempt in range(10):
@@ -96,11 +96,11 @@ def test_a_kill_in_mid_write_loses_no_event_that_was_told(tmp_path: Path) -> Non
         process.stdout.readline()
         time.sleep(0.01 * attempt)
         process.send_signal(signal.SIGKILL)
-        told = 1 + len(process.stdout.read().splitlines())
+        delivered = 1 + len(process.stdout.read().splitlines())
         process.wait()
         kept = [e.data["n"] for e in Store(path).events(name=str(attempt))]
         assert kept == list(range(len(kept)))
-        assert told <= len(kept) <= told + 1
+        assert delivered <= len(kept) <= delivered + 1
     with closing(sqlite3.connect(path)) as file:
         assert file.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
@@ -187,9 +187,9 @@ def test_a_file_that_another_notebook_has_mended_is_not_moved_again(desk: Desk, 
     path = tmp_path / "progress.sqlite3"
     path.write_bytes(b"junk" * 1000)
     late = Store(path)
-    seen = path.stat().st_ino
+    inode = path.stat().st_ino
     Store(path).add("03_weights", "check", "Gain")
-    late._move_aside(seen)
+    late._move_aside(inode)
     assert [e.name for e in late.events()] == ["Gain"]
 
 

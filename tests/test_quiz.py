@@ -122,12 +122,12 @@ def test_a_lesson_without_quizzes_says_none(desk: Desk) -> None:
 
 def test_html_in_a_question_is_shown_and_not_obeyed(desk: Desk, monkeypatch: Any) -> None:
     """An author's Markdown is rendered; tags in it are text."""
-    shown: list[Any] = []
-    monkeypatch.setitem(word.__wrapped__.__globals__, "show", shown.append)  # type: ignore[attr-defined]
+    cards: list[Any] = []
+    monkeypatch.setitem(word.__wrapped__.__globals__, "show", cards.append)  # type: ignore[attr-defined]
     desk.content["quizzes"]["exit"] = [QUESTION | {"question": "<img src=x> **bold**"}]
     desk.write()
     open_lesson("03_weights")
     quiz("03.exit")
-    html = shown[-1].html()
+    html = cards[-1].html()
     assert "&lt;img src=x&gt; <strong>bold</strong>" in html
     assert "<em>two</em>" in html

@@ -101,12 +101,12 @@ def printed() -> Iterator[Callable[[], str]]:
             stack.callback(stream.flush)
             os.dup2(file.fileno(), number)
 
-        def told() -> str:
+        def printed_text() -> str:
             for stream in streams:
                 stream.flush()
             return os.pread(file.fileno(), os.fstat(file.fileno()).st_size, 0).decode("utf-8", "replace")
 
-        yield told
+        yield printed_text
 
 
 @pytest.fixture(scope="module")
@@ -150,11 +150,11 @@ def attempt(entry: Entry, folder: Path) -> None:
     here, place = arena(folder), folder / entry.name
     here.reopened()
     place.mkdir()
-    with here.limited(entry.facts.get("limits", {})), printed() as told:
-        judge(entry, here, place, told)
+    with here.limited(entry.facts.get("limits", {})), printed() as printed_text:
+        judge(entry, here, place, printed_text)
 
 
-def judge(entry: Entry, arena: Arena, folder: Path, told: Callable[[], str]) -> None:
+def judge(entry: Entry, arena: Arena, folder: Path, printed_text: Callable[[], str]) -> None:
     submitted, out = folder / "submitted", folder / "out"
     submitted.mkdir()
     out.mkdir()
@@ -177,7 +177,7 @@ def judge(entry: Entry, arena: Arena, folder: Path, told: Callable[[], str]) -> 
     with corpus.unchanged(*COURSE, submitted / NEIGHBOUR):
         report = recorder.record(batch, grader).read_text(encoding="utf-8")
     texts: dict[str, str | bytes] = dict(invariants.written(out))
-    texts["what was printed"] = told()
+    texts["what was printed"] = printed_text()
     invariants.absent(entry.facts.get("canaries", ()), texts)
     invariants.present(entry.facts.get("shows", ()), report)
     # The report and the stored verdicts are the instructor's: they hold what the code said, and hidden cases.

@@ -63,7 +63,7 @@ def run(sandbox: Sandbox, text: str) -> CellResult:
     return result
 
 
-def succeeds_only_without_the_box(sandboxes: Sandboxes, text: str, shows: str) -> None:
+def succeeds_only_without_the_sandbox(sandboxes: Sandboxes, text: str, shows: str) -> None:
     """It reports ``shows`` where nothing holds it back, and ends well, having reached nothing, where the sandbox does."""
     free, held = run(sandboxes.off, text), run(sandboxes.on, text)
     assert (REACHED, True) == (free.ename, shows in free.evalue), free
@@ -77,14 +77,14 @@ def plant(folder: Path, *names: str) -> None:
 
 
 @pytest.mark.parametrize("name", [HIDDEN, SUBMISSION, "gradebook.db", ".course-secret"])
-def test_a_secret_is_read_only_without_the_box(sandboxes: Sandboxes, tmp_path: Path, name: str) -> None:
+def test_a_secret_is_read_only_without_the_sandbox(sandboxes: Sandboxes, tmp_path: Path, name: str) -> None:
     """The reference, another student's work, everybody's points, and the seed of the hidden cases."""
     plant(tmp_path, name)
-    succeeds_only_without_the_box(sandboxes, attack("files_read_the_course", PLACE=tmp_path), CANARY)
+    succeeds_only_without_the_sandbox(sandboxes, attack("files_read_the_course", PLACE=tmp_path), CANARY)
 
 
 @pytest.mark.parametrize("name", [HIDDEN, SUBMISSION, "gradebook.db"])
-def test_the_course_is_changed_only_without_the_box(sandboxes: Sandboxes, tmp_path: Path, name: str) -> None:
+def test_the_course_is_changed_only_without_the_sandbox(sandboxes: Sandboxes, tmp_path: Path, name: str) -> None:
     """The text is run with the sandbox on first: afterwards nothing would be left to change."""
     plant(tmp_path, name)
     text = attack("files_write_the_course", PLACE=tmp_path)
@@ -97,7 +97,7 @@ def test_the_course_is_changed_only_without_the_box(sandboxes: Sandboxes, tmp_pa
     assert not (tmp_path / name).exists()
 
 
-def test_a_start_up_script_is_planted_only_without_the_box(sandboxes: Sandboxes, tmp_path: Path) -> None:
+def test_a_start_up_script_is_planted_only_without_the_sandbox(sandboxes: Sandboxes, tmp_path: Path) -> None:
     """In a home of the test's own; the next kernel that starts there would run it."""
     text = attack("files_write_startup", PLACE=tmp_path)
     assert "ok" == run(sandboxes.on, text).status
@@ -138,7 +138,7 @@ def listening() -> Iterator[tuple[int, Callable[[], int]]]:
             thread.join()
 
 
-def test_the_network_is_reached_only_without_the_box(sandboxes: Sandboxes) -> None:
+def test_the_network_is_reached_only_without_the_sandbox(sandboxes: Sandboxes) -> None:
     """A port of the loopback, by TCP and by UDP."""
     with listening() as (port, came):
         text = attack("processes_sockets", PORT=port, NAME="nobody")
@@ -148,7 +148,7 @@ def test_the_network_is_reached_only_without_the_box(sandboxes: Sandboxes) -> No
         assert 2 == came()
 
 
-def test_a_local_socket_is_reached_only_without_the_box(sandboxes: Sandboxes, tmp_path: Path) -> None:
+def test_a_local_socket_is_reached_only_without_the_sandbox(sandboxes: Sandboxes, tmp_path: Path) -> None:
     """One with an abstract name and one in a folder, as desktops and services have them."""
     abstract, path = f"canary-{os.getpid()}", str(tmp_path / "door")
     with socket.socket(socket.AF_UNIX) as one, socket.socket(socket.AF_UNIX) as two:
@@ -156,10 +156,10 @@ def test_a_local_socket_is_reached_only_without_the_box(sandboxes: Sandboxes, tm
         two.bind(path)
         for door, name in ((one, abstract), (two, path)):
             door.listen()
-            succeeds_only_without_the_box(sandboxes, attack("processes_sockets", PORT=1, NAME=name), name)
+            succeeds_only_without_the_sandbox(sandboxes, attack("processes_sockets", PORT=1, NAME=name), name)
 
 
-def test_another_process_is_looked_into_only_without_the_box(sandboxes: Sandboxes) -> None:
+def test_another_process_is_looked_into_only_without_the_sandbox(sandboxes: Sandboxes) -> None:
     """Its environment, where tokens are kept, and its command line."""
     program = "import sys; print('ready', flush=True); sys.stdin.read()"
     other = subprocess.Popen(
@@ -171,11 +171,11 @@ def test_another_process_is_looked_into_only_without_the_box(sandboxes: Sandboxe
     with other:
         assert other.stdout is not None
         other.stdout.readline()
-        succeeds_only_without_the_box(sandboxes, attack("processes_environment", PID=other.pid), CANARY)
+        succeeds_only_without_the_sandbox(sandboxes, attack("processes_environment", PID=other.pid), CANARY)
 
 
 @pytest.mark.parametrize("level", ["off", "on"])
-def test_a_message_reaches_the_next_student_only_without_the_box(
+def test_a_message_reaches_the_next_student_only_without_the_sandbox(
     sandboxes: Sandboxes, tmp_path: Path, level: str
 ) -> None:
     """Two forks of one fork server, one after the other: the first leaves a note and ends, the second looks for it."""

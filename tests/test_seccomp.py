@@ -87,10 +87,10 @@ def test_limits_can_be_looked_at_and_not_changed(machine):
     """prlimit64 is both; a pointer to new limits may have either half of zeros."""
     program = seccomp.program(machine)
     number = seccomp.SPECIAL["prlimit64"][machine.column]
-    said = [
+    answers = [
         answer(program, machine.audit, number, 0, 0, new) for new in (0, 0x1000, 0x7F00_0000_0000, 0x7F00_0000_1000)
     ]
-    assert [ALLOWED, DENIED, DENIED, DENIED] == said
+    assert [ALLOWED, DENIED, DENIED, DENIED] == answers
 
 
 def test_the_end_of_a_child_keeps_its_signal(machine):

@@ -30,29 +30,29 @@ def opened(root: Path, address: str) -> Exercise:
 
 
 @pytest.fixture
-def judge(warm_box: Any, root: Path) -> Iterator[Callable[[str], ExerciseVerdict]]:
+def judge(warm_sandbox: Any, root: Path) -> Iterator[Callable[[str], ExerciseVerdict]]:
     """``judge(source)``: the verdict on a text for 08's ``residual_of``, all texts in one fork."""
     lesson, files, exam = opened(root, "08_residual_block/residual_of")
-    with SharedFork(warm_box, lesson, files) as fork:
+    with SharedFork(warm_sandbox, lesson, files) as fork:
         yield lambda source: fork.judge(exam, source)[0]
 
 
 @pytest.mark.parametrize("address", ["03_weights/RunningMean", "02_variables/sgd_step"])
-def test_each_answer_gets_the_verdict_that_it_gets_alone(warm_box: Any, root: Path, address: str) -> None:
+def test_each_answer_gets_the_verdict_that_it_gets_alone(warm_sandbox: Any, root: Path, address: str) -> None:
     """Of a layer that keeps state and a function that moves variables; by the public exam as well. Each third known answer."""
     lesson, files, exam = opened(root, address)
     public = files.exercise.exam(PUBLIC)
     known = (*files.exercise.wrongs, *files.exercise.rights)[::3]
     assert len(known) > 5
-    with SharedFork(warm_box, lesson, files) as fork:
+    with SharedFork(warm_sandbox, lesson, files) as fork:
         for answer in known:
             source = answer.source(files.task.solution)
             both = fork.judge(exam, source, public)
-            alone = [judge_answer(warm_box, lesson, files, asked, source) for asked in (exam, public)]
-            assert [told(v) for v in alone] == [told(v) for v in both], answer.name
+            alone = [judge_answer(warm_sandbox, lesson, files, asked, source) for asked in (exam, public)]
+            assert [comparable(v) for v in alone] == [comparable(v) for v in both], answer.name
 
 
-def told(verdict: ExerciseVerdict | None) -> Any:
+def comparable(verdict: ExerciseVerdict | None) -> Any:
     """What must be equal; what an error's message says of names that Keras counted may differ."""
     assert verdict is not None
     outcome = verdict.outcome
@@ -84,20 +84,20 @@ def test_an_answer_that_ends_the_fork_costs_the_next_one_nothing(judge: Any, roo
     assert isinstance(judge(files.task.solution).outcome, Right)
 
 
-def test_a_fork_is_made_anew_after_some_answers(judge: Any, monkeypatch: pytest.MonkeyPatch, warm_box: Any) -> None:
+def test_a_fork_is_made_anew_after_some_answers(judge: Any, monkeypatch: pytest.MonkeyPatch, warm_sandbox: Any) -> None:
     monkeypatch.setattr(shared_module, "A_FORK", 2)
     made: list[int] = []
-    fork = warm_box.fork
-    monkeypatch.setattr(warm_box, "fork", lambda *args: made.append(1) or fork(*args))
+    fork = warm_sandbox.fork
+    monkeypatch.setattr(warm_sandbox, "fork", lambda *args: made.append(1) or fork(*args))
     for _ in range(5):
         judge(DOUBLE.format("args[0]"))
     assert 3 == len(made)
 
 
-def test_a_fault_of_the_box_passes_through(judge: Any, monkeypatch: pytest.MonkeyPatch, warm_box: Any) -> None:
+def test_a_fault_of_the_sandbox_passes_through(judge: Any, monkeypatch: pytest.MonkeyPatch, warm_sandbox: Any) -> None:
     def broken(*args: Any) -> Any:
         raise MachineFault("no fork today")
 
-    monkeypatch.setattr(warm_box, "fork", broken)
+    monkeypatch.setattr(warm_sandbox, "fork", broken)
     with pytest.raises(MachineFault, match="no fork today"):
         judge(DOUBLE.format("args[0]"))

@@ -1,4 +1,4 @@
-"""A sketch of a draw says what the paper of that draw says: the proof of the draws may look at either."""
+"""A sketch of a draw says what the exam of that draw says: the proof of the draws may look at either."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ def test_of_a_layer(root: Path, address: str) -> None:
     for case, sketch in zip(exam.cases, files.exercise.sketches(b"draw"), strict=True):
         assert isinstance(case, LayerCase)
         for name in names:
-            told = [(getattr(case, key), result) for key, result in case.mistaken[name].items()]
-            seen = list(sketch.pairs(name))
-            assert len(told) == len(seen) >= 2
-            assert all(equal(a, c) and equal(b, d) for (a, b), (c, d) in zip(told, seen, strict=True)), name
+            of_case = [(getattr(case, key), result) for key, result in case.mistaken[name].items()]
+            of_sketch = list(sketch.pairs(name))
+            assert len(of_case) == len(of_sketch) >= 2
+            assert all(equal(a, c) and equal(b, d) for (a, b), (c, d) in zip(of_case, of_sketch, strict=True)), name
 
 
 def test_of_a_function(root: Path) -> None:
@@ -44,8 +44,8 @@ def test_of_a_function(root: Path) -> None:
         assert isinstance(case, FunctionCase)
         assert case.rung == sketch.rung
         for name in names:
-            seen = list(sketch.pairs(name))
-            silent += not seen
-            assert (name in case.mistaken) == bool(seen)
-            assert all(equal(case.expected, a) and equal(case.mistaken[name], b) for a, b in seen), name
+            of_sketch = list(sketch.pairs(name))
+            silent += not of_sketch
+            assert (name in case.mistaken) == bool(of_sketch)
+            assert all(equal(case.expected, a) and equal(case.mistaken[name], b) for a, b in of_sketch), name
     assert 0 < silent < len(exam.cases) * len(names)

@@ -16,12 +16,12 @@ from tests.test_verify import HIDDEN, LESSON, TASK
 
 
 @pytest.fixture
-def open_sandbox(warm_box: Any) -> Any:
+def open_sandbox(warm_sandbox: Any) -> Any:
     """Lends the session's sandbox, which is not closed."""
 
     @contextmanager
     def lend() -> Iterator[Any]:
-        yield warm_box
+        yield warm_sandbox
 
     return lend
 
@@ -60,13 +60,15 @@ def test_a_right_answer_that_is_refused_is_named(
     hidden.write_text(text + '\nexercise.right("wrong for one number", change={OLD: "x + x + (x == 1)"})\n')
     monkeypatch.setattr(soak, "STRETCH", 3)
     assert 1 == soak.main(["--seeds", "7", "--repeats", "0", "--jobs", "1", "--course", str(course)], open_sandbox)
-    said = capsys.readouterr().out
+    printed = capsys.readouterr().out
     ones = [i for i in range(7) if _first(course, i) == 1]
     assert 0 < len(ones) < 7
     for number in ones:
         key = soak.seed_of(number, "90_proof/double").hex()
-        assert f"90_proof/double, 'wrong for one number', seed {number} ({key}): refused at values in double(1)" in said
-    assert len(ones) == said.count("refused at")
+        assert (
+            f"90_proof/double, 'wrong for one number', seed {number} ({key}): refused at values in double(1)" in printed
+        )
+    assert len(ones) == printed.count("refused at")
 
 
 def test_a_wrong_answer_that_is_accepted_is_named(
@@ -77,13 +79,13 @@ def test_a_wrong_answer_that_is_accepted_is_named(
     text = HIDDEN.replace("yield call(3)", "yield call(int(rng.integers(0, 3)))")
     hidden.write_text(text + '\nexercise.wrong("right by chance", fails="values", change={OLD: "x + x - (x == 1)"})\n')
     assert 1 == soak.main(["--seeds", "7", "--repeats", "0", "--jobs", "1", "--course", str(course)], open_sandbox)
-    said = capsys.readouterr().out
+    printed = capsys.readouterr().out
     lucky = [i for i in range(7) if _first(course, i) != 1]
     assert 0 < len(lucky) < 7
     for number in lucky:
         key = soak.seed_of(number, "90_proof/double").hex()
-        assert f"90_proof/double, 'right by chance', seed {number} ({key}): accepted with 2 points" in said
-    assert len(lucky) == said.count("accepted with")
+        assert f"90_proof/double, 'right by chance', seed {number} ({key}): accepted with 2 points" in printed
+    assert len(lucky) == printed.count("accepted with")
 
 
 def test_a_wrong_answer_that_gets_other_advice_is_named(
@@ -97,10 +99,10 @@ def test_a_wrong_answer_that_gets_other_advice_is_named(
         + '\nexercise.wrong("squares mostly", fails="values", mistake="square", change={OLD: "x * x + (x == 4)"})\n'
     )
     assert 1 == soak.main(["--seeds", "7", "--repeats", "0", "--jobs", "1", "--course", str(course)], open_sandbox)
-    said = capsys.readouterr().out
+    printed = capsys.readouterr().out
     fours = [i for i in range(7) if _first(course, i) == 4]
     assert 0 < len(fours) < 7
-    assert len(fours) == said.count("'squares mostly', seed")
+    assert len(fours) == printed.count("'squares mostly', seed")
 
 
 def _first(course: Path, number: int) -> Any:

@@ -104,7 +104,7 @@ def test_a_name_that_is_not_there_is_no_ladder_of_failures(desk: Desk, capsys: A
     assert [e.data["stub"] for e in store().events(kind="check")] == [True]
 
 
-def test_a_function_is_told_its_mistake_by_name(desk: Desk, capsys: Any) -> None:
+def test_a_functions_mistake_is_named(desk: Desk, capsys: Any) -> None:
     """The advice of the named mistake, what was received and what was expected."""
     assert refused("def area(w, h):\n    return w + h", "area").endswith("for the rung values.")
     out = capsys.readouterr().out
@@ -127,7 +127,7 @@ def test_an_address_works_before_a_lesson_is_open(desk: Desk, capsys: Any) -> No
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "sentence"),
     [
         ("gain", 'Weights has no exercise "gain". Did you mean Gain? It has: Gain, area.'),
         ("Rotation", 'Weights has no exercise "Rotation". It has: Gain, area.'),
@@ -137,11 +137,11 @@ def test_an_address_works_before_a_lesson_is_open(desk: Desk, capsys: Any) -> No
         ),
     ],
 )
-def test_a_wrong_name_is_answered_with_the_known_ones(desk: Desk, name: Any, said: str) -> None:
+def test_a_wrong_name_is_answered_with_the_known_ones(desk: Desk, name: Any, sentence: str) -> None:
     """One sentence, with a near name where there is one."""
     with pytest.raises(Sentence) as raised:
         check(name)
-    assert str(raised.value) == said
+    assert str(raised.value) == sentence
 
 
 def test_a_bare_name_needs_an_open_lesson(desk: Desk) -> None:
@@ -185,14 +185,14 @@ def test_warnings_and_logs_stay_off_stderr(desk: Desk, capfd: Any) -> None:
         "        return", "        warnings.warn('w'); logging.getLogger('noise').error('e')\n        return"
     )
     try:
-        with warnings.catch_warnings(record=True) as seen:
+        with warnings.catch_warnings(record=True) as warned:
             warnings.simplefilter("always")
             run(noisy)
     finally:
         logging.getLogger("noise").removeHandler(handler)
         handler.stream.close()
     caught = capfd.readouterr()
-    assert [str(w.message) for w in seen] == []
+    assert [str(w.message) for w in warned] == []
     assert caught.err == ""
     assert "your code printed" not in caught.out
     assert logging.root.manager.disable == logging.NOTSET

@@ -129,21 +129,21 @@ def test_opening_tells_the_title_the_exercises_and_what_is_still_hidden(desk: De
 
 
 @pytest.mark.parametrize(
-    ("kept", "hidden", "said"),
+    ("kept", "hidden", "sentence"),
     [
         (0, 0, "This lesson has no exercises."),
         (1, 0, "1 exercise, each with a check beneath it."),
         (1, 1, "1 hidden question is still to come in grading"),
     ],
 )
-def test_opening_counts_in_the_singular_too(desk: Desk, capsys: Any, kept: int, hidden: int, said: str) -> None:
+def test_opening_counts_in_the_singular_too(desk: Desk, capsys: Any, kept: int, hidden: int, sentence: str) -> None:
     """None, one and several are different sentences."""
     desk.content["exercises"] = desk.content["exercises"][:kept]
     for exercise in desk.content["exercises"]:
         exercise["hidden_questions"] = hidden
     desk.write()
     open_lesson("03_weights")
-    assert said in capsys.readouterr().out
+    assert sentence in capsys.readouterr().out
 
 
 def test_a_clone_gives_the_checks_of_its_source(desk: Desk, tmp_path: Path, monkeypatch: Any, capsys: Any) -> None:
@@ -157,7 +157,7 @@ def test_a_clone_gives_the_checks_of_its_source(desk: Desk, tmp_path: Path, monk
 
 
 @pytest.mark.parametrize(
-    ("asked", "said"),
+    ("asked", "sentence"),
     [
         (
             "04_nesting",
@@ -166,11 +166,11 @@ def test_a_clone_gives_the_checks_of_its_source(desk: Desk, tmp_path: Path, monk
         (3, 'A lesson is named by text, as in open_lesson("03_weights"). Received an int. Use quotation marks.'),
     ],
 )
-def test_another_lesson_cannot_be_opened_here(desk: Desk, asked: Any, said: str) -> None:
+def test_another_lesson_cannot_be_opened_here(desk: Desk, asked: Any, sentence: str) -> None:
     """The wrong name and the wrong kind each have one sentence."""
     with pytest.raises(Sentence) as raised:
         open_lesson(asked)
-    assert str(raised.value) == said
+    assert str(raised.value) == sentence
 
 
 def test_a_folder_without_checks_says_where_to_open_the_notebook(desk: Desk, tmp_path: Path, monkeypatch: Any) -> None:
@@ -211,7 +211,7 @@ def test_another_minor_version_of_keras_is_refused_in_one_sentence(desk: Desk) -
     )
 
 
-def test_no_keras_at_all_is_said_as_well(desk: Desk, monkeypatch: Any) -> None:
+def test_no_keras_at_all_is_reported_as_well(desk: Desk, monkeypatch: Any) -> None:
     """A notebook opened with another kernel than the course's."""
 
     def none(name: str) -> str:

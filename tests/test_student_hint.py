@@ -181,7 +181,7 @@ OUTPUT_CAPS = (
 
 
 @pytest.fixture
-def told(clone: Path) -> Path:
+def after_pass_clone(clone: Path) -> Path:
     """The clone, whose author shows the formula after a pass."""
     hidden = clone / "lessons" / "03_weights" / "gain" / "hidden.py"
     more = '\n\n@exercise.after_pass("The formula in NumPy")\ndef in_numpy(x, w):\n    return x * w.gain  # one line\n'
@@ -189,7 +189,7 @@ def told(clone: Path) -> Path:
     return clone
 
 
-def test_after_a_pass_the_formula_is_shown_where_the_lessons_are_at_hand(told: Path, capsys: Any) -> None:
+def test_after_a_pass_the_formula_is_shown_where_the_lessons_are_at_hand(after_pass_clone: Path, capsys: Any) -> None:
     """Beneath the ladder of `check`, and beneath the model answer."""
     namespace: dict[str, Any] = {"keras": keras, "check": check, "__name__": "notebook"}
     exec(GOOD_GAIN + '\ncheck("Gain")', namespace)
@@ -198,11 +198,11 @@ def test_after_a_pass_the_formula_is_shown_where_the_lessons_are_at_hand(told: P
     assert capsys.readouterr().out.endswith("that is where the learning is.\n" + OUTPUT_CAPS)
 
 
-def test_before_a_pass_and_in_a_class_no_formula_is_shown(told: Path, capsys: Any) -> None:
+def test_before_a_pass_and_in_a_class_no_formula_is_shown(after_pass_clone: Path, capsys: Any) -> None:
     """A failed check shows none; neither does a pass where only the release is there."""
     namespace: dict[str, Any] = {"keras": keras, "check": check, "__name__": "notebook"}
     with pytest.raises(NotYet):
         exec(LATE_GAIN + '\ncheck("Gain")', namespace)
-    (told / "course.toml").unlink()
+    (after_pass_clone / "course.toml").unlink()
     exec(GOOD_GAIN + '\ncheck("Gain")', namespace)
     assert "in NumPy" not in capsys.readouterr().out

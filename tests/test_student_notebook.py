@@ -129,8 +129,8 @@ def test_a_wrong_name_is_one_sentence(notebook: Any) -> None:
 
 def test_a_figure_is_shown_once_with_its_words(notebook: Any) -> None:
     """One output: the image with its alternative, and the data in a table that can be opened."""
-    (shown,) = outputs(notebook, "figure")
-    html = shown.data["text/html"]
+    (output,) = outputs(notebook, "figure")
+    html = output.data["text/html"]
     assert html.count("<img ") == 1
     assert 'alt="A line that rises from 3 to 4"' in html
     assert "<details><summary>The data of this figure as a table</summary><table" in html

@@ -40,7 +40,7 @@ def test_the_package_lists_its_words_and_knows_no_others() -> None:
         autograder.chek  # noqa: B018
 
 
-def test_every_word_is_silent_in_the_box(desk: Desk, monkeypatch: Any, capsys: Any) -> None:
+def test_every_word_is_silent_in_the_sandbox(desk: Desk, monkeypatch: Any, capsys: Any) -> None:
     """Whatever they are given, right or wrong, they return None, say nothing and write nothing."""
     import autograder
 

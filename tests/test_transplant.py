@@ -254,7 +254,7 @@ def test_further_cells_are_capped(take: Any) -> None:
         ("if x == (", set(), set()),
     ],
 )
-def test_names_are_told_by_reading(source: str, binds: set[str], reads: set[str]) -> None:
+def test_names_are_found_by_reading(source: str, binds: set[str], reads: set[str]) -> None:
     """What a cell binds and needs is known without running it."""
     assert (binds, reads) == (defined(source), needed(source))
 
@@ -268,7 +268,7 @@ def test_names_are_told_by_reading(source: str, binds: set[str], reads: set[str]
         ("def f(:", set()),
     ],
 )
-def test_what_a_call_looks_up_is_told_by_reading(source: str, looked_up: set[str]) -> None:
+def test_what_a_call_looks_up_is_found_by_reading(source: str, looked_up: set[str]) -> None:
     """A later cell can still change these; what was used when the cell ran is settled."""
     assert looked_up == late(source)
 

@@ -66,7 +66,7 @@ def test_an_archive_that_is_no_plain_file_is_refused(tmp_path: Path, temporary: 
         Unpacked().of_student(tmp_path, "ann.zip")
 
 
-def test_another_kind_of_archive_is_said_to_be(tmp_path: Path) -> None:
+def test_another_kind_of_archive_is_reported(tmp_path: Path) -> None:
     """Nobody's work is passed over in silence."""
     with pytest.raises(Refused, match=r"An archive is a zip file. ann.tar.gz is of another kind"):
         Unpacked().of_student(tmp_path, "ann.tar.gz")
@@ -83,9 +83,9 @@ def test_a_class_that_cannot_be_read_is_a_wrong_command(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "told"),
+    ("name", "expected"),
     [("ann.zip", "ann"), ("ann.ZIP", "ann"), ("a.b.tar.gz", "a.b"), ("ann", None), (".zip", None), ("zip", None)],
 )
-def test_archives_are_told_by_their_endings(name: str, told: str | None) -> None:
+def test_archives_are_recognised_by_their_endings(name: str, expected: str | None) -> None:
     """What is left is whose it is."""
-    assert told == stem(name)
+    assert expected == stem(name)

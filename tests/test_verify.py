@@ -92,7 +92,7 @@ import numpy as np
 
 
 @pytest.fixture
-def proof_of(tmp_path, warm_box):
+def proof_of(tmp_path, warm_sandbox):
     """``proof_of(task change, hidden change)``: the unproved sentences of the little exercise so changed."""
 
     def proof(task: dict[str, str] | None = None, hidden: dict[str, str] | None = None):
@@ -106,7 +106,7 @@ def proof_of(tmp_path, warm_box):
                 text = text.replace(old, new)
             (folder / name).write_text(text)
         lesson, files = Course.open(tmp_path).exercise("90_proof/double")
-        return prove(warm_box, lesson, files, b"seed")
+        return prove(warm_sandbox, lesson, files, b"seed")
 
     return proof
 
@@ -121,9 +121,9 @@ def test_a_proved_exercise_has_nothing_unproved(proof_of):
 def test_what_another_answer_left_behind_does_not_count(proof_of):
     """Known wrong answers share a fork; one that is right only there is judged again by itself."""
     world = "vars(__import__('sys'))"
-    told = 'fails="values", mistake="square", change={OLD: '
-    left = f'exercise.wrong("leaves a mark", {told}"x * x + {world}.setdefault(\'mark\', 0)"}})'
-    found = f'exercise.wrong("finds it", {told}"x + x if \'mark\' in {world} else x * x"}})'
+    as_square = 'fails="values", mistake="square", change={OLD: '
+    left = f'exercise.wrong("leaves a mark", {as_square}"x * x + {world}.setdefault(\'mark\', 0)"}})'
+    found = f'exercise.wrong("finds it", {as_square}"x + x if \'mark\' in {world} else x * x"}})'
     old = 'exercise.wrong("half"'
     proof = proof_of(hidden={old: f"{left}\n{found}\n{old}"})
     assert (8, 8, 3, 3, []) == (proof.wrong, proof.refused, proof.advised, proof.alike, proof.unproved)
@@ -187,8 +187,8 @@ UNPROVED = [
 
 
 @pytest.mark.parametrize(("task", "hidden", "sentence"), UNPROVED, ids=[row[2] for row in UNPROVED])
-def test_what_is_not_proved_is_said(proof_of, task, hidden, sentence):
-    assert any(sentence in said for said in proof_of(task, hidden).unproved)
+def test_what_is_not_proved_is_reported(proof_of, task, hidden, sentence):
+    assert any(sentence in sentence_of for sentence_of in proof_of(task, hidden).unproved)
 
 
 PROSE = """
@@ -208,7 +208,7 @@ SAID = [
 
 
 @pytest.fixture
-def text_of(tmp_path, warm_box):
+def text_of(tmp_path, warm_sandbox):
     """``text_of(lesson change, task prose, quiz)``: the unproved sentences of the little lesson's text."""
 
     def proved(lesson: dict[str, str] | None = None, prose: str = "", quiz: str = ""):
@@ -224,18 +224,18 @@ def text_of(tmp_path, warm_box):
         (folder / "hidden.py").write_text(HIDDEN)
         if quiz:
             (folder.parent / "quiz.toml").write_text(quiz)
-        return list(prove_text(warm_box, Course.open(tmp_path).lesson("90_proof")))
+        return list(prove_text(warm_sandbox, Course.open(tmp_path).lesson("90_proof")))
 
     return proved
 
 
-def test_a_mistake_that_some_draws_hide_is_said(proof_of):
+def test_a_mistake_that_some_draws_hide_is_reported(proof_of):
     """2 + 2 is 2 * 2; the proof's own draw may be another number."""
-    (said,) = [sentence for sentence in proof_of(hidden=NUMBERS).unproved if "every draw" in sentence]
-    assert re.search(r"Received square, which [2-6]\d of 100 draws hide at values.", said)
+    (sentence_of,) = [sentence for sentence in proof_of(hidden=NUMBERS).unproved if "every draw" in sentence]
+    assert re.search(r"Received square, which [2-6]\d of 100 draws hide at values.", sentence_of)
 
 
-def test_a_layers_mistake_that_some_draws_hide_is_said():
+def test_a_layers_mistake_that_some_draws_hide_is_reported():
     """max(x, slope * x) is right while the slope lies between 0 and 1."""
     layer = Layer("Slope", title="an example", minutes=1, difficulty="easy", points={"values": 1})
     layer.weight("slope", lambda shape: (), draw=lambda rng, shape: np.float32(rng.uniform(0, 2)))
@@ -259,29 +259,29 @@ def test_a_text_whose_minutes_add_up_and_whose_names_exist_has_nothing_unproved(
 
 
 @pytest.mark.parametrize(("prose", "sentence"), SAID)
-def test_a_name_that_exists_nowhere_is_said(text_of, prose, sentence):
-    (said,) = text_of(SHORT, prose)
-    assert sentence in said and said.startswith("Names in the prose exist in the code.")
+def test_a_name_that_exists_nowhere_is_reported(text_of, prose, sentence):
+    (sentence_of,) = text_of(SHORT, prose)
+    assert sentence in sentence_of and sentence_of.startswith("Names in the prose exist in the code.")
 
 
-def test_minutes_that_do_not_add_up_are_said(text_of):
+def test_minutes_that_do_not_add_up_are_reported(text_of):
     """Two for the exercise and next to nothing for reading; the title promises five."""
-    (said,) = text_of()
-    assert "A lesson takes the minutes that its title names" in said
-    assert "Received 5 minutes for parts that add up to 2: reading at 150 words a minute" in said
+    (sentence_of,) = text_of()
+    assert "A lesson takes the minutes that its title names" in sentence_of
+    assert "Received 5 minutes for parts that add up to 2: reading at 150 words a minute" in sentence_of
 
 
-def test_too_many_predictions_are_said(text_of):
+def test_too_many_predictions_are_reported(text_of):
     cell = '\n# %%\npredict("90.P{}", ...)\n'
     asked = {'# %% exercise="double"\n': "".join(map(cell.format, range(6))) + '\n# %% exercise="double"\n'}
-    (said,) = text_of({"5 minutes": "8 minutes"} | asked)
-    assert "A lesson records at most 5 predictions, so that each is made with care. Received 6." in said
+    (sentence_of,) = text_of({"5 minutes": "8 minutes"} | asked)
+    assert "A lesson records at most 5 predictions, so that each is made with care. Received 6." in sentence_of
 
 
-def test_a_quiz_of_another_length_is_said(text_of):
+def test_a_quiz_of_another_length_is_reported(text_of):
     question = '[[exit]]\nid = "90.E1"\nquestion = "?"\noptions = ["a", "b"]\nanswer = 0\nwhy = ["y", "n"]\n'
-    (said,) = text_of({"5 minutes": "3 minutes"}, quiz=question)
-    assert "opens with 3 to 5 questions on earlier ones and closes with 3. Received 0 and 1." in said
+    (sentence_of,) = text_of({"5 minutes": "3 minutes"}, quiz=question)
+    assert "opens with 3 to 5 questions on earlier ones and closes with 3. Received 0 and 1." in sentence_of
 
 
 def test_a_mixed_quiz_and_an_optional_appendix_are_beyond_the_minutes(text_of):
@@ -294,7 +294,7 @@ def test_a_mixed_quiz_and_an_optional_appendix_are_beyond_the_minutes(text_of):
 
 
 @pytest.mark.parametrize("kind", ["layer", "function"])
-def test_each_rung_of_a_model_answer_can_be_spoilt(warm_box, root, kind):
+def test_each_rung_of_a_model_answer_can_be_spoilt(warm_sandbox, root, kind):
     """One machine-made wrong answer for each rung of a ladder, refused at that very rung."""
     lesson, files = Course.open(root).exercise(
         "08_residual_block/BasicBlock" if kind == "layer" else "08_residual_block/residual_of"
@@ -303,7 +303,7 @@ def test_each_rung_of_a_model_answer_can_be_spoilt(warm_box, root, kind):
     spoilt = rung_mutants(exam, files.task.solution)
     assert {rung.name for rung in exam.rungs} - {"values", "layers", "state"} <= set(spoilt)
     for rung, source in spoilt.items():
-        assert (rung, rung) == (rung, judge_answer(warm_box, lesson, files, exam, source).outcome.rung)
+        assert (rung, rung) == (rung, judge_answer(warm_sandbox, lesson, files, exam, source).outcome.rung)
 
 
 def test_the_block_is_shown_in_twelve_lines(root):
@@ -324,14 +324,14 @@ def report(root):
 @pytest.mark.timeout(1800)  # the fixture proves the whole course
 def test_the_course_is_proved(report):
     """The main claim: every known wrong answer refused, with its advice; every right-but-different one accepted."""
-    code, told = report
-    assert [] == [sentence for row in told["exercises"] for sentence in row["unproved"]]
-    assert (0, told["totals"]["wrong"], told["totals"]["right"]) == (
+    code, report_document = report
+    assert [] == [sentence for row in report_document["exercises"] for sentence in row["unproved"]]
+    assert (0, report_document["totals"]["wrong"], report_document["totals"]["right"]) == (
         code,
-        told["totals"]["refused"],
-        told["totals"]["accepted"],
+        report_document["totals"]["refused"],
+        report_document["totals"]["accepted"],
     )
-    assert told["totals"]["wrong"] >= 100
+    assert report_document["totals"]["wrong"] >= 100
 
 
 def test_anything_unproved_gives_exit_code_1(root, tmp_path):

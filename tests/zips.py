@@ -33,18 +33,18 @@ def packed(*members: Member, before: bytes = b"", comment: bytes = b"") -> bytes
     """The archive that holds ``members``, in order."""
     body, central = bytearray(before), bytearray()
     for member in members:
-        data, told = _data(member), _bytes(member.name)
+        data, encoded = _data(member), _bytes(member.name)
         size = len(member.data) if member.size is None else member.size
         crc = zlib.crc32(member.data) if member.crc is None else member.crc
         length = len(data) if member.packed_size is None else member.packed_size
-        own = told if member.own_name is None else _bytes(member.own_name)
+        own = encoded if member.own_name is None else _bytes(member.own_name)
         at = len(body) if member.at is None else member.at
         sizes = (crc, length & 0xFFFFFFFF, size & 0xFFFFFFFF)
         central += CENTRAL.pack(
-            b"PK\1\2", 0x314, 20, member.flags, member.method, 0, 0x21, *sizes, len(told), 0, 0, 0, 0,
+            b"PK\1\2", 0x314, 20, member.flags, member.method, 0, 0x21, *sizes, len(encoded), 0, 0, 0, 0,
             member.attributes & 0xFFFFFFFF, at & 0xFFFFFFFF,
         )  # fmt: skip
-        central += told
+        central += encoded
         body += LOCAL.pack(b"PK\3\4", 20, member.flags, member.method, 0, 0x21, *sizes, len(own), 0) + own + data
     count = len(members) & 0xFFFF
     end = END.pack(b"PK\5\6", 0, 0, count, count, len(central), len(body), len(comment))
@@ -61,17 +61,17 @@ def quoted(name: str, size: int, copies: int) -> bytes:
     headers = [LOCAL.pack(b"PK\3\4", 20, UTF_8, DEFLATED, 0, 0x21, 0, len(kernel), size, len(name) + 4, 0)] * copies
     names = [f"{name}{i:04}".encode() for i in range(copies)]
     body, central, places = bytearray(), bytearray(), []
-    for header, told in zip(headers, names, strict=True):
+    for header, encoded in zip(headers, names, strict=True):
         places.append(len(body))
-        body += header + told
+        body += header + encoded
     body += kernel
     crc = zlib.crc32(bytes(size))
-    for told, at in zip(names, places, strict=True):
-        length = len(body) - at - LOCAL.size - len(told)
+    for encoded, at in zip(names, places, strict=True):
+        length = len(body) - at - LOCAL.size - len(encoded)
         central += CENTRAL.pack(
-            b"PK\1\2", 0x314, 20, UTF_8, DEFLATED, 0, 0x21, crc, length, size, len(told), 0, 0, 0, 0, PLAIN, at
+            b"PK\1\2", 0x314, 20, UTF_8, DEFLATED, 0, 0x21, crc, length, size, len(encoded), 0, 0, 0, 0, PLAIN, at
         )
-        central += told
+        central += encoded
     return bytes(body + central) + END.pack(b"PK\5\6", 0, 0, copies, copies, len(central), len(body), 0)
 
 

@@ -17,19 +17,19 @@ def main() -> None:
     """Grade, then write the CPU-seconds of all sandboxes: each fork as its end reports it, each fork server from /proc."""
     submitted, out, used = map(Path, sys.argv[1:])
     spent: list[float] = []
-    close_session, close_box = Session.close, sandboxes.Sandbox.close
+    close_session, close_sandbox = Session.close, sandboxes.Sandbox.close
 
     def session_closed(self: Session) -> None:
         close_session(self)
         spent.append(self.usage())
 
-    def box_closed(self: Any) -> None:
+    def sandbox_closed(self: Any) -> None:
         if self._process is not None:
             spent.append(Meter(self._process.pid).cpu())
-        close_box(self)
+        close_sandbox(self)
 
     Session.close = session_closed  # type: ignore[method-assign]
-    sandboxes.Sandbox.close = box_closed  # type: ignore[method-assign]
+    sandboxes.Sandbox.close = sandbox_closed  # type: ignore[method-assign]
     code = grade_folder(submitted, out=out, jobs=1)
     verdicts = [json.loads(p.read_text()) for p in sorted(out.glob("verdicts/*/*.json"))]
     used.write_text(json.dumps({"sandboxes": sum(spent), "points": [v["points"] for v in verdicts]}))

@@ -144,9 +144,9 @@ def our_cpu(here: Path, submissions: int) -> float:
     spent = waited(
         [sys.executable, "-m", "tests.bench.metered", str(here / "submitted"), str(here / "out"), str(used)], ROOT
     )
-    told = json.loads(used.read_text())
-    assert told["points"] == [17.0] * submissions, told
-    return spent + float(told["sandboxes"])
+    document = json.loads(used.read_text())
+    assert document["points"] == [17.0] * submissions, document
+    return spent + float(document["sandboxes"])
 
 
 def warm_cpu(here: Path, lesson: Lesson, checks: str) -> float:

@@ -37,9 +37,9 @@ def test_what_a_learner_wrote_is_never_overwritten_and_one_sentence_says_so(cour
     desk.lay(course)
     mine = course / "work" / "03_weights" / "03_weights.ipynb"
     mine.write_text('{"mine": 1}')
-    _, said = desk.lay(course)
+    _, note = desk.lay(course)
     assert mine.read_text() == '{"mine": 1}'
-    assert said == (
+    assert note == (
         "Your own work stays as it is: 03_weights/03_weights.ipynb in work/ differs from what was released; to begin "
         "afresh, move it away and start again."
     )
@@ -47,7 +47,7 @@ def test_what_a_learner_wrote_is_never_overwritten_and_one_sentence_says_so(cour
 
 def test_many_kept_files_are_counted() -> None:
     """Three by name, the rest by number."""
-    assert "a, b, c and 2 more in work/ differ from" in desk.told(["a", "b", "c", "d", "e"])
+    assert "a, b, c and 2 more in work/ differ from" in desk.describe_kept(["a", "b", "c", "d", "e"])
 
 
 def test_the_course_is_found_upwards(course: Path) -> None:
@@ -56,7 +56,7 @@ def test_the_course_is_found_upwards(course: Path) -> None:
     assert desk.course_above(course / "work" / "03_weights") == course
 
 
-def test_no_release_is_said_in_one_sentence_with_exit_code_2(
+def test_no_release_is_reported_in_one_sentence_with_exit_code_2(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """And nothing is made."""
@@ -68,7 +68,7 @@ def test_no_release_is_said_in_one_sentence_with_exit_code_2(
     assert not (tmp_path / "work").exists()
 
 
-def test_a_desk_that_cannot_be_written_is_said_in_one_sentence(
+def test_a_desk_that_cannot_be_written_is_reported_in_one_sentence(
     course: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Here a file stands where the folder should."""
@@ -79,7 +79,7 @@ def test_a_desk_that_cannot_be_written_is_said_in_one_sentence(
     )
 
 
-def test_no_jupyterlab_is_said_in_one_sentence(
+def test_no_jupyterlab_is_reported_in_one_sentence(
     course: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A student's own environment may have another front end."""

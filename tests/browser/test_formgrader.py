@@ -31,7 +31,7 @@ def formgrader(course: Path, chromium: Browser) -> Iterator[tuple[Page, str]]:
 def submission(formgrader: tuple[Page, str], course: Path) -> Callable[[str, str], Page]:
     """``submission(lesson, student)``: the page on which a person grades it."""
 
-    def shown(lesson: str, student: str) -> Page:
+    def graded_page(lesson: str, student: str) -> Page:
         with Gradebook(f"sqlite:///{course}/gradebook.db") as book:
             handed_in = book.find_submission_notebook(lesson, lesson, student).id
         page, address = formgrader
@@ -41,7 +41,7 @@ def submission(formgrader: tuple[Page, str], course: Path) -> Callable[[str, str
         page.wait_for_function("document.querySelector('textarea.comment')?.placeholder", timeout=60_000)
         return page
 
-    return shown
+    return graded_page
 
 
 ADVICE = {"made_in_call": "Weights are made once, in __init__ or `build`", "relu_before_sum": "First add, then ReLU:"}

@@ -60,10 +60,10 @@ def test_run_all_comes_as_far_as_the_first_exercise_and_scolds_nobody(notebook: 
     """The stub is where everybody starts: a card and one sentence, no stack trace; the cells before have run."""
     notebook.menu("Run", "Run All Cells")
     check = notebook.cell('check("ScaleShift")')
-    said = notebook.await_output(check)
-    assert "· not written yet ScaleShift" in said
-    assert said.endswith("Not yet: ScaleShift waits to be written.")
-    assert "Traceback" not in said
+    card = notebook.await_output(check)
+    assert "· not written yet ScaleShift" in card
+    assert card.endswith("Not yet: ScaleShift waits to be written.")
+    assert "Traceback" not in card
     assert notebook.page.locator(".jp-Notebook img:not([alt])").count() == 0
     assert notebook.page.locator(".jp-Notebook .jp-OutputArea img").count() >= 3
     notebook.show(notebook.figure(PICTURE))
@@ -78,8 +78,8 @@ def test_a_prediction_stands_beside_the_result(notebook: Notebook, keep: Keep) -
     notebook.write(predict, 'predict("03.P1", 3, confidence=4)')
     assert "You say 3 (quite sure, 4 of 5). Run on to see." in notebook.run(predict)
     reveal = notebook.cell('reveal("03.P1"')
-    said = notebook.run(reveal)
-    assert "≠ differs 03.P1 you predicted 3 (quite sure, 4 of 5) result 1.0 You were sure, and it is otherwise" in said
+    card = notebook.run(reveal)
+    assert "≠ differs 03.P1 you predicted 3 (quite sure, 4 of 5) result 1.0 You were sure, and it is otherwise" in card
     notebook.show(reveal)
     keep(notebook.page, "04_prediction")
 
@@ -88,10 +88,10 @@ def test_a_quiz_marks_letters_and_says_why(notebook: Notebook, keep: Keep) -> No
     """Right, wrong and open answers in one go."""
     quiz = notebook.cell('quiz("03.retrieval"')
     notebook.write(quiz, 'quiz("03.retrieval", answers=["b", "a", "b", ...])')
-    said = notebook.run(quiz)
-    assert said.count("✓ right") == 2
-    assert said.count("✗ not so") == 1
-    assert "2 of 3 right. 1 still open." in said
+    card = notebook.run(quiz)
+    assert card.count("✓ right") == 2
+    assert card.count("✗ not so") == 1
+    assert "2 of 3 right. 1 still open." in card
     notebook.show(quiz)
     keep(notebook.page, "05_quiz")
 
@@ -101,11 +101,11 @@ def test_a_wrong_answer_gets_its_own_advice(notebook: Notebook, keep: Keep) -> N
     answer, check = notebook.cell("class ScaleShift("), notebook.cell('check("ScaleShift")')
     notebook.write(answer, SHIFT_FIRST)
     assert notebook.run(answer) == ""
-    said = notebook.run(check)
-    assert "✗ not yet ScaleShift" in said
-    assert "Here the shift comes first and is scaled as well, scale·(x + shift). Look at the brackets in call." in said
+    card = notebook.run(check)
+    assert "✗ not yet ScaleShift" in card
+    assert "Here the shift comes first and is scaled as well, scale·(x + shift). Look at the brackets in call." in card
     assert check.locator("table").count() >= 1
-    assert said.endswith("see the advice above for the rung values.")
+    assert card.endswith("see the advice above for the rung values.")
     notebook.show(check)
     keep(notebook.page, "06_wrong")
 
@@ -126,10 +126,10 @@ def test_a_right_answer_passes_and_says_what_is_still_to_come(notebook: Notebook
     answer, check = notebook.cell("class ScaleShift("), notebook.cell('check("ScaleShift")')
     notebook.write(answer, RIGHT)
     notebook.run(answer)
-    said = notebook.run(check)
-    assert "✓ passed here ScaleShift" in said
-    assert "✗" not in said
-    assert "still to come in grading" in said
+    card = notebook.run(check)
+    assert "✓ passed here ScaleShift" in card
+    assert "✗" not in card
+    assert "still to come in grading" in card
     notebook.show(check)
     keep(notebook.page, "08_right")
 
@@ -137,8 +137,8 @@ def test_a_right_answer_passes_and_says_what_is_still_to_come(notebook: Notebook
 def test_progress_counts_what_was_done(notebook: Notebook, keep: Keep) -> None:
     """One exercise passed, one hint, one prediction, three answers."""
     progress = notebook.cell("progress()")
-    said = notebook.run(progress)
-    assert "versus add_weight 1 of 8 1 1 3 of 7" in said
+    card = notebook.run(progress)
+    assert "versus add_weight 1 of 8 1 1 3 of 7" in card
     notebook.show(progress)
     keep(notebook.page, "09_progress")
 
@@ -157,10 +157,10 @@ def test_what_the_words_showed_is_accessible_in_both_themes(notebook: Notebook, 
 
 def test_validate_names_what_waits_and_not_what_has_passed(notebook: Notebook, keep: Keep) -> None:
     """nbgrader's own button: it saves, runs everything in a kernel of its own, and lists the checks that failed."""
-    said = notebook.validate()
+    card = notebook.validate()
     keep(notebook.page, "11_validate")
-    assert "Not yet: RunningMean waits to be written." in said
-    assert "ScaleShift" not in said
+    assert "Not yet: RunningMean waits to be written." in card
+    assert "ScaleShift" not in card
     notebook.page.get_by_role("button", name="Ok", exact=True).click()
 
 

@@ -23,7 +23,7 @@ from autograder.student.verdict_card import verdict_card
 from autograder.verdicts import Broken, Evidence, ExerciseVerdict, Mistaken, Right
 from tests.browser.axe import violations
 from tests.browser.graded import BLOCK, LESSON
-from tests.test_parsons import told
+from tests.test_parsons import mean_task
 from tests.test_student_desk import Desk
 
 PAGES = {
@@ -76,17 +76,17 @@ def test_a_page_of_grading_is_accessible(
 def cards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """The HTML of every kind of card, by name."""
     desk = Desk(tmp_path, monkeypatch)
-    desk.content["parsons"] = {"mean": told(tmp_path)}
+    desk.content["parsons"] = {"mean": mean_task(tmp_path)}
     desk.write()
-    shown: list[Card] = []
+    displayed: list[Card] = []
     for module in (hint_module, opening, parsons_module, prediction, progress_module, quiz_module):
-        monkeypatch.setattr(module, "show", shown.append)
-    monkeypatch.setattr("autograder.student.figure._display", shown.append)
+        monkeypatch.setattr(module, "show", displayed.append)
+    monkeypatch.setattr("autograder.student.figure._display", displayed.append)
     made: dict[str, str] = {}
 
     def kept(name: str) -> None:
-        made[name] = "".join(card.html() for card in shown)
-        shown.clear()
+        made[name] = "".join(card.html() for card in displayed)
+        displayed.clear()
 
     open_lesson("03_weights")
     kept("opened")
@@ -123,12 +123,12 @@ def verdicts() -> dict[str, str]:
     """The card of check for each kind of outcome; the wrong one with arrays that differ and with printed lines."""
     exam = Exam("function", "f", tuple(Rung(name, 1.0) for name in ("runs", "shapes", "values")), ())
     expected = np.linspace(-2, 2, 21).reshape(7, 3)
-    seen = Evidence("input (7, 3)", arrays={"expected": expected, "received": expected[::-1].copy()})
+    evidence = Evidence("input (7, 3)", arrays={"expected": expected, "received": expected[::-1].copy()})
     images = np.random.default_rng(0).normal(size=(2, 7, 5, 3))
     block = Evidence("block (2, 7, 5, 3)", arrays={"expected": np.maximum(images, 0), "received": images})
     outcomes = {
         "right": Right(),
-        "wrong": Mistaken("values", "Advice with `code` in it: look at the brackets in `call`.", evidence=seen),
+        "wrong": Mistaken("values", "Advice with `code` in it: look at the brackets in `call`.", evidence=evidence),
         "wrong_in_words": Mistaken("runs", "Return it.", evidence=Evidence("f(2)", "None", "4")),
         "wrong_images": Mistaken("values", "Put a ReLU around the sum.", evidence=block),
         "broken": Broken("The reason."),

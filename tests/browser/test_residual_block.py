@@ -66,19 +66,19 @@ def test_a_relu_before_the_sum_gets_its_advice_its_numbers_and_its_picture(
     answer, check = block_cells(notebook)
     notebook.write(answer, blocks["wrong"])
     assert notebook.run(answer) == ""
-    said = notebook.run(check)
+    card = notebook.run(check)
     notebook.show(check)
     keep(notebook.page, "51_block_wrong")
     notebook.show(check.locator("img"))
     keep(notebook.page, "52_block_picture")
-    assert said.startswith("✗ not yet BasicBlock First add, then ReLU: ReLU(x + F(x)).")
-    assert "✗ failed values" in said
-    assert "entries differ; the first 6:" in said
-    assert "entry expected yours yours − expected [0, 0, 0, 0]" in said
+    assert card.startswith("✗ not yet BasicBlock First add, then ReLU: ReLU(x + F(x)).")
+    assert "✗ failed values" in card
+    assert "entries differ; the first 6:" in card
+    assert "entry expected yours yours − expected [0, 0, 0, 0]" in card
     assert check.locator("img").is_visible()
-    told = check.locator("img").get_attribute("alt") or ""
-    assert told.startswith("Three grids of image 0, channel ")
-    assert "BasicBlock(filters=3) on input (batch 2, height 7, width 5, channels 3)" in told
+    alt = check.locator("img").get_attribute("alt") or ""
+    assert alt.startswith("Three grids of image 0, channel ")
+    assert "BasicBlock(filters=3) on input (batch 2, height 7, width 5, channels 3)" in alt
 
 
 @pytest.mark.parametrize("theme", ["Dark", "Light"])
@@ -92,7 +92,7 @@ def test_the_card_of_the_wrong_block_is_accessible(notebook: Notebook, keep: Kee
     assert violations(notebook.page, check.locator(".jp-OutputArea").element_handle()) == []
 
 
-def test_the_model_answer_passes_and_is_told_what_is_to_come(
+def test_the_model_answer_passes_and_announces_what_is_to_come(
     notebook: Notebook, keep: Keep, blocks: dict[str, str]
 ) -> None:
     """Every rung; how many hidden questions; and the block in NumPy, which no answer sees before it has passed."""
@@ -100,13 +100,13 @@ def test_the_model_answer_passes_and_is_told_what_is_to_come(
     assert "The block in twelve lines of NumPy" not in notebook.output(check)
     notebook.write(answer, blocks["right"])
     notebook.run(answer)
-    said = notebook.run(check)
+    card = notebook.run(check)
     notebook.show(check)
     keep(notebook.page, "54_block_right")
-    assert said.startswith("✓ passed here BasicBlock")
-    assert "✗" not in said
-    assert "33 hidden questions with fresh numbers are still to come in grading." in said
-    assert "The block in twelve lines of NumPy" in said
+    assert card.startswith("✓ passed here BasicBlock")
+    assert "✗" not in card
+    assert "33 hidden questions with fresh numbers are still to come in grading." in card
+    assert "The block in twelve lines of NumPy" in card
     assert violations(notebook.page, check.locator(".jp-OutputArea").element_handle()) == []
 
 
@@ -116,24 +116,24 @@ def test_the_puzzle_names_the_piece_that_comes_too_early_and_takes_a_right_order
     """Without the ReLU between them, two Dense layers are one; then "in order", with the code put together."""
     puzzle = notebook.cell('parsons("08.block"')
     early = ("keep", "first", "second", "bend", "plus", "out")
-    for name, order, told in (
+    for name, order, alt in (
         ("55_puzzle_wrong", early, f"✗ not in order yet {letters('second')} stands too early The second Dense reads"),
         ("56_puzzle_right", ORDER, "✓ in order A dense block with a ReLU after the plus class Block("),
     ):
         notebook.write(puzzle, f'parsons("08.block", order="{letters(*order)}")')
-        said = notebook.run(puzzle)
+        card = notebook.run(puzzle)
         notebook.show(puzzle)
         keep(notebook.page, name)
-        assert said.startswith(told)
+        assert card.startswith(alt)
         assert violations(notebook.page, puzzle.locator(".jp-OutputArea").element_handle()) == []
 
 
 def test_validate_names_what_waits_and_not_the_block_that_passed(notebook: Notebook, keep: Keep) -> None:
     """nbgrader's own button, with the block saved in the notebook."""
-    said = notebook.validate()
+    card = notebook.validate()
     keep(notebook.page, "57_block_validate")
-    assert "Not yet: ResidualDense waits to be written." in said
-    assert "BasicBlock" not in said
+    assert "Not yet: ResidualDense waits to be written." in card
+    assert "BasicBlock" not in card
     notebook.page.get_by_role("button", name="Ok", exact=True).click()
 
 

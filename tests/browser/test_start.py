@@ -43,14 +43,14 @@ def test_run_all_shows_the_two_curves_and_stops_at_the_first_exercise(notebook: 
     keep(notebook.page, "61_promise")
 
 
-def test_the_wrong_line_that_the_text_proposes_is_told_what_is_wrong(notebook: Notebook, keep: Keep) -> None:
+def test_the_wrong_line_that_the_text_proposes_is_refused_with_the_reason(notebook: Notebook, keep: Keep) -> None:
     """This is how a learner meets advice for the first time."""
     answer, check = notebook.cell("def first_sum("), notebook.cell('check("first_sum")')
     notebook.write(answer, ANSWER.format("-"))
     notebook.run(answer)
-    said = notebook.run(check)
-    assert "✗ not yet first_sum" in said
-    assert "The task asks for the sum. Yours is the difference, x minus y. Change the sign between the two." in said
+    card = notebook.run(check)
+    assert "✗ not yet first_sum" in card
+    assert "The task asks for the sum. Yours is the difference, x minus y. Change the sign between the two." in card
     notebook.show(check)
     keep(notebook.page, "62_first_advice")
 
@@ -60,9 +60,9 @@ def test_the_first_pass_says_what_is_still_to_come(notebook: Notebook, keep: Kee
     answer, check = notebook.cell("def first_sum("), notebook.cell('check("first_sum")')
     notebook.write(answer, ANSWER.format("+"))
     notebook.run(answer)
-    said = notebook.run(check)
-    assert "✓ passed here first_sum" in said
-    assert "hidden" in said
+    card = notebook.run(check)
+    assert "✓ passed here first_sum" in card
+    assert "hidden" in card
     notebook.show(check)
     keep(notebook.page, "63_first_pass")
     assert [] == violations(notebook.page, check.locator(".jp-OutputArea").element_handle())

@@ -130,9 +130,11 @@ def test_an_archive_costs_memory_by_its_own_length(
     place: Path, size: int, count: int, name: str, share_bytes: bool
 ) -> None:
     """However much it would unpack to, and however long its table of contents is."""
-    told = name.encode("utf-8", "replace").decode()
+    name_in_text = name.encode("utf-8", "replace").decode()
     raw = (
-        quoted("a", size, count) if share_bytes else packed(*[Member(f"{i}{told}", bytes(size)) for i in range(count)])
+        quoted("a", size, count)
+        if share_bytes
+        else packed(*[Member(f"{i}{name_in_text}", bytes(size)) for i in range(count)])
     )
     with light(4 * len(raw) + ROOM.together + 2 * MIB):  # what was unpacked is read to be looked at
         unpacked(place, raw)

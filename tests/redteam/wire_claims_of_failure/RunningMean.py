@@ -14,7 +14,7 @@ def lying(name, change):
     dispatch.answer = answer
 
 
-lying("RunningMean", lambda op, facts, arrays: ({"box.failed": "machine", "message": "MachineFault"}, {}))
+lying("RunningMean", lambda op, facts, arrays: ({"sandbox.failed": "machine", "message": "MachineFault"}, {}))
 
 
 class RunningMean(keras.layers.Layer):

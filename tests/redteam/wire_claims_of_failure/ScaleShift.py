@@ -14,7 +14,7 @@ def lying(name, change):
     dispatch.answer = answer
 
 
-lying("ScaleShift", lambda op, facts, arrays: ({"box.failed": ["exit"], "message": {"a": 1}}, {}))
+lying("ScaleShift", lambda op, facts, arrays: ({"sandbox.failed": ["exit"], "message": {"a": 1}}, {}))
 
 
 class ScaleShift(keras.layers.Layer):

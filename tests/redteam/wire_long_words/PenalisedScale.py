@@ -15,7 +15,7 @@ def lying(name, change):
 
 
 LONG = "x" * 900_000 + "canary" + "-tail"
-lying("PenalisedScale", lambda op, facts, arrays: ({"box.failed": "wire", "message": LONG}, {}))
+lying("PenalisedScale", lambda op, facts, arrays: ({"sandbox.failed": "wire", "message": LONG}, {}))
 
 
 class PenalisedScale(keras.layers.Layer):

@@ -13,7 +13,7 @@ def patched(name, send):
         return served(self, request)
 
     def answer(self, answered):
-        about = self.asked["facts"].get("name") == name and "." in self.asked["op"] and self.asked["op"][:3] != "box"
+        about = self.asked["facts"].get("name") == name and "." in self.asked["op"] and not self.asked["op"].startswith("sandbox.")
         (send if about else reply)(self, answered)
 
     serve.Server._served, serve.Server._reply = remember, answer
