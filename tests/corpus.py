@@ -167,17 +167,17 @@ class Shared:
 
 
 def grade(
-    sandbox: Sandbox, submitted: Path, out: Path, told: OnProgress = lambda *_: None, workers: int = 1
+    sandbox: Sandbox, submitted: Path, out: Path, on_progress: OnProgress = lambda *_: None, workers: int = 1
 ) -> tuple[Grader, Batch]:
     """Judge everything below ``submitted`` with ``sandbox``, one submission after the other; further ``workers`` open sandboxes
-    of their own. ``told`` hears of each.
+    of their own. ``on_progress`` hears of each.
     """
     others = itertools.repeat(
         lambda: Shared(sandbox) if workers == 1 else Sandbox(sandbox.preload, sandbox.level, sandbox.limits)
     )
     sandboxes = itertools.chain([lambda: Shared(sandbox)], others)
     grader = Grader(course(), out, lambda: next(sandboxes)(), frozenset({sandbox.level}))  # type: ignore[arg-type, return-value]
-    return grader, grader.run(submitted, again=True, told=told, workers=workers)
+    return grader, grader.run(submitted, again=True, on_progress=on_progress, workers=workers)
 
 
 class Lanes:

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from autograder.faults import MachineFault
-from autograder.grading.folder_lock import FILE, claim
+from autograder.grading.folder_lock import FILE, folder_lock
 from autograder.results.write_errors import refusals
 from autograder.whole_files import sweep, write_whole
 
@@ -23,7 +23,7 @@ from autograder.whole_files import sweep, write_whole
 def test_the_folder_is_made_and_the_claim_leaves_no_file(tmp_path: Path) -> None:
     """While it holds, its file says by whom."""
     out = tmp_path / "deep" / "out"
-    with claim(out):
+    with folder_lock(out):
         assert f"process {os.getpid()} on " in (out / FILE).read_text()
         (out / "result").write_text("x")
     assert ["result"] == [p.name for p in out.iterdir()]
@@ -32,11 +32,11 @@ def test_the_folder_is_made_and_the_claim_leaves_no_file(tmp_path: Path) -> None
 def test_a_command_that_wrote_nothing_leaves_no_folder(tmp_path: Path) -> None:
     """A wrong command changes nothing; a folder that was there before stays."""
     for _ in range(2):
-        with claim(tmp_path / "out"):
+        with folder_lock(tmp_path / "out"):
             pass
         assert not (tmp_path / "out").exists()
     (tmp_path / "there").mkdir()
-    with claim(tmp_path / "there"):
+    with folder_lock(tmp_path / "there"):
         pass
     assert (tmp_path / "there").exists()
 
@@ -47,7 +47,7 @@ def test_many_who_want_one_folder_have_it_one_after_the_other(tmp_path: Path) ->
 
     def work(number: int) -> None:
         for _ in range(20):
-            with claim(tmp_path, told.append):
+            with folder_lock(tmp_path, told.append):
                 inside.append(number)
                 most.append(len(inside))
                 inside.remove(number)
@@ -64,15 +64,15 @@ def test_many_who_want_one_folder_have_it_one_after_the_other(tmp_path: Path) ->
 
 def test_two_folders_are_two_claims(tmp_path: Path) -> None:
     """A trial does not wait for the course."""
-    with claim(tmp_path / "a", pytest.fail), claim(tmp_path / "b", pytest.fail):
+    with folder_lock(tmp_path / "a", pytest.fail), folder_lock(tmp_path / "b", pytest.fail):
         pass
 
 
 def test_an_error_inside_gives_the_folder_back(tmp_path: Path) -> None:
     """So does Ctrl-C."""
-    with suppress(KeyboardInterrupt), claim(tmp_path):
+    with suppress(KeyboardInterrupt), folder_lock(tmp_path):
         raise KeyboardInterrupt
-    with claim(tmp_path, pytest.fail):
+    with folder_lock(tmp_path, pytest.fail):
         pass
 
 
@@ -80,7 +80,7 @@ def test_a_link_in_the_place_of_the_file_is_not_followed(tmp_path: Path) -> None
     """Nothing elsewhere is written to."""
     (tmp_path / "elsewhere").write_text("mine")
     (tmp_path / FILE).symlink_to(tmp_path / "elsewhere")
-    with pytest.raises(OSError, match="symbolic links"), claim(tmp_path):
+    with pytest.raises(OSError, match="symbolic links"), folder_lock(tmp_path):
         pass
     assert (tmp_path / "elsewhere").read_text() == "mine"
 
@@ -96,10 +96,10 @@ def test_a_filesystem_without_locks_does_not_stop_the_grading(
 
     monkeypatch.setattr(fcntl, "flock", flock)
     if goes_on:
-        with claim(tmp_path):
+        with folder_lock(tmp_path):
             pass
         return
-    with pytest.raises(OSError, match="Input/output"), claim(tmp_path):
+    with pytest.raises(OSError, match="Input/output"), folder_lock(tmp_path):
         pass
 
 

@@ -45,7 +45,7 @@ def test_the_same_as_json():
 
 @pytest.fixture(scope="module")
 def open_sandbox():
-    with Sandbox(preload=LIGHT, level_options="unprotected") as sandbox:
+    with Sandbox(preload=LIGHT, level="unprotected") as sandbox:
         yield sandbox
 
 
@@ -135,10 +135,10 @@ def sandboxes(start: str = "", fork: str = "", values: object = None):
     """Something that opens sandboxes which fail at one step, by level, or whose forks say ``values``."""
 
     class Fake:
-        def __init__(self, preload=(), level_options="protected"):
+        def __init__(self, preload=(), level="protected"):
             if start:
                 raise MachineFault(start)
-            self.level = level_options
+            self.level = level
 
         def fork(self, limits=None):
             if fork:

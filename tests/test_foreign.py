@@ -537,10 +537,10 @@ def test_exit_in_a_cell_does_nothing(small: Path, plain_box: Sandbox) -> None:
 
 
 def test_our_own_step_may_stand_in_the_config(small: Path) -> None:
-    """A course that already names InBox, or Judge, gets the same one sandbox."""
+    """A course that already names InSandbox, or Judge, gets the same one sandbox."""
     step = InSandbox(config=Config())
     names = [
-        "autograder.nbgrader_plugin.foreign_course.InBox",
+        "autograder.nbgrader_plugin.foreign_course.InSandbox",
         "autograder.nbgrader_plugin.preprocessors.Judge",
         "nbgrader.preprocessors.Execute",
     ]

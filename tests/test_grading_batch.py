@@ -96,7 +96,7 @@ def test_every_verdict_is_told_of_as_it_comes(group: Class) -> None:
     group.hand_in("ann")
     hand_in(group.submitted, "bob", b"{")
     heard: list[Any] = []
-    group.grade(told=lambda *news: heard.append((*news[:2], news[2].student)))
+    group.grade(on_progress=lambda *news: heard.append((*news[:2], news[2].student)))
     assert [(1, 2, "bob"), (2, 2, "ann")] == heard
 
 

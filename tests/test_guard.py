@@ -13,7 +13,7 @@ import pytest
 from autograder.course import Course
 from autograder.editions.build_lesson import make
 from autograder.editions.hidden_content import inspect
-from autograder.editions.leaks import CodeLine, SquashedText, code_lines, squash, telling
+from autograder.editions.leaks import CodeLine, SquashedText, code_lines, is_telling, squash
 from autograder.editions.solution_markers import is_marker
 from autograder.judge import seed
 from tests.test_course_miniature import change, write_course
@@ -279,7 +279,7 @@ def test_markers_in_the_stub_are_found(made, tmp_path):
 )
 def test_lines_that_any_answer_holds_do_not_tell(line):
     """Claim: names, headers and bare returns are given by the task; they would accuse every lesson."""
-    assert not telling(CodeLine(1, line, squash(line)))
+    assert not is_telling(CodeLine(1, line, squash(line)))
 
 
 @pytest.mark.parametrize(
@@ -296,7 +296,7 @@ def test_lines_that_any_answer_holds_do_not_tell(line):
 )
 def test_lines_that_say_what_to_do_tell(line):
     """Claim: formulas, calls, loops and conditions are the answer."""
-    assert telling(CodeLine(1, line, squash(line)))
+    assert is_telling(CodeLine(1, line, squash(line)))
 
 
 def test_code_that_cannot_be_read_is_compared_by_its_lines():

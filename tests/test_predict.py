@@ -11,7 +11,7 @@ import tensorflow as tf
 
 from autograder import predict, reveal
 from autograder.student.command import Sentence
-from autograder.student.prediction_match import LONGEST, agrees, told
+from autograder.student.prediction_match import LONGEST, agrees, describe
 from autograder.student.progress_db import store
 from tests.test_student_desk import Desk
 
@@ -213,10 +213,10 @@ def test_what_differs(prediction: Any, result: Any) -> None:
 
 def test_values_are_told_short_and_without_false_digits() -> None:
     """A float32 as float64 has digits that nobody computed; a large array is cut."""
-    assert told(tf.constant([0.1, 0.2])) == "[0.1, 0.2]"
-    assert told((2, 3)) == "(2, 3)"
-    assert told(np.zeros(1000)).endswith("…")
-    assert len(told(np.zeros(1000))) == LONGEST
+    assert describe(tf.constant([0.1, 0.2])) == "[0.1, 0.2]"
+    assert describe((2, 3)) == "(2, 3)"
+    assert describe(np.zeros(1000)).endswith("…")
+    assert len(describe(np.zeros(1000))) == LONGEST
 
 
 def test_a_copy_for_reading_reproaches_nobody(desk: Desk, capsys: Any, monkeypatch: pytest.MonkeyPatch) -> None:

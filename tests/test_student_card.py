@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from autograder.exercise.exam import Exam, Rung
-from autograder.pictures.comparison_grids import sight
+from autograder.pictures.comparison_grids import section_of
 from autograder.student.difference import difference
 from autograder.student.verdict_card import verdict_card
 from autograder.verdicts import Broken, Evidence, ExerciseVerdict, Mistaken, Right
@@ -120,26 +120,26 @@ def test_of_images_one_channel_of_one_is_drawn_and_named() -> None:
         "[Picture] Three grids of image 1, channel 1, height by width, expected, yours and yours minus expected, for a "
         "case: 2 of 210 entries differ. The largest difference is at [1, 5, 2, 1]: expected 0, yours -3."
     )
-    seen = sight((1, 5, 2, 1), (2, 7, 5, 3))
-    assert (seen.mark, seen.cut) == ((5, 2), False)
-    np.testing.assert_array_equal(seen.grid(received), received[1, :, :, 1])
+    section = section_of((1, 5, 2, 1), (2, 7, 5, 3))
+    assert (section.mark, section.cut) == ((5, 2), False)
+    np.testing.assert_array_equal(section.grid(received), received[1, :, :, 1])
 
 
 def test_the_part_of_a_large_image_that_is_drawn_holds_the_largest_difference() -> None:
     """Near the last corner and near the first, it is never cut away."""
     image = np.arange(64 * 64.0).reshape(1, 64, 64, 1)
     for row, column in ((63, 60), (1, 2), (30, 33)):
-        seen = sight((0, row, column, 0), image.shape)
-        drawn = seen.grid(image)
-        assert (drawn.shape, seen.cut) == ((24, 32), True)
-        assert drawn[row - seen.top, column - seen.left] == image[0, row, column, 0]
+        section = section_of((0, row, column, 0), image.shape)
+        drawn = section.grid(image)
+        assert (drawn.shape, section.cut) == ((24, 32), True)
+        assert drawn[row - section.top, column - section.left] == image[0, row, column, 0]
 
 
 def test_images_with_more_axes_are_named_by_their_place() -> None:
     """Frames of a film, say: the two axes before the last are drawn."""
-    seen = sight((1, 2, 3, 0, 1), (2, 3, 4, 5, 2))
-    assert seen.told() == "[1, 2, :, :, 1]"
-    assert seen.shape == (4, 5)
+    section = section_of((1, 2, 3, 0, 1), (2, 3, 4, 5, 2))
+    assert section.describe() == "[1, 2, :, :, 1]"
+    assert section.shape == (4, 5)
 
 
 def test_the_picture_is_a_png_and_leaves_pyplot_alone() -> None:

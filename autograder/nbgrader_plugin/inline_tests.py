@@ -43,7 +43,7 @@ MOST_OUTPUT = 8 << 20
 FRAME = 32 << 20
 """Characters of base64 that are sent to a fork at a time."""
 
-BESIDE = Path(__file__).with_name("beside.py").read_text(encoding="utf-8")
+BESIDE = Path(__file__).with_name("in_fork.py").read_text(encoding="utf-8")
 
 NOTES = "notes"
 """The key of ``resources`` under which the sentences stand that a run adds."""

@@ -47,7 +47,7 @@ def test_what_a_learner_wrote_is_never_overwritten_and_one_sentence_says_so(cour
 
 def test_many_kept_files_are_counted() -> None:
     """Three by name, the rest by number."""
-    assert "a, b, c and 2 more in work/ differ from" in desk.told(["a", "b", "c", "d", "e"])
+    assert "a, b, c and 2 more in work/ differ from" in desk.describe_kept(["a", "b", "c", "d", "e"])
 
 
 def test_the_course_is_found_upwards(course: Path) -> None:
