@@ -224,7 +224,7 @@ def _record(root, name):
 def run(*words):
     app = Typer()
     app.callback()(lambda: None)
-    build_command.command(app)
+    app.command("build")(build_command.build)
     return CliRunner().invoke(app, ["build", *map(str, words)])
 
 

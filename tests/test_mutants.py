@@ -12,7 +12,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from autograder.cli import mutants_command
+from autograder.cli import mutants_command, tables
 from autograder.course.course import Course
 from autograder.exercise import Function
 from autograder.faults import AuthorFault, MachineFault, UsageFault
@@ -265,7 +265,7 @@ def run(monkeypatch):
     def ran(*words: str):
         app = typer.Typer()
         app.callback()(lambda: None)
-        mutants_command.command(app)
+        app.command("mutants")(mutants_command.mutants)
         return CliRunner().invoke(app, ["mutants", *words], env={"COLUMNS": "120"})
 
     return ran
@@ -279,7 +279,7 @@ def test_a_survivor_is_shown_with_its_difference_and_gives_exit_code_1(run, tmp_
     monkeypatch.setattr(mutants_command.os, "cpu_count", lambda: 1)
     done = run("--course", str(course(tmp_path)))
     assert (1, SystemExit) == (done.exit_code, type(done.exception))
-    assert f"\n{mutants_command.TOLD['survived']}\n90_mutants/positive\n{SURVIVOR}\n" in done.stdout
+    assert f"\n{tables.MUTANT_SENTENCES['survived']}\n90_mutants/positive\n{SURVIVOR}\n" in done.stdout
     assert "\n75 % of the mutants that are not equivalent were refused.\n" in done.stdout
 
 
@@ -297,12 +297,12 @@ def row(**of: list) -> dict:
 
 def test_the_table_has_the_numbers_and_each_kind_its_sentence(capsys):
     report = {"exercises": [row(broken=["-a\n+b\nWhy."], stale=["Not so."])], "totals": {"score": 80.0}}
-    mutants_command.show(report)
+    tables.print_mutants(report)
     shown = capsys.readouterr().out
     assert ["positive", "5", "4", "0", "0", "1", "80", "%"] == next(
         line.replace("│", " ").split() for line in shown.splitlines() if "positive" in line
     )
-    assert f"\n{mutants_command.TOLD['broken']}\n90_mutants/positive\n-a\n+b\nWhy.\n" in shown
+    assert f"\n{tables.MUTANT_SENTENCES['broken']}\n90_mutants/positive\n-a\n+b\nWhy.\n" in shown
     assert "90_mutants/positive: Not so.\n" in shown
 
 
@@ -312,9 +312,11 @@ def test_the_table_has_the_numbers_and_each_kind_its_sentence(capsys):
 def test_the_exit_code_says_whether_all_is_proved(run, monkeypatch, of, code):
     told = row(**of)
     totals = {
-        key: told[key] if isinstance(told[key], int) else len(told[key]) for key in (*mutants_command.COUNTS, "stale")
+        key: told[key] if isinstance(told[key], int) else len(told[key]) for key in (*tables.MUTANT_COUNTS, "stale")
     }
-    monkeypatch.setattr(mutants_command, "scores", lambda lessons, course: {"exercises": [told], "totals": totals})
+    monkeypatch.setattr(
+        mutants_command, "score_lessons", lambda course, lessons: {"exercises": [told], "totals": totals}
+    )
     done = run("--json")
     assert (code, "positive") == (done.exit_code, json.loads(done.stdout)["exercises"][0]["exercise"])
 
@@ -324,7 +326,7 @@ def test_without_mutmut_one_sentence_says_what_to_do(monkeypatch):
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "mutmut.mutation.mutators", None)
     with pytest.raises(UsageFault, match=r"made with mutmut.* Received: no module mutmut.*\. Run `make mutants`"):
-        mutants_command.scores([])
+        mutants_command.mutants()
 
 
 def test_a_box_that_fails_costs_one_mutant_its_verdict_and_not_the_run(monkeypatch, tmp_path):
@@ -334,7 +336,8 @@ def test_a_box_that_fails_costs_one_mutant_its_verdict_and_not_the_run(monkeypat
         yield from ((task, MachineFault("Gone.") if i == 0 else Mistaken("values", "")) for i, task in enumerate(tasks))
 
     monkeypatch.setattr(workers.WorkerPool, "work", work)
-    report = mutants_command.scores([], course(tmp_path))
+    here = Course.open(course(tmp_path))
+    report = mutants_command.score_lessons(here, here.lessons)
     assert (1, 0) == (report["totals"]["broken"], report["totals"]["survived"])
 
 
