@@ -6,7 +6,6 @@ import os
 import re
 import secrets
 import tempfile
-import tomllib
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
@@ -15,12 +14,13 @@ from typing import Any
 
 from autograder.course.exercise_files import ExerciseFiles
 from autograder.course.lesson import Lesson, read_lesson
+from autograder.course.toml_file import Kind, TomlFile, key_faults
 from autograder.faults import UsageFault
 
 FILE = "course.toml"
 SECRET = ".course-secret"
-COURSE_KEYS = {"title": str, "header": str, "claims": str, "glossary": str, "lesson": list}
-LESSON_KEYS = {"path": str, "due": datetime | date, "header": str, "points": dict}
+COURSE_KEYS: dict[str, Kind] = {"title": str, "header": str, "claims": str, "glossary": str, "lesson": list}
+LESSON_KEYS: dict[str, Kind] = {"path": str, "due": (datetime, date), "header": str, "points": dict}
 NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 
 
@@ -174,18 +174,21 @@ def _there(root: Path, data: dict[str, Any], key: str) -> Path | None:
 
 
 def _toml(path: Path) -> dict[str, Any]:
+    def refusal(error: Exception) -> UsageFault:
+        return UsageFault(f"{path.name} must be readable TOML. Received: {error}.")
+
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise UsageFault(f"{path.name} must be readable TOML. Received: {error}.") from None
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise refusal(error) from None
+    return TomlFile.parse(text, refusal).data
 
 
-def _check(data: dict[str, Any], keys: dict[str, Any], where: str) -> None:
-    for key, value in data.items():
-        if key not in keys:
-            raise UsageFault(f"{FILE}{where} knows {', '.join(keys)}. Received: {key}.")
-        if not isinstance(value, keys[key]):
-            raise UsageFault(f"{FILE}{where}: {key} has another kind of value. Received: {value!r}.")
+def _check(data: dict[str, Any], keys: dict[str, Kind], where: str) -> None:
+    for fault in key_faults(data, keys):
+        if fault.what == "unknown":
+            raise UsageFault(f"{FILE}{where} knows {', '.join(keys)}. Received: {fault.key}.")
+        raise UsageFault(f"{FILE}{where}: {fault.key} has another kind of value. Received: {fault.value!r}.")
 
 
 def _folder(root: Path, entry: Any) -> Path:
