@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
 import secrets
-import tempfile
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
@@ -16,6 +14,7 @@ from autograder.course.exercise_files import ExerciseFiles
 from autograder.course.lesson import Lesson, read_lesson
 from autograder.course.toml_file import Kind, TomlFile, key_faults
 from autograder.faults import UsageFault
+from autograder.whole_files import write_once
 
 FILE = "course.toml"
 SECRET = ".course-secret"
@@ -132,7 +131,7 @@ class Course:
         """
         path = self.root / SECRET
         if not path.exists():
-            _make_secret(path)
+            write_once(path, secrets.token_hex(32) + "\n", mode=0o600)
         try:
             value = bytes.fromhex(path.read_text(encoding="ascii").strip())
         except (OSError, ValueError):
@@ -147,19 +146,6 @@ class Course:
     @cached_property
     def _read(self) -> dict[str, Lesson]:
         return {}
-
-
-def _make_secret(path: Path) -> None:
-    """Of two commands that start together the first to link wins, and neither reads a half-written file."""
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=SECRET)  # mode 0600
-    with os.fdopen(descriptor, "w") as stream:
-        stream.write(secrets.token_hex(32) + "\n")
-    try:
-        os.link(name, path)
-    except FileExistsError:
-        pass
-    finally:
-        os.unlink(name)
 
 
 def _there(root: Path, data: dict[str, Any], key: str) -> Path | None:
