@@ -458,7 +458,7 @@ def test_the_command_ends_with_1_when_the_machine_failed(small: Path, monkeypatc
     monkeypatch.setattr(Sandbox, "fork", NoSandbox.fork)
     monkeypatch.setattr(Sandbox, "forks", 0, raising=False)
     monkeypatch.setattr(Sandbox, "error", None, raising=False)
-    assert 1 == grade_foreign(small, small / "submitted")
+    assert not grade_foreign(small, small / "submitted")
 
 
 def test_a_failed_sandbox_is_started_anew(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -543,10 +543,10 @@ def test_exit_in_a_cell_does_nothing(small: Path, plain_sandbox: Sandbox) -> Non
 
 
 def test_our_own_step_may_stand_in_the_config(small: Path) -> None:
-    """A course that already names InBox, or Judge, gets the same one sandbox."""
+    """A course that already names InSandbox, or Judge, gets the same one sandbox."""
     step = InSandbox(config=Config())
     names = [
-        "autograder.nbgrader_plugin.foreign_course.InBox",
+        "autograder.nbgrader_plugin.foreign_course.InSandbox",
         "autograder.nbgrader_plugin.preprocessors.Judge",
         "nbgrader.preprocessors.Execute",
     ]

@@ -17,7 +17,7 @@ ALLOWED = {
     "whole_files": set(),
     "probes": {"probes"},
     "exercise": {"exercise", "faults", "parsing"},
-    "course": {"course", "exercise", "faults", "parsing"},
+    "course": {"course", "exercise", "faults", "parsing", "whole_files"},
     "judge": {"judge", "exercise", "verdicts", "reply", "faults", "probes.plain_values"},
     "pictures": {"pictures", "faults"},
     "student": {

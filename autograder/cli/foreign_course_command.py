@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
 
+from autograder.cli.tables import print_foreign_class
 from autograder.faults import UsageFault
 from autograder.sandbox.process_locks import Level
 
@@ -27,11 +27,11 @@ def grade_foreign(
     student: str | None = None,
     json_file: Path | None = None,
     level: Level = "protected",
-) -> int:
+) -> bool:
     """Grade ``submitted`` into the course's own gradebook and print a table an assignment.
 
-    Without ``assignment`` each one that somebody handed in. Returns 0 when everything was graded, 1 when the machine
-    failed somewhere. Raises Fault.
+    Without ``assignment`` each one that somebody handed in. Returns True when everything was graded, False when the
+    machine failed somewhere. Raises Fault.
     """
     from autograder.nbgrader_plugin import foreign_course
 
@@ -54,24 +54,7 @@ def grade_foreign(
             root, submitted, name, [student] if student else None, level=level, on_progress=on_progress
         )
         rows += made
-        _show(name, made)
+        print_foreign_class(name, made)
     if json_file is not None:
         json_file.write_text(json.dumps(rows, indent=2) + "\n", encoding="utf-8")
-    return 1 if any(row["broken"] for row in rows) else 0
-
-
-def _show(assignment: str, rows: list[dict[str, Any]]) -> None:
-    console = Console(highlight=False, soft_wrap=True)
-    table = Table("student", "points", "by hand", "sandbox", title=assignment, title_justify="left")
-    for row in rows:
-        points = "–" if row["refused"] else f"{row['points']:g}/{row['max_points']:g}"
-        table.add_row(
-            row["student"], points, str(sum(score["needs_manual_grade"] for score in row["scores"])), row["level"]
-        )
-    console.print(table)
-    for row in rows:
-        for note in row["notes"]:
-            console.print(f"{row['student']}: {note}", markup=False)
-        if row["refused"]:
-            console.print(f"{row['student']}: no score was written. {row['refused']}", markup=False)
-    console.print(rows[0]["trust"], markup=False)
+    return not any(row["broken"] for row in rows)

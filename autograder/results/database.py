@@ -19,7 +19,7 @@ from tornado.log import app_log
 
 from autograder.faults import MachineFault
 from autograder.results.write_errors import FORBIDDEN, FULL
-from autograder.whole_files import PART
+from autograder.whole_files import PART, place_once
 
 PATIENCE = "30"
 """Seconds to wait for another program that writes. SQLite's own 5 are short for a busy machine or a network's disk."""
@@ -62,19 +62,9 @@ def _make(db_url: str, course_id: str) -> None:
     part = path.with_name(f".{path.name}.{os.getpid()}{PART}")
     try:
         Gradebook(make_url(db_url).set(database=str(part)).render_as_string(hide_password=False), course_id).close()
-        _put(part, path)
+        place_once(part, path)
     finally:
         part.unlink(missing_ok=True)
-
-
-def _put(part: Path, path: Path) -> None:
-    try:
-        os.link(part, path)  # unlike a renaming, never in the place of one that another program has just made
-    except FileExistsError:
-        return
-    except OSError:  # a filesystem without hard links
-        if not path.exists():
-            part.rename(path)
 
 
 def file_of(db_url: str) -> Path | None:
