@@ -48,7 +48,6 @@ def test_a_zero_dimensional_array_keeps_its_shape():
         minutes=1,
         difficulty="easy",
         points={"values": 1},
-        rungs={"odd": "It refuses a tuple"},
     )
     function.cases(lambda rng: [call(np.asarray(1.0, np.float32), label="scalar")])
     function.reference(lambda a: a)
