@@ -17,14 +17,14 @@ from autograder.pictures import (
     ROSE,
     SKY,
     Sheet,
-    bars,
-    bars_across,
-    curves,
-    level,
     number_grid,
     number_grids,
     outcome_table,
-    points,
+    plot_bars,
+    plot_bars_across,
+    plot_curves,
+    plot_level,
+    plot_points,
 )
 from autograder.pictures.number_text import number_text
 from autograder.pictures.palette import BLUE, CREAM, QUIET, RUST, VIOLET, WHITE, YELLOW
@@ -88,7 +88,7 @@ def test_curves_differ_in_colour_dashes_and_marker() -> None:
     """No two of four curves share one of the three; names are in the curve's colour."""
     sheet = Sheet()
     lines = {name: [1, 2, 3] for name in ("a", "b", "c", "d")}
-    curves(sheet, range(3), lines, names={"a": (1, 2), "b": (0, 1, "right", "other")}, legend="best", yscale="log")
+    plot_curves(sheet, range(3), lines, names={"a": (1, 2), "b": (0, 1, "right", "other")}, legend="best", yscale="log")
     drawn = sheet.panel.lines
     for look in ("get_color", "get_linestyle", "get_marker"):
         assert 4 == len({getattr(line, look)() for line in drawn})
@@ -101,7 +101,7 @@ def test_curves_differ_in_colour_dashes_and_marker() -> None:
 def test_several_runs_are_drawn_as_their_mean(spread: str, thin: int, bands: int) -> None:
     """Two runs: thin lines beside the mean, or a band from the lowest to the highest."""
     axes = Sheet().panel
-    curves(axes, [0, 1], {"loss": [[1.0, 2.0], [3.0, 4.0]]}, spread=spread, markers=False)
+    plot_curves(axes, [0, 1], {"loss": [[1.0, 2.0], [3.0, 4.0]]}, spread=spread, markers=False)
     assert thin + 1 == len(axes.lines) and bands == len(axes.collections)
     assert [2.0, 3.0] == list(axes.lines[-1].get_ydata())
     assert "None" == axes.lines[-1].get_marker()
@@ -110,9 +110,9 @@ def test_several_runs_are_drawn_as_their_mean(spread: str, thin: int, bands: int
 def test_points_and_a_level_join_the_curves() -> None:
     """Points have no line; the level is dotted and has its word."""
     sheet = Sheet()
-    points(sheet, [1], [2], "measured", hollow=True)
-    level(sheet, 0.1, "guessing", (0, 0.1))
-    curves(sheet, [0, 1], {"count": [1, 2]}, steps=True)
+    plot_points(sheet, [1], [2], "measured", hollow=True)
+    plot_level(sheet, 0.1, "guessing", (0, 0.1))
+    plot_curves(sheet, [0, 1], {"count": [1, 2]}, steps=True)
     dots, dotted, stairs = sheet.panel.lines
     assert ("None", ":", "steps-post") == (dots.get_linestyle(), dotted.get_linestyle(), stairs.get_drawstyle())
     assert ["guessing"] == words(sheet.panel)
@@ -121,7 +121,7 @@ def test_points_and_a_level_join_the_curves() -> None:
 def test_bars_stand_side_by_side_with_their_values() -> None:
     """Two series in two groups: four bars, none on another, with room above the highest for its number."""
     sheet = Sheet()
-    bars(sheet, ["one", "two"], {"A": [1, 2], "B": [3, 4000]}, "{name}: {value:,}", legend="best")
+    plot_bars(sheet, ["one", "two"], {"A": [1, 2], "B": [3, 4000]}, "{name}: {value:,}", legend="best")
     places = sorted((bar.get_x(), bar.get_x() + bar.get_width()) for bar in sheet.panel.patches)
     assert all(right <= left for (_, right), (left, _) in pairwise(places))
     assert ["A: 1", "A: 2", "B: 3", "B: 4,000"] == words(sheet.panel)
@@ -131,7 +131,7 @@ def test_bars_stand_side_by_side_with_their_values() -> None:
 def test_stacked_bars_write_their_sum() -> None:
     """Each stands on the one before, and the sum is written once."""
     axes = Sheet().panel
-    bars(axes, ["one", "two"], {"A": [1, 2], "B": [3, 4]}, "{value:g}", stacked=True)
+    plot_bars(axes, ["one", "two"], {"A": [1, 2], "B": [3, 4]}, "{value:g}", stacked=True)
     assert ["4", "6"] == words(axes)
     assert [0, 0, 1, 2] == [bar.get_y() for bar in axes.patches]
 
@@ -139,7 +139,7 @@ def test_stacked_bars_write_their_sum() -> None:
 def test_bars_across_begin_at_the_top() -> None:
     """The first name is on top, and each bar has its value at its end."""
     axes = Sheet().panel
-    bars_across(axes, {"right": 0.0, "wrong": 41.0}, "{value:.0f} %", xlabel="difference")
+    plot_bars_across(axes, {"right": 0.0, "wrong": 41.0}, "{value:.0f} %", xlabel="difference")
     assert ["0 %", "41 %"] == words(axes) and axes.yaxis_inverted()
     assert "difference" == axes.get_xlabel() and 41 < axes.get_xlim()[1]
 

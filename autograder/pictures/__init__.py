@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from autograder.pictures.aligned_shapes import align_shapes
-    from autograder.pictures.bar_charts import bars, bars_across
-    from autograder.pictures.curve_plots import curves, level, points
+    from autograder.pictures.bar_charts import plot_bars, plot_bars_across
+    from autograder.pictures.curve_plots import plot_curves, plot_level, plot_points
     from autograder.pictures.diagram import Diagram, diagrams
     from autograder.pictures.outcome_tables import outcome_table
     from autograder.pictures.palette import (
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "aligned_shapes": ("align_shapes",),
-    "bar_charts": ("bars", "bars_across"),
-    "curve_plots": ("curves", "level", "points"),
+    "bar_charts": ("plot_bars", "plot_bars_across"),
+    "curve_plots": ("plot_curves", "plot_level", "plot_points"),
     "diagram": ("Diagram", "diagrams"),
     "outcome_tables": ("outcome_table",),
     "palette": (
@@ -50,9 +50,32 @@ _HOMES = {
 
 _MODULES = {name: module for module, names in _HOMES.items() for name in names}
 __all__ = [
-    "BLUE", "CREAM", "DASHED", "DASH_DOTTED", "DOTTED", "INK", "QUIET", "ROSE", "RUST", "SKY", "SOLID", "VIOLET", "WHITE",
-    "YELLOW", "Diagram", "Sheet", "align_shapes", "bars", "bars_across", "curves", "diagrams", "level", "number_grid", "number_grids", "outcome_table",
-    "points",
+    "BLUE",
+    "CREAM",
+    "DASHED",
+    "DASH_DOTTED",
+    "DOTTED",
+    "INK",
+    "QUIET",
+    "ROSE",
+    "RUST",
+    "SKY",
+    "SOLID",
+    "VIOLET",
+    "WHITE",
+    "YELLOW",
+    "Diagram",
+    "Sheet",
+    "align_shapes",
+    "diagrams",
+    "number_grid",
+    "number_grids",
+    "outcome_table",
+    "plot_bars",
+    "plot_bars_across",
+    "plot_curves",
+    "plot_level",
+    "plot_points",
 ]  # fmt: skip
 
 

@@ -16,7 +16,7 @@ BAR_LOOKS = ((INK, ""), (BLUE, "//"), (YELLOW, ".."))
 """Ground and hatch of the first, second … series: they differ together."""
 
 
-def bars(
+def plot_bars(
     place: Axes | Sheet,
     groups: Sequence[str],
     series: Mapping[str, Any],
@@ -57,7 +57,7 @@ def bars(
     return _finish(axes, "x", legend, settings)
 
 
-def bars_across(
+def plot_bars_across(
     place: Axes | Sheet, numbers: Mapping[str, float], values: str = "{value:g}", **settings: Any
 ) -> Figure:
     """Draw one bar for each name from left to right, the first on top, with its value by the format ``values`` at its end.

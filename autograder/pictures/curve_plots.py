@@ -13,7 +13,7 @@ from autograder.pictures.palette import LINE_LOOKS, QUIET
 from autograder.pictures.sheet import Sheet, figure_of, panel_of
 
 
-def curves(
+def plot_curves(
     place: Axes | Sheet,
     x: Any,
     lines: Mapping[str, Any],
@@ -64,7 +64,7 @@ def write_beside(
     axes.text(x, y, word or default, ha=align, color=color)
 
 
-def level(
+def plot_level(
     place: Axes | Sheet, y: float, word: str = "", at: tuple[float, float] = (0.0, 0.0), align: str = "left"
 ) -> None:
     """A dotted line at the height ``y`` to measure the curves by, and ``word`` at the place ``at``."""
@@ -73,7 +73,7 @@ def level(
     axes.text(*at, word, ha=align, va="center", fontsize=11, color=QUIET)
 
 
-def points(
+def plot_points(
     place: Axes | Sheet, x: Any, y: Any, label: str, *, color: str = QUIET, size: float = 5, hollow: bool = False
 ) -> None:
     """Draw measured values as points without a line."""

@@ -23,12 +23,13 @@ At the end you can
 from autograder import check, figure, hint, open_lesson, predict
 from autograder import progress, quiz, reveal, solution
 from autograder.pictures import BLUE, CREAM, ROSE, RUST, SKY, WHITE, YELLOW, Sheet
-from autograder.pictures import align_shapes, curves, diagrams, outcome_table, points
+from autograder.pictures import align_shapes, diagrams, outcome_table, plot_curves, plot_points
 from autograder.pictures.block_numbers import block_numbers
 from autograder.pictures.returning_picture import picture_alt, picture_data, returning_picture
 import keras
 import numpy as np
 import tensorflow as tf
+import matplotlib.pyplot as plt
 
 tf.get_logger().setLevel("ERROR")  # TensorFlow's notes for engineers stay silent
 open_lesson("01_plus")
@@ -128,8 +129,8 @@ SIGNS |= {"or": ("∨ or\n", CREAM), "error": ("✗ error\n", ROSE)}
 sheet = Sheet(1, 2, size=(12.5, 4.6), widths=(4, 3.4))
 titles = ("left: [1, 2] or 1     top: [3, 4] or 3", "other numbers, and text")
 for axes, title, found in zip(sheet.axes, titles, (by_type, by_dtype)):
-    broken = {k: (word, v.replace("Argument", "Argument-\n")) for k, (word, v) in found.items()}
-    outcome_table(axes, broken, SIGNS, title=title)
+    cells = {k: (word, v.replace("Argument", "Argument-\n")) for k, (word, v) in found.items()}
+    outcome_table(axes, cells, SIGNS, title=title)
 sheet.panel.set_ylabel("left operand")
 figure(
     sheet,
@@ -328,11 +329,11 @@ assert abs(stretched[1] - float(tf.reduce_mean(targets))) < 0.01  # the mean of 
 # %% tags=["drawing"]
 # Drawing
 sheet = Sheet(size=(7.5, 4.2))
-points(sheet, x, targets, "the 40 points")
+plot_points(sheet, x, targets, "the 40 points")
 fits = {"predictions (40,)": meant, "predictions (40, 1)": stretched}
 lines = {name: slope * x + shift for name, (slope, shift, _) in fits.items()}
-title = "The same loss, the same steps, another shape"
-curves(sheet, x, lines, markers=False, legend="upper left", xlabel="x", ylabel="y", title=title)
+plot_curves(sheet, x, lines, markers=False, legend="upper left", xlabel="x", ylabel="y")
+sheet.panel.set_title("The same loss, the same steps, another shape")
 figure(
     sheet,
     alt="Forty points rise from lower left to upper right. The line fitted with predictions of "

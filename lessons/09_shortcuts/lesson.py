@@ -23,12 +23,13 @@ padding, batch normalisation) and lesson 08 (the basic block).
 from autograder import check, figure, hint, open_lesson, predict
 from autograder import progress, quiz, reveal, solution
 from autograder.pictures import SKY, WHITE, YELLOW, Sheet
-from autograder.pictures import bars, bars_across, diagrams, number_grid, number_grids
+from autograder.pictures import diagrams, number_grid, number_grids, plot_bars, plot_bars_across
 from autograder.pictures.block_numbers import block_numbers
 from autograder.pictures.returning_picture import picture_alt, picture_data, returning_picture
 import keras
 import numpy as np
 import tensorflow as tf
+import matplotlib.pyplot as plt
 
 tf.get_logger().setLevel("ERROR")  # TensorFlow's notes for engineers stay silent
 open_lesson("09_shortcuts")
@@ -411,7 +412,7 @@ assert in_shortcuts["C"][2] > 0.7 * in_shortcuts["C"].sum()
 stages = [f"stage of {c} channels\n(branches: {n:,})" for c, n in zip(STAGES, in_branches)]
 label = "trained numbers on shortcuts"
 figure(
-    bars(Sheet(size=(8.4, 4.2)), stages, in_shortcuts, "{name}: {value:,}", ylabel=label),
+    plot_bars(Sheet(size=(8.4, 4.2)), stages, in_shortcuts, "{name}: {value:,}", ylabel=label),
     alt="Bars with the trained numbers on the shortcuts of three stages, for A, B and C. A has none "
     "anywhere. B has none in the first stage, 576 in the second and 2,176 in the third. C has 864, "
     "2,752 and 10,624. The branches have many times as much.",
@@ -581,7 +582,7 @@ percent = {"the right block": 0.0} | {name: 100 * value for name, value in apart
 words = {"title": f"All have the shape {right.shape}"}
 words["xlabel"] = "mean difference, in per cent of the right block's output"
 figure(
-    bars_across(Sheet(size=(8.6, 3.2)), percent, "{value:.0f} %", **words),
+    plot_bars_across(Sheet(size=(8.6, 3.2)), percent, "{value:.0f} %", **words),
     alt="Five bars: how far the output of a block lies from that of the right one. The right block "
     "has 0 per cent. The four others, with the same weights and the same shape, lie far from it.",
     data={"block": percent, "difference in per cent": percent.values()},
