@@ -84,6 +84,17 @@ def test_an_outcome_has_a_sign_as_well_as_a_ground() -> None:
     assert 2 == sum(not patch.get_fill() for patch in axes.patches) and "plus" == axes.get_title()
 
 
+def test_an_outcome_table_may_have_empty_cells() -> None:
+    """Two of four pairs have an outcome; the others have an outline and nothing in it."""
+    cells = {("array", "in place"): (True, "seen"), ("tensor", "moved"): (False, "silent")}
+    sparse, whole = Sheet().panel, Sheet().panel
+    outcome_table(sparse, cells)
+    outcome_table(whole, cells, empty=True)
+    assert (2, 4) == (len(sparse.patches), len(whole.patches))
+    assert ["✓ seen", "✗ silent"] == words(sparse) == words(whole)
+    assert {(0, 0), (1, 1)} == {text.get_position() for text in whole.texts if text.get_text()}
+
+
 def test_curves_differ_in_colour_dashes_and_marker() -> None:
     """No two of four curves share one of the three; names are in the curve's colour."""
     sheet = Sheet()

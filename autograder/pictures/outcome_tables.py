@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import product
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -10,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from autograder.pictures.number_text import number_text
-from autograder.pictures.palette import INK, QUIET, ROSE, SKY
+from autograder.pictures.palette import INK, QUIET, ROSE, SKY, WHITE
 from autograder.pictures.sheet import Sheet, figure_of, panel_of
 
 SIGNS: dict[Any, tuple[str, str]] = {True: ("✓ ", SKY), False: ("✗ ", ROSE)}
@@ -28,6 +29,7 @@ def outcome_table(
     dashed: tuple[Any, ...] = (),
     hatched: tuple[Any, ...] = (),
     framed: tuple[Any, ...] = (),
+    empty: bool = False,
     **settings: Any,
 ) -> Figure:
     """Draw ``cells``: by (row, column) the outcome and its text
@@ -35,11 +37,15 @@ def outcome_table(
 
     ``signs`` says for each outcome what stands before its text, and the cell's ground. All lines after the first are
     smaller. ``cell`` is a cell's width and height, where the way to the next is 1. The outcomes in ``dashed`` have a
-    dashed outline, those in ``hatched`` are hatched, and those in ``framed`` have a thick frame. ``settings`` go to ``axes.set``. Returns the figure.
+    dashed outline, those in ``hatched`` are hatched, and those in ``framed`` have a thick frame. With ``empty``, a pair that ``cells`` leaves
+    out has a cell without ground and text. ``settings`` go to ``axes.set``. Returns the figure.
     """
     axes = panel_of(place)
     rows, columns = (list(dict.fromkeys(pair[k] for pair in cells)) for k in (0, 1))
     width, height = cell
+    if empty:
+        blanks = dict.fromkeys(product(rows, columns), (None, ""))
+        cells, signs = blanks | dict(cells), {None: ("", WHITE), **signs}
     for (row, column), (outcome, text) in cells.items():
         i, j = columns.index(column), rows.index(row)
         sign, ground = signs[outcome]
