@@ -129,6 +129,16 @@ def test_points_and_a_level_join_the_curves() -> None:
     assert ["guessing"] == words(sheet.panel)
 
 
+@pytest.mark.parametrize(("upright", "fixed"), [(False, "get_ydata"), (True, "get_xdata")])
+def test_a_level_lies_or_stands(upright: bool, fixed: str) -> None:
+    """Lying it has one height, upright one x; its word is where it was put."""
+    axes = Sheet().panel
+    plot_level(axes, 29.5, "the jump", (30, 0.2), upright=upright)
+    (line,) = axes.lines
+    assert [29.5, 29.5] == list(getattr(line, fixed)())
+    assert [("the jump", (30, 0.2))] == [(text.get_text(), text.get_position()) for text in axes.texts]
+
+
 def test_bars_stand_side_by_side_with_their_values() -> None:
     """Two series in two groups: four bars, none on another, with room above the highest for its number."""
     sheet = Sheet()

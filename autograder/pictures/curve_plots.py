@@ -65,11 +65,16 @@ def write_beside(
 
 
 def plot_level(
-    place: Axes | Sheet, y: float, word: str = "", at: tuple[float, float] = (0.0, 0.0), align: str = "left"
-) -> None:
-    """A dotted line at the height ``y`` to measure the curves by, and ``word`` at the place ``at``."""
+    place: Axes | Sheet, level: float, word: str = "", at: tuple[float, float] = (0.0, 0.0), align: str = "left",
+    *, upright: bool = False,
+) -> None:  # fmt: skip
+    """A dotted line at the height ``level`` to measure the curves by, and ``word`` at the place ``at``.
+
+    ``upright`` draws it at the x ``level``, where something happens to the curves.
+    """
     axes = panel_of(place)
-    axes.axhline(y, color=QUIET, lw=1.2, ls=":")
+    line = axes.axvline if upright else axes.axhline
+    line(level, color=QUIET, lw=1.2, ls=":")
     axes.text(*at, word, ha=align, va="center", fontsize=11, color=QUIET)
 
 

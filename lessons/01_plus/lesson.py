@@ -328,12 +328,11 @@ assert abs(stretched[1] - float(tf.reduce_mean(targets))) < 0.01  # the mean of 
 
 # %% tags=["drawing"]
 # Drawing
-sheet = Sheet(size=(7.5, 4.2))
+sheet = Sheet(size=(7.5, 4.2), title="The same loss, the same steps, another shape")
 plot_points(sheet, x, targets, "the 40 points")
 fits = {"predictions (40,)": meant, "predictions (40, 1)": stretched}
 lines = {name: slope * x + shift for name, (slope, shift, _) in fits.items()}
 plot_curves(sheet, x, lines, markers=False, legend="upper left", xlabel="x", ylabel="y")
-sheet.panel.set_title("The same loss, the same steps, another shape")
 figure(
     sheet,
     alt="Forty points rise from lower left to upper right. The line fitted with predictions of "

@@ -276,8 +276,7 @@ sheet, at = Sheet(size=(7.8, 3.7)), range(60)
 averages = {"decay 0.5: quick, rough": quick, "decay 0.9: smooth, late": slow}
 plot_points(sheet, at, noisy, "the values", size=4, hollow=True)
 plot_curves(sheet, at, averages, (DASHED, SOLID), markers=False, legend="upper left")
-sheet.panel.axvline(29.5, color=QUIET, lw=1, ls=":")
-sheet.panel.text(30, 0.15, "the values jump", color=QUIET)
+plot_level(sheet, 29.5, "the values jump", (30, 0.2), upright=True)
 sheet.panel.set(xlabel="step", ylabel="value", title="A moving average is a memory")
 figure(
     sheet,
