@@ -13,9 +13,11 @@ from matplotlib.colors import to_rgb
 
 import autograder.pictures as pictures
 from autograder.pictures import (
+    DASHED,
     INK,
     ROSE,
     SKY,
+    WIDE,
     Sheet,
     number_grid,
     number_grids,
@@ -26,6 +28,7 @@ from autograder.pictures import (
     plot_level,
     plot_points,
 )
+from autograder.pictures.figure_style import settings
 from autograder.pictures.number_text import number_text
 from autograder.pictures.palette import BLUE, CREAM, QUIET, RUST, VIOLET, WHITE, YELLOW
 
@@ -136,6 +139,13 @@ def test_stacked_bars_write_their_sum() -> None:
     assert [0, 0, 1, 2] == [bar.get_y() for bar in axes.patches]
 
 
+def test_counts_stay_counts_when_they_are_stacked() -> None:
+    """The sum of whole numbers is written without a decimal point."""
+    axes = Sheet().panel
+    plot_bars(axes, ["one"], {"A": [400_000], "B": [32_274]}, "{value:,}", stacked=True)
+    assert ["432,274"] == words(axes)
+
+
 def test_bars_across_begin_at_the_top() -> None:
     """The first name is on top, and each bar has its value at its end."""
     axes = Sheet().panel
@@ -149,6 +159,22 @@ def test_a_sheet_has_its_panels_and_words() -> None:
     sheet = Sheet(2, 3, title="above", beneath="under", share="y", widths=[2, 1, 1])
     assert 6 == len(sheet.axes) and sheet.axes[0] is sheet.panel
     assert ("above", "under") == (sheet.get_suptitle(), sheet.get_supxlabel())
+
+
+def test_one_legend_serves_all_panels() -> None:
+    """It names the curves of the last panel, and no panel has a legend of its own."""
+    sheet = Sheet(1, 2)
+    plot_curves(sheet.axes[0], range(2), {"right": [1, 2]}, [WIDE])
+    plot_curves(sheet.axes[1], range(2), {"right": [1, 2], "wrong": [2, 1]}, [WIDE, DASHED])
+    sheet.legend_beneath()
+    (legend,) = sheet.legends
+    assert ["right", "wrong"] == [text.get_text() for text in legend.get_texts()]
+    assert [None, None] == [axes.get_legend() for axes in sheet.axes]
+
+
+def test_the_wide_line_shows_beneath_another() -> None:
+    """It is more than twice as broad as the figure style's lines."""
+    assert 2 * settings()["lines.linewidth"] < WIDE["linewidth"]
 
 
 def luminance(colour: str) -> float:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         SOLID,
         VIOLET,
         WHITE,
+        WIDE,
         YELLOW,
     )  # fmt: skip
     from autograder.pictures.pixel_grids import number_grid, number_grids
@@ -41,7 +42,7 @@ _HOMES = {
     "outcome_tables": ("outcome_table",),
     "palette": (
         "BLUE", "CREAM", "DASHED", "DASH_DOTTED", "DOTTED", "INK", "QUIET", "ROSE", "RUST", "SKY", "SOLID", "VIOLET",
-        "WHITE", "YELLOW",
+        "WHITE", "WIDE", "YELLOW",
     ),
     "pixel_grids": ("number_grid", "number_grids"),
     "sheet": ("Sheet",),
@@ -63,6 +64,7 @@ __all__ = [
     "SOLID",
     "VIOLET",
     "WHITE",
+    "WIDE",
     "YELLOW",
     "Diagram",
     "Sheet",
