@@ -19,6 +19,7 @@ from autograder.pictures import (
     SKY,
     WIDE,
     Sheet,
+    curve_panels,
     number_grid,
     number_grids,
     outcome_table,
@@ -108,6 +109,16 @@ def test_several_runs_are_drawn_as_their_mean(spread: str, thin: int, bands: int
     assert thin + 1 == len(axes.lines) and bands == len(axes.collections)
     assert [2.0, 3.0] == list(axes.lines[-1].get_ydata())
     assert "None" == axes.lines[-1].get_marker()
+
+
+def test_panels_share_curves_looks_and_words() -> None:
+    """Each title has its lines; the first panel alone has the legend and what the height means."""
+    panels = {"before": {"a": [1, 2], "b": [2, 1]}, "after": {"a": [1, 1], "b": [2, 2]}}
+    sheet = curve_panels(panels, [0, 1], size=(6, 3), ylabel="loss", legend="best", xlabel="epoch")
+    assert ["before", "after"] == [axes.get_title() for axes in sheet.axes]
+    assert [[[1, 2], [2, 1]], [[1, 1], [2, 2]]] == [[list(x.get_ydata()) for x in axes.lines] for axes in sheet.axes]
+    assert [("loss", "epoch"), ("", "epoch")] == [(axes.get_ylabel(), axes.get_xlabel()) for axes in sheet.axes]
+    assert [True, False] == [axes.get_legend() is not None for axes in sheet.axes]
 
 
 def test_points_and_a_level_join_the_curves() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 from matplotlib.text import Annotation
 
@@ -74,6 +75,15 @@ def test_cells_stand_in_a_row_with_their_values() -> None:
     assert [(2, 4), (4, 4), (6, 4)] == [(node.x, node.y) for node in nodes]
     assert ["g", "0.5", "−1", "0"] == words(d.axes)
     assert ["--", "-", "-"] == [patch.get_linestyle() for patch in d.axes.patches]
+
+
+def test_cells_of_a_matrix_stand_in_rows_downwards() -> None:
+    """Row i is i pitches beneath the first, column j is j pitches to the right; all have one look."""
+    d = blank()
+    nodes = d.cells(np.array([[1, -2], [3, 4]]), (2, 8), form=".1f", pitch=2, edge=ROSE)
+    assert [(2, 8), (4, 8), (2, 6), (4, 6)] == [(node.x, node.y) for node in nodes]
+    assert ["1.0", "−2.0", "3.0", "4.0"] == words(d.axes)
+    assert {to_rgb(ROSE)} == {patch.get_edgecolor()[:3] for patch in d.axes.patches}
 
 
 def test_a_sheet_has_a_diagram_in_each_panel() -> None:

@@ -57,6 +57,30 @@ def plot_curves(
     return figure_of(axes)
 
 
+def curve_panels(
+    panels: Mapping[str, Mapping[str, Any]],
+    x: Any,
+    looks: Sequence[Mapping[str, Any]] | Mapping[str, Mapping[str, Any]] = LINE_LOOKS,
+    *,
+    size: tuple[float, float],
+    share: str = "y",
+    ylabel: str = "",
+    legend: str | None = None,
+    **options: Any,
+) -> Sheet:
+    """A sheet with a panel for each title in ``panels``, side by side, and in it the lines of that title over ``x``.
+
+    The first panel alone has ``ylabel`` and ``legend``. ``share`` is the sheet's; ``options`` are those of ``plot_curves``, for all panels alike.
+    """
+    sheet = Sheet(1, len(panels), size, share=share)
+    for axes, (title, lines) in zip(sheet.axes, panels.items(), strict=True):
+        plot_curves(axes, x, lines, looks, title=title, **options)
+    sheet.panel.set_ylabel(ylabel)
+    if legend:
+        sheet.panel.legend(loc=legend)
+    return sheet
+
+
 def write_beside(
     axes: Axes, x: float, y: float, align: str = "left", word: str = "", *, color: str, default: str = ""
 ) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
@@ -109,11 +110,17 @@ class Diagram:
     ) -> list[Node]:  # fmt: skip
         """A row of boxes with a value each. ``at`` is the centre of the first, ``pitch`` the way to the next.
 
-        ``fill`` is the ground of all or of each. ``label`` stands to the left of the row; ``dashed`` says of each box whether its outline is dashed and paler.
+        Values in rows and columns make such a row of each, downwards. ``fill`` is the ground of all boxes or of each in a row.
+        ``label`` stands to the left of the first row; ``dashed`` says of each box whether its outline is dashed and paler.
         """
         if label:
             self.text(label, (at[0] - size[0] / 2 - 0.25, at[1]), align="right")
         nodes = []
+        if np.ndim(values) == 2:
+            look |= {"form": form, "fontsize": fontsize, "pitch": pitch, "dashed": dashed}
+            for i, row in enumerate(values):
+                nodes += self.cells(row, (at[0], at[1] - i * pitch), size, fill, **look)
+            return nodes
         for i, value in enumerate(values):
             pale: dict[str, Any] = {"dashed": True, "edge": QUIET} if i < len(dashed) and dashed[i] else {}
             place = (at[0] + i * pitch, at[1])
