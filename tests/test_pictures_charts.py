@@ -19,6 +19,7 @@ from autograder.pictures import (
     SKY,
     WIDE,
     Sheet,
+    compare_curves,
     curve_panels,
     number_grid,
     number_grids,
@@ -111,6 +112,16 @@ def test_several_runs_are_drawn_as_their_mean(spread: str, thin: int, bands: int
     assert "None" == axes.lines[-1].get_marker()
 
 
+def test_every_third_point_is_marked() -> None:
+    """Markers stand apart, and the legend stands to the right of the axes."""
+    sheet = Sheet()
+    plot_curves(sheet, range(9), {"loss": range(9)}, every=3, legend="beside")
+    assert [3] == [line.get_markevery() for line in sheet.panel.lines]
+    sheet.draw_without_rendering()
+    legend = sheet.panel.get_legend().get_window_extent()
+    assert legend.x0 >= sheet.panel.get_window_extent().x1
+
+
 def test_panels_share_curves_looks_and_words() -> None:
     """Each title has its lines; the first panel alone has the legend and what the height means."""
     panels = {"before": {"a": [1, 2], "b": [2, 1]}, "after": {"a": [1, 1], "b": [2, 2]}}
@@ -119,6 +130,16 @@ def test_panels_share_curves_looks_and_words() -> None:
     assert [[[1, 2], [2, 1]], [[1, 1], [2, 2]]] == [[list(x.get_ydata()) for x in axes.lines] for axes in sheet.axes]
     assert [("loss", "epoch"), ("", "epoch")] == [(axes.get_ylabel(), axes.get_xlabel()) for axes in sheet.axes]
     assert [True, False] == [axes.get_legend() is not None for axes in sheet.axes]
+
+
+def test_compared_curves_stand_above_their_difference() -> None:
+    """The second less the first, scaled, over the same x; the first is wide and lies under the second."""
+    sheet = compare_curves([0, 1], {"without": [1, 2], "with": [1.5, 2]}, size=(6, 4), scale=100, xlabel="pixel")
+    (wide, dashed), (zero, difference) = (axes.lines for axes in sheet.axes)
+    assert [50, 0] == list(difference.get_ydata()) and [0, 0] == list(zero.get_ydata())
+    assert wide.get_linewidth() > 2 * dashed.get_linewidth() and wide.get_zorder() <= dashed.get_zorder()
+    assert ["without", "with"] == [text.get_text() for text in sheet.legends[0].get_texts()]
+    assert "pixel" == sheet.axes[1].get_xlabel()
 
 
 def test_points_and_a_level_join_the_curves() -> None:

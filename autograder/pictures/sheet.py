@@ -43,9 +43,9 @@ class Sheet(Figure):
         """The first panel, which is the only one of most sheets."""
         return self.axes[0]
 
-    def legend_beneath(self) -> None:
-        """One legend in a row under all panels, with what the last panel names."""
-        marks, words = self.axes[-1].get_legend_handles_labels()
+    def legend_beneath(self, axes: Axes | None = None) -> None:
+        """One legend in a row under all panels, with what ``axes``, or else the last panel, names."""
+        marks, words = (axes or self.axes[-1]).get_legend_handles_labels()
         self.legend(marks, words, loc="outside lower center", ncols=len(words))
 
 

@@ -25,8 +25,9 @@ lesson 04 (counting parameters).
 # %% tags=["setup"]
 from autograder import check, figure, hint, open_lesson, predict
 from autograder import progress, quiz, reveal, solution
-from autograder.pictures import BLUE, CREAM, DASHED, INK, QUIET, SKY, SOLID, WIDE, YELLOW, Sheet
-from autograder.pictures import diagrams, number_grids, outcome_table, plot_bars, plot_curves
+from autograder.pictures import BLUE, CREAM, DASHED, INK, QUIET, SKY, SOLID, YELLOW, Sheet
+from autograder.pictures import compare_curves, diagrams, number_grids, outcome_table
+from autograder.pictures import plot_bars, plot_curves
 from autograder.pictures.block_numbers import block_numbers
 from autograder.pictures.returning_picture import picture_alt, picture_data, returning_picture
 import keras
@@ -188,20 +189,11 @@ assert largest == 0 and losses["+"][-1] < 0.2 * losses["+"][0]
 
 # %% tags=["drawing"]
 # Drawing
-sheet = Sheet(2, 1, size=(8.5, 4.8), heights=(3, 1), share="x")
-above, beneath = sheet.axes
-epochs = np.arange(1, 21)
-lines = {"with +": losses["+"], "with Add": losses["Add"]}
-looks = [
-    WIDE | {"marker": "o", "ms": 11, "mfc": "none"},
-    DASHED | {"color": INK, "marker": "x"},
-]
-plot_curves(above, epochs, lines, looks, legend="best", ylabel="training loss")
-above.set_title("One curve lies on the other")
-plot_curves(beneath, epochs, {"difference": difference}, [SOLID | {"color": INK}])
-beneath.set(xlabel="epoch", ylabel="difference", ylim=(-1, 1), yticks=(-1, 0, 1))
-beneath.set_xticks([1, 5, 10, 15, 20])
-beneath.text(20, 0.35, "exactly 0 in each epoch", ha="right")
+epochs, lines = np.arange(1, 21), {"with +": losses["+"], "with Add": losses["Add"]}
+look = {"title": "One curve lies on the other", "xlabel": "epoch", "ylabel": "training loss"}
+sheet = compare_curves(epochs, lines, size=(8.5, 4.8), **look)
+sheet.axes[1].set(ylim=(-1, 1), yticks=(-1, 0, 1), xticks=(1, 5, 10, 15, 20))
+sheet.axes[1].text(20, 0.35, "exactly 0 in each epoch", ha="right")
 figure(
     sheet,
     alt="Above, the training losses of the net with + and of the net with Add over 20 epochs: one "

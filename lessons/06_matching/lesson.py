@@ -24,8 +24,8 @@ At the end you can
 from autograder import check, figure, hint, open_lesson, predict
 from autograder import progress, quiz, reveal, solution
 from autograder.pictures import BLUE, CREAM, DASHED, DOTTED, INK, QUIET, ROSE, RUST, SKY
-from autograder.pictures import WHITE, WIDE, YELLOW, Sheet, curve_panels, diagrams, number_grids
-from autograder.pictures import outcome_table, plot_curves, plot_level, plot_points
+from autograder.pictures import WHITE, YELLOW, Sheet, compare_curves, curve_panels, diagrams
+from autograder.pictures import number_grids, outcome_table, plot_curves, plot_points
 from autograder.pictures.returning_picture import picture_alt, picture_data, returning_picture
 import keras
 import numpy as np
@@ -556,17 +556,12 @@ assert np.abs(of_bias).max() < 1e-3 * np.abs(of_kernel).max()
 
 # %% tags=["drawing"]
 # Drawing
-sheet = Sheet(2, 1, size=(9.5, 5), heights=[2.2, 1], share="x")
-above, beneath = sheet.axes
 line, shifted = without[0, ..., 0].ravel(), with_bias[0, ..., 0].ravel()
 lines = {"without bias (wide line)": line, "with b = 100 (dashed)": shifted}
-looks = [WIDE, DASHED | {"color": INK, "lw": 1.6}]
-plot_curves(above, range(64), lines, looks, markers=False, ylim=(None, line.max() + 1.6))
-above.set(ylabel="output", title="Behind the batch normalisation, in training")
-above.legend(loc="upper center", ncols=2)
-plot_curves(beneath, range(64), {"difference": 1e6 * (shifted - line)}, markers=False)
-plot_level(beneath, 0)
-beneath.set(ylabel="difference\n(millionths)", xlabel="pixel of the first image, channel 0")
+look = {"title": "Behind the batch normalisation, in training", "ylabel": "output"}
+look |= {"xlabel": "pixel of the first image, channel 0", "markers": False}
+sheet = compare_curves(range(64), lines, size=(9.5, 5), scale=1e6, **look)
+sheet.axes[1].set_ylabel("difference\n(millionths)")
 columns = {"without": line, "with b = 100": shifted, "difference": shifted - line}
 figure(
     sheet,
@@ -651,18 +646,17 @@ assert round(left[100]) == 1 and left[400] < 0.06
 # %% tags=["drawing"]
 # Drawing
 sheet = Sheet(1, 2, size=(11, 4))
-of_steps, of_size = sheet.axes
-plot_points(of_steps, list(left), list(left.values()), "measured", color=INK, size=6)
+steps, bias = sheet.axes
+plot_points(steps, list(left), list(left.values()), "measured", color=INK, size=6)
 curve = {"3 · 0.99 to the power n": 3 * 0.99 ** np.arange(401)}
-plot_curves(of_steps, range(401), curve, markers=False, legend="upper right", ylim=(0, 3.2))
-of_steps.text(112, 1.2, "1.1 after 100 steps")
-of_steps.set(xlabel="training steps n", title="at inference, b = 3")
+plot_curves(steps, range(401), curve, markers=False, legend="upper right", ylim=(0, 3.2))
+steps.text(112, 1.2, "1.1 after 100 steps")
+steps.set(xlabel="training steps n", ylabel="change of the output", title="at inference, b = 3")
 values = {dtype: np.maximum(numbers, 1e-17) for dtype, numbers in rounding.items()}
 names = {dtype: (1.3, 12 * numbers[0]) for dtype, numbers in values.items()}
-plot_curves(of_size, sizes, values, (DASHED, DOTTED), names=names, xscale="log", yscale="log")
-of_size.set(xlabel="b", ylim=(1e-18, 100), title="in training: rounding")
-for axes in sheet.axes:
-    axes.set_ylabel("change of the output")
+plot_curves(bias, sizes, values, (DASHED, DOTTED), names=names, xscale="log", yscale="log")
+bias.set(xlabel="b", ylabel="change of the output", ylim=(1e-18, 100))
+bias.set_title("in training: rounding")
 figure(
     sheet,
     alt="Left: at inference a bias of 3 changes the output by 3 at first, by 1.1 after 100 training "
