@@ -205,8 +205,10 @@ def test_one_legend_serves_all_panels() -> None:
 
 
 def test_the_wide_line_shows_beneath_another() -> None:
-    """It is more than twice as broad as the figure style's lines."""
+    """It is more than twice as broad as the figure style's lines, and differs in lightness from white and from ink."""
     assert 2 * settings()["lines.linewidth"] < WIDE["linewidth"]
+    wide = luminance(WIDE["color"]) + 0.05
+    assert 3 <= 1.05 / wide and 3 <= wide / (luminance(INK) + 0.05)
 
 
 def luminance(colour: str) -> float:

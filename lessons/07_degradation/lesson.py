@@ -655,14 +655,13 @@ assert 2 < streams["scaled"][20] < 3  # (1 + 1/L)^L, near e = 2.718
 
 # %% tags=["drawing"]
 # Drawing
-words = {
-    "residual": "residual: x + F(x), doubles",
-    "prenorm": "prenorm: x + F(norm x), L + 1",
-    "scaled": "scaled: x + F(x)/√20, near e",
-    "plain": "plain: F(x), stays",
-    "average": "average: (x + F(x))/2, halves",
+lines = {
+    "residual: x + F(x), doubles": streams["residual"],
+    "prenorm: x + F(norm x), L + 1": streams["prenorm"],
+    "scaled: x + F(x)/√20, near e": streams["scaled"],
+    "plain: F(x), stays": streams["plain"],
+    "average: (x + F(x))/2, halves": streams["average"],
 }
-lines = {words[name]: streams[name] for name in words}
 looks = (DASH_DOTTED, SOLID, SOLID | {"linestyle": "--", "marker": "v"}, DOTTED, DASHED)
 axis = {"xlabel": "blocks passed", "ylabel": "variance of the stream", "yscale": "log"}
 axis |= {"xticks": range(0, 21, 2), "title": "Five ways to hand on a stream"}

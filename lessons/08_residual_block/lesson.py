@@ -155,10 +155,10 @@ assert losses["plain", "copy and correct"][-1] > 3 * losses["residual", "copy an
 # Drawing
 nets = {"plain": "plain: F(x)", "residual": "residual: x + F(x)"}
 panels = {f"Task: {t}": {words: losses[n, t] for n, words in nets.items()} for t in tasks}
-looks = [DASHED | {"markevery": 3}, SOLID | {"markevery": 3}]
 axis = {"xlabel": "epoch", "ylabel": "loss (mean squared error)", "yscale": "log"}
+axis |= {"legend": "lower left", "every": 3}
 figure(
-    curve_panels(panels, range(1, 26), looks, size=(9.5, 3.9), legend="lower left", **axis),
+    curve_panels(panels, range(1, 26), (DASHED, SOLID), size=(9.5, 3.9), **axis),
     alt="Two panels with the training loss over 25 epochs, on a logarithmic scale. In both tasks "
     "the curve of the residual net lies beneath that of the plain net from the first epoch, and "
     "ends far beneath it.",
@@ -627,9 +627,8 @@ assert np.allclose(J, np.eye(5) + J_F, atol=1e-3)  # the block: I + J_F
 # Drawing
 titles = ("$I$: the shortcut", "$J_F$: the branch", "$I + J_F$: the block")
 grids = zip(titles, (np.eye(5), J_F, J))
-look = {"span": (-2.6, 2.6), "colours": "RdBu", "ticks": True}
-words = {"xlabel": "input j", "left": ["output i"]}
-sheet = number_grids(grids, ".2f", size=(11.5, 4.4), **look, **words)
+look = {"span": (-2.6, 2.6), "colours": "RdBu", "ticks": True, "left": ["output i"]}
+sheet = number_grids(grids, ".2f", size=(11.5, 4.4), xlabel="input j", **look)
 for axes, sign in zip(sheet.axes, "+="):
     axes.text(1.1, 0.5, sign, fontsize=20, ha="center", transform=axes.transAxes)
 figure(
