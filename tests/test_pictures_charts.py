@@ -13,10 +13,14 @@ from matplotlib.colors import to_rgb
 
 import autograder.pictures as pictures
 from autograder.pictures import (
+    DASHED,
     INK,
     ROSE,
     SKY,
+    WIDE,
     Sheet,
+    compare_curves,
+    curve_panels,
     number_grid,
     number_grids,
     outcome_table,
@@ -26,6 +30,7 @@ from autograder.pictures import (
     plot_level,
     plot_points,
 )
+from autograder.pictures.figure_style import settings
 from autograder.pictures.number_text import number_text
 from autograder.pictures.palette import BLUE, CREAM, QUIET, RUST, VIOLET, WHITE, YELLOW
 
@@ -118,6 +123,36 @@ def test_several_runs_are_drawn_as_their_mean(spread: str, thin: int, bands: int
     assert "None" == axes.lines[-1].get_marker()
 
 
+def test_every_third_point_is_marked() -> None:
+    """Markers stand apart, and the legend stands to the right of the axes."""
+    sheet = Sheet()
+    plot_curves(sheet, range(9), {"loss": range(9)}, every=3, legend="beside")
+    assert [3] == [line.get_markevery() for line in sheet.panel.lines]
+    sheet.draw_without_rendering()
+    legend = sheet.panel.get_legend().get_window_extent()
+    assert legend.x0 >= sheet.panel.get_window_extent().x1
+
+
+def test_panels_share_curves_looks_and_words() -> None:
+    """Each title has its lines; the first panel alone has the legend and what the height means."""
+    panels = {"before": {"a": [1, 2], "b": [2, 1]}, "after": {"a": [1, 1], "b": [2, 2]}}
+    sheet = curve_panels(panels, [0, 1], size=(6, 3), ylabel="loss", legend="best", xlabel="epoch")
+    assert ["before", "after"] == [axes.get_title() for axes in sheet.axes]
+    assert [[[1, 2], [2, 1]], [[1, 1], [2, 2]]] == [[list(x.get_ydata()) for x in axes.lines] for axes in sheet.axes]
+    assert [("loss", "epoch"), ("", "epoch")] == [(axes.get_ylabel(), axes.get_xlabel()) for axes in sheet.axes]
+    assert [True, False] == [axes.get_legend() is not None for axes in sheet.axes]
+
+
+def test_compared_curves_stand_above_their_difference() -> None:
+    """The second less the first, scaled, over the same x; the first is wide and lies under the second."""
+    sheet = compare_curves([0, 1], {"without": [1, 2], "with": [1.5, 2]}, size=(6, 4), scale=100, xlabel="pixel")
+    (wide, dashed), (zero, difference) = (axes.lines for axes in sheet.axes)
+    assert [50, 0] == list(difference.get_ydata()) and [0, 0] == list(zero.get_ydata())
+    assert wide.get_linewidth() > 2 * dashed.get_linewidth() and wide.get_zorder() <= dashed.get_zorder()
+    assert ["without", "with"] == [text.get_text() for text in sheet.legends[0].get_texts()]
+    assert "pixel" == sheet.axes[1].get_xlabel()
+
+
 def test_points_and_a_level_join_the_curves() -> None:
     """Points have no line; the level is dotted and has its word."""
     sheet = Sheet()
@@ -157,6 +192,13 @@ def test_stacked_bars_write_their_sum() -> None:
     assert [0, 0, 1, 2] == [bar.get_y() for bar in axes.patches]
 
 
+def test_counts_stay_counts_when_they_are_stacked() -> None:
+    """The sum of whole numbers is written without a decimal point."""
+    axes = Sheet().panel
+    plot_bars(axes, ["one"], {"A": [400_000], "B": [32_274]}, "{value:,}", stacked=True)
+    assert ["432,274"] == words(axes)
+
+
 def test_bars_across_begin_at_the_top() -> None:
     """The first name is on top, and each bar has its value at its end."""
     axes = Sheet().panel
@@ -170,6 +212,24 @@ def test_a_sheet_has_its_panels_and_words() -> None:
     sheet = Sheet(2, 3, title="above", beneath="under", share="y", widths=[2, 1, 1])
     assert 6 == len(sheet.axes) and sheet.axes[0] is sheet.panel
     assert ("above", "under") == (sheet.get_suptitle(), sheet.get_supxlabel())
+
+
+def test_one_legend_serves_all_panels() -> None:
+    """It names the curves of the last panel, and no panel has a legend of its own."""
+    sheet = Sheet(1, 2)
+    plot_curves(sheet.axes[0], range(2), {"right": [1, 2]}, [WIDE])
+    plot_curves(sheet.axes[1], range(2), {"right": [1, 2], "wrong": [2, 1]}, [WIDE, DASHED])
+    sheet.legend_beneath()
+    (legend,) = sheet.legends
+    assert ["right", "wrong"] == [text.get_text() for text in legend.get_texts()]
+    assert [None, None] == [axes.get_legend() for axes in sheet.axes]
+
+
+def test_the_wide_line_shows_beneath_another() -> None:
+    """It is more than twice as broad as the figure style's lines, and differs in lightness from white and from ink."""
+    assert 2 * settings()["lines.linewidth"] < WIDE["linewidth"]
+    wide = luminance(WIDE["color"]) + 0.05
+    assert 3 <= 1.05 / wide and 3 <= wide / (luminance(INK) + 0.05)
 
 
 def luminance(colour: str) -> float:

@@ -58,6 +58,19 @@ def test_a_chain_joins_each_node_to_the_next() -> None:
     assert ["x", "F", "+", "y"] == words(d.axes)
 
 
+def test_a_word_stands_beside_the_middle_of_its_arrow() -> None:
+    """To the right of an upright arrow, above another; where one end keeps away, half of that further on."""
+    d = blank()
+    d.arrow((2, 9), (2, 1), word="down")
+    d.arrow((1, 5), (9, 5), word="across")
+    plus = d.plus((8, 1), diameter=20)
+    d.arrow((8, 9), plus, word="to the plus")
+    beside = {text.get_text(): text for text in d.axes.texts if isinstance(text, Annotation)}
+    placed = {word: (beside[word].xy, beside[word].xyann) for word in ("down", "across", "to the plus")}
+    expected = {"down": ((2, 5), (6, 0)), "across": ((5, 5), (0, 4)), "to the plus": ((8, 5), (6, 5))}
+    assert expected == placed
+
+
 def test_a_line_around_a_branch_ends_with_its_head() -> None:
     """The corners lie on one line; the head points into the last node."""
     d = blank()

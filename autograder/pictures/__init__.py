@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from autograder.pictures.aligned_shapes import align_shapes
     from autograder.pictures.bar_charts import plot_bars, plot_bars_across
-    from autograder.pictures.curve_plots import plot_curves, plot_level, plot_points
+    from autograder.pictures.curve_plots import compare_curves, curve_panels, plot_curves, plot_level, plot_points
     from autograder.pictures.diagram import Diagram, diagrams
     from autograder.pictures.outcome_tables import outcome_table
     from autograder.pictures.palette import (
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         SOLID,
         VIOLET,
         WHITE,
+        WIDE,
         YELLOW,
     )  # fmt: skip
     from autograder.pictures.pixel_grids import number_grid, number_grids
@@ -36,12 +37,12 @@ if TYPE_CHECKING:
 _HOMES = {
     "aligned_shapes": ("align_shapes",),
     "bar_charts": ("plot_bars", "plot_bars_across"),
-    "curve_plots": ("plot_curves", "plot_level", "plot_points"),
+    "curve_plots": ("compare_curves", "curve_panels", "plot_curves", "plot_level", "plot_points"),
     "diagram": ("Diagram", "diagrams"),
     "outcome_tables": ("outcome_table",),
     "palette": (
         "BLUE", "CREAM", "DASHED", "DASH_DOTTED", "DOTTED", "INK", "QUIET", "ROSE", "RUST", "SKY", "SOLID", "VIOLET",
-        "WHITE", "YELLOW",
+        "WHITE", "WIDE", "YELLOW",
     ),
     "pixel_grids": ("number_grid", "number_grids"),
     "sheet": ("Sheet",),
@@ -63,10 +64,13 @@ __all__ = [
     "SOLID",
     "VIOLET",
     "WHITE",
+    "WIDE",
     "YELLOW",
     "Diagram",
     "Sheet",
     "align_shapes",
+    "compare_curves",
+    "curve_panels",
     "diagrams",
     "number_grid",
     "number_grids",

@@ -35,7 +35,7 @@ def plot_bars(
     the next is 1. ``legend`` is the place of a legend. ``settings`` go to ``axes.set``. Returns the figure.
     """
     axes = panel_of(place)
-    at, base = np.arange(len(groups)), np.zeros(len(groups))
+    at, base = np.arange(len(groups)), np.zeros(len(groups), int)
     each = width if stacked else width / len(series)
     for order, (name, numbers) in enumerate(series.items()):
         ground, hatch = looks[name] if isinstance(looks, Mapping) else looks[order]

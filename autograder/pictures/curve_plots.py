@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from autograder.pictures.palette import LINE_LOOKS, QUIET
+from autograder.pictures.palette import DASHED, INK, LINE_LOOKS, QUIET, SOLID, WIDE
 from autograder.pictures.sheet import Sheet, figure_of, panel_of
 
 
@@ -23,6 +23,7 @@ def plot_curves(
     legend: str | None = None,
     steps: bool = False,
     markers: bool = True,
+    every: int = 1,
     spread: str = "",
     **settings: Any,
 ) -> Figure:
@@ -31,8 +32,8 @@ def plot_curves(
     ``looks`` are Matplotlib's line properties, one mapping for each line or by its name. Lines of shape (runs, x) are drawn
     as their mean, with ``spread="thin"`` each run beside it, with ``spread="band"`` from the lowest to the highest.
     ``names`` writes names beside the lines, in their colours: by line (x, y), (x, y, "right") for text that ends there,
-    or (x, y, "right", "other words"). ``legend`` is the place of a legend. ``steps`` draws stairs; ``markers=False`` leaves
-    the markers out. ``settings`` go to
+    or (x, y, "right", "other words"). ``legend`` is the place of a legend, "beside" for one to the right of the axes. ``steps``
+    draws stairs; ``markers=False`` leaves the markers out, and ``every`` = n marks each n-th point only. ``settings`` go to
     ``axes.set``; ``yscale="log"`` is among them. Returns the figure.
     """
     axes = panel_of(place)
@@ -42,6 +43,8 @@ def plot_curves(
         runs = np.atleast_2d(np.asarray(values, float))
         if not markers:
             look.pop("marker", None)
+        elif every > 1:
+            look["markevery"] = every
         if steps:
             look["drawstyle"] = "steps-post"
         if spread == "thin":
@@ -52,9 +55,62 @@ def plot_curves(
         if names and name in names:
             write_beside(axes, *names[name], color=look["color"], default=name)
     axes.set(**settings)
-    if legend:
+    if legend == "beside":
+        axes.legend(loc="center left", bbox_to_anchor=(1.02, 0.5))
+    elif legend:
         axes.legend(loc=legend)
     return figure_of(axes)
+
+
+def curve_panels(
+    panels: Mapping[str, Mapping[str, Any]],
+    x: Any,
+    looks: Sequence[Mapping[str, Any]] | Mapping[str, Mapping[str, Any]] = LINE_LOOKS,
+    *,
+    size: tuple[float, float],
+    share: str = "y",
+    ylabel: str = "",
+    legend: str | None = None,
+    **options: Any,
+) -> Sheet:
+    """A sheet with a panel for each title in ``panels``, side by side, and in it the lines of that title over ``x``.
+
+    The first panel alone has ``ylabel`` and ``legend``. ``share`` is the sheet's; ``options`` are those of ``plot_curves``, for all panels alike.
+    """
+    sheet = Sheet(1, len(panels), size, share=share)
+    for axes, (title, lines) in zip(sheet.axes, panels.items(), strict=True):
+        plot_curves(axes, x, lines, looks, title=title, **options)
+    sheet.panel.set_ylabel(ylabel)
+    if legend:
+        sheet.panel.legend(loc=legend)
+    return sheet
+
+
+def compare_curves(
+    x: Any,
+    lines: Mapping[str, Any],
+    *,
+    size: tuple[float, float],
+    scale: float = 1.0,
+    markers: bool = True,
+    title: str = "",
+    xlabel: str = "",
+    ylabel: str = "",
+) -> Sheet:
+    """A sheet with two curves over ``x`` that should agree, and beneath them the second less the first, times ``scale``.
+
+    The first is a wide line, so that it shows where the second, dashed, lies on it.
+    """
+    sheet = Sheet(2, 1, size, heights=(2.5, 1), share="x")
+    above, beneath = sheet.axes
+    looks = (WIDE | {"marker": "o", "ms": 11, "mfc": "none"}, DASHED | {"color": INK, "lw": 1.8, "marker": "x"})
+    plot_curves(above, x, lines, looks, markers=markers, title=title, ylabel=ylabel)
+    sheet.legend_beneath(above)
+    first, second = (np.asarray(values, float) for values in lines.values())
+    plot_level(beneath, 0)
+    difference = {"difference": scale * (second - first)}
+    plot_curves(beneath, x, difference, [SOLID | {"color": INK}], markers=markers, xlabel=xlabel, ylabel="difference")
+    return sheet
 
 
 def write_beside(

@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from autograder.pictures.number_text import number_text
-from autograder.pictures.palette import INK, QUIET, WHITE
+from autograder.pictures.palette import BLUE, INK, QUIET, WHITE
 from autograder.pictures.sheet import Sheet
 
 Point = tuple[float, float]
@@ -129,11 +129,13 @@ class Diagram:
         return nodes
 
     def line(
-        self, *places: Node | Point, width: float = 1.6, color: str = INK, dashed: bool = False, head: bool = False
-    ) -> None:
+        self, *places: Node | Point, width: float = 1.6, color: str = INK, dashed: bool = False, head: bool = False,
+        word: str = "",
+    ) -> None:  # fmt: skip
         """A line through ``places``, such as a shortcut around its branch. It leaves and meets nodes at their edges.
 
-        With ``head`` it is an arrow.
+        With ``head`` it is an arrow. ``word`` stands beside the middle of its last stretch: to the right of an upright
+        one, else above it.
         """
         nodes = [place if isinstance(place, Node) else Node(*place) for place in places]
         points = [(node.x, node.y) for node in nodes]
@@ -147,6 +149,8 @@ class Diagram:
         away = nodes[0].margin if len(nodes) == 2 else 0.0
         shape = {"arrowstyle": "-|>" if head else "-", "shrinkA": away, "shrinkB": nodes[-1].margin, **style}
         self.axes.annotate("", end, start, arrowprops=shape, zorder=1, annotation_clip=False)
+        if word:
+            self._write_beside(word, start, end, (away - nodes[-1].margin) / 2)
 
     def arrow(self, start: Node | Point, end: Node | Point, **look: Any) -> None:
         """A straight arrow; ``look`` as for ``line``."""
@@ -160,6 +164,15 @@ class Diagram:
     def _write(self, word: str, at: Point, fontsize: float | None, **look: Any) -> None:
         place: dict[str, Any] = {"ha": "center", "va": "center", "zorder": 3, "color": INK}
         self.axes.text(*at, word, fontsize=fontsize or self.fontsize, **place | look)
+
+    def _write_beside(self, word: str, start: Point, end: Point, along: float) -> None:
+        """A word beside the middle of an arrow, moved by the points ``along`` that its two ends keep away differ."""
+        upright, middle = start[0] == end[0], ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
+        shown = self.axes.transData.transform([start, end])
+        slide = along if shown[1].sum() > shown[0].sum() else -along
+        place: dict[str, Any] = {"ha": "left", "va": "center"} if upright else {"ha": "center", "va": "bottom"}
+        place |= {"textcoords": "offset points", "color": BLUE, "fontsize": self.fontsize - 1}
+        self.axes.annotate(word, middle, (6, slide) if upright else (slide, 4), annotation_clip=False, **place)
 
 
 def diagrams(

@@ -17,3 +17,6 @@ DOTTED: dict[str, Any] = {"color": INK, "linestyle": ":", "marker": "^"}
 DASH_DOTTED: dict[str, Any] = {"color": VIOLET, "linestyle": "-.", "marker": "D"}
 LINE_LOOKS = (SOLID, DASHED, DOTTED, DASH_DOTTED)
 """How the first, second … curve of a panel looks: colour, dashes and marker differ together."""
+
+WIDE: dict[str, Any] = {"color": "#5a94cc", "linestyle": "-", "linewidth": 5.5}
+"""A curve on which another lies: broad, 3 to 1 on white, and lighter than any line above."""

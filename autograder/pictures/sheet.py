@@ -43,6 +43,11 @@ class Sheet(Figure):
         """The first panel, which is the only one of most sheets."""
         return self.axes[0]
 
+    def legend_beneath(self, axes: Axes | None = None) -> None:
+        """One legend in a row under all panels, with what ``axes``, or else the last panel, names."""
+        marks, words = (axes or self.axes[-1]).get_legend_handles_labels()
+        self.legend(marks, words, loc="outside lower center", ncols=len(words))
+
 
 def panel_of(place: Axes | Sheet) -> Axes:
     """The panel to draw on: ``place`` itself, or the first of a sheet."""
