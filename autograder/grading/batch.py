@@ -125,7 +125,7 @@ class Grader:
         known = None if again else verdict_files.load(self._path(job), self._key(job, submitted))
         if known is None or known.level not in self.levels:
             return submitted
-        return Graded(known, _answers(lesson, submitted))
+        return Graded(known, transplant(lesson, submitted).texts)
 
     def _judge(self, waiting: Sequence[tuple[Job, Submitted]], workers: int) -> Iterable[tuple[Job, Graded]]:
         """Judge in parallel; what met a fault of the machine is tried once more, alone."""
@@ -156,7 +156,7 @@ class Grader:
             lesson, exams = self.lesson(job)
             reason = str(outcome) if isinstance(outcome, MachineFault) else f"{type(outcome).__name__}: {outcome}"
             verdict = broken(lesson, exams.exams, job.student, "none", reason, submitted.repairs)
-            outcome = Graded(verdict, _answers(lesson, submitted))
+            outcome = Graded(verdict, transplant(lesson, submitted).texts)
         exams = self._exams[job.lesson]
         replay = {
             "submission": submitted.digest,
@@ -172,8 +172,3 @@ class Grader:
 
     def _key(self, job: Job, submitted: Submitted) -> str:
         return hashlib.sha256(f"{submitted.digest} {self._exams[job.lesson].fingerprint}".encode()).hexdigest()
-
-
-def _answers(lesson: Lesson, submitted: Submitted) -> dict[str, str | None]:
-    graft = transplant(lesson, submitted)
-    return {name: piece.source if piece else None for name, piece in graft.answers.items()}

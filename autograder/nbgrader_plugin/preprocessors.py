@@ -80,9 +80,7 @@ class Transplant(_Step):
         course, lesson = found
         self._drop_files(course, lesson, self.folder("autograded", marks))
         submitted = read_notebook(self.folder("submitted", marks), lesson.name)
-        answers = {
-            name: piece.source if piece else None for name, piece in transplant(lesson, submitted).answers.items()
-        }
+        answers = transplant(lesson, submitted).texts
         return graded_notebook.graft(graded_notebook.skeleton(course, lesson), answers), resources
 
     def _drop_files(self, course: Course, lesson: Lesson, folder: Path) -> None:
@@ -160,7 +158,7 @@ def _judge(
         except MachineFault as fault:
             _close()
             if last:
-                answers = {name: p.source if p else None for name, p in transplant(lesson, submitted).answers.items()}
+                answers = transplant(lesson, submitted).texts
                 return broken(lesson, exams, student, "none", str(fault)), answers
         else:
             return outcome.verdict, outcome.answers
