@@ -15,7 +15,8 @@ ALLOWED = {
     "reply": set(),
     "parsing": set(),
     "whole_files": set(),
-    "probes": {"probes"},
+    "compat": set(),
+    "probes": {"probes", "compat"},
     "exercise": {"exercise", "faults", "parsing"},
     "course": {"course", "exercise", "faults", "parsing", "whole_files"},
     "judge": {"judge", "exercise", "verdicts", "reply", "faults", "probes.plain_values"},
@@ -27,11 +28,13 @@ ALLOWED = {
     "editions": {"editions", "course", "judge", "exercise", "faults", "parsing", "whole_files"},
     "intake": {"intake", "course", "verdicts", "faults"},
     "matching": {"matching", "intake", "course", "faults", "parsing"},
-    "sandbox": {"sandbox", "probes", "reply", "faults"},
+    "sandbox": {"sandbox", "probes", "compat", "reply", "faults"},
     "grading": {
         "grading", "sandbox", "matching", "intake", "judge", "exercise", "course", "verdicts", "reply", "faults", "whole_files",
     },
-    "results": {"results", "grading", "matching", "intake", "exercise", "course", "verdicts", "faults", "whole_files"},
+    "results": {
+        "results", "grading", "matching", "intake", "exercise", "course", "verdicts", "faults", "whole_files", "compat",
+    },
     "proof": {"proof", "grading", "sandbox", "judge", "exercise", "course", "verdicts", "reply", "faults", "parsing"},
     "nbgrader_plugin": {
         "nbgrader_plugin", "results", "grading", "sandbox", "matching", "intake", "judge", "exercise", "course", "verdicts",

@@ -20,7 +20,7 @@ COVERED = ("/tmp", "/dev", "/proc")
 
 # Of the engine only what runs beside the student's code or is imported by the student's words.
 PARTS = (
-    "__init__.py", "faults.py", "parsing.py", "reply.py", "verdicts.py",
+    "__init__.py", "compat.py", "faults.py", "parsing.py", "reply.py", "verdicts.py",
     "exercise", "judge", "pictures", "probes", "sandbox", "student",
 )  # fmt: skip
 
