@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Literal
 
 from autograder.exercise.exam import Exam
-from autograder.judge.advice import function_advice, layer_advice
 from autograder.student.card import Card, Pairs, Part, Steps, Title, Words
 from autograder.student.difference import difference
 from autograder.verdicts import Broken, ExerciseVerdict, Mistaken, Right
@@ -27,15 +26,16 @@ ASKS = {
 }
 
 
+BEGINNINGS: dict[str, Literal["stub", "define"]] = {"unwritten": "stub", "undefined": "define"}
+"""The judge's names for what stands there before anything was written, and what the learner sees of each."""
+
+
 def unbegun(exam: Exam, verdict: ExerciseVerdict) -> Literal["stub", "define"] | None:
     """ "stub" when the stub's own error still stands in the answer, "define" when the name is not defined; else None."""
-    advice = layer_advice if exam.kind == "layer" else function_advice
     outcome = verdict.outcome
-    if isinstance(outcome, Mistaken):
-        for stage in ("stub", "define"):
-            if outcome.advice == advice(exam, exam.rungs[0].name, {"stage": stage}):
-                return stage
-    return None
+    if not isinstance(outcome, Mistaken) or outcome.rung != exam.rungs[0].name:
+        return None
+    return BEGINNINGS.get(outcome.mistake or "")
 
 
 def verdict_card(exam: Exam, verdict: ExerciseVerdict, hidden: int, printed: str = "") -> Card:
