@@ -22,7 +22,7 @@ from autograder.verdicts import Broken, SubmissionVerdict
 
 if TYPE_CHECKING:
     from autograder.course import Course
-    from autograder.grading.batch import Batch
+    from autograder.grading.graded_batch import Batch
     from autograder.sandbox.process_locks import Level
 
 
@@ -134,7 +134,7 @@ def _grade_class(course: Course, submitted: Path, options: GradeOptions) -> bool
             )
         if json_file is not None:
             write_whole(json_file, json.dumps([verdict.to_json() for verdict in batch.verdicts], indent=2) + "\n")
-        report = recorder.record(batch, grader)
+        report = recorder.record(batch)
     print_class(batch.verdicts)
     _print_notes(batch)
     console = Console(soft_wrap=True, highlight=False)
