@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections import Counter
 from graphlib import TopologicalSorter
+from importlib import import_module
 
 import pytest
 
@@ -200,3 +202,14 @@ def test_importing_what_records_results_imports_no_sandbox():
         "sys.exit(any(m.startswith('autograder.sandbox') for m in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_every_package_says_what_it_is_for_and_has_what_it_offers(root):
+    """What its first lines name as ``module.name`` is defined there, and all that ``__all__`` lists is in it."""
+    for path in sorted((root / "autograder").glob("*/__init__.py")):
+        package = import_module(f"autograder.{path.parent.name}")
+        for module, name in re.findall(r"``(\w+)\.(?!py|toml)(\w+)``", package.__doc__):
+            tree = ast.parse((path.parent / f"{module}.py").read_text(encoding="utf-8"))
+            defined = {node.name for node in ast.walk(tree) if hasattr(node, "name")}  # classes, functions, imports
+            assert name in defined, f"{path.parent.name}: {module}.{name}"
+        assert [] == [name for name in getattr(package, "__all__", ()) if not hasattr(package, name)]

@@ -85,8 +85,7 @@ def _grade_foreign_class(root: Path, submitted: Path, options: GradeOptions) -> 
     """Grade in somebody else's nbgrader course at ``root`` and print; False when something was not judged."""
     from autograder.cli.foreign_course_command import grade_foreign
     from autograder.grading.folder_lock import folder_lock
-    from autograder.intake.submissions import class_folder
-    from autograder.intake.unpack_folder import Unpacked
+    from autograder.intake import Unpacked, class_folder
     from autograder.nbgrader_plugin.nbgrader_course import assignments
     from autograder.results.write_errors import refusals
 

@@ -18,10 +18,7 @@ from autograder.grading.exams import Exams, draw_exams
 from autograder.grading.graded_batch import Batch, Graded
 from autograder.grading.submission import broken, grade
 from autograder.grading.workers import WorkerPool
-from autograder.intake.notebook import Submitted, read_notebook
-from autograder.intake.refusal import Refused
-from autograder.intake.submissions import Job, find
-from autograder.intake.unpack_folder import Unpacked
+from autograder.intake import Job, Refused, Submitted, Unpacked, find, read_notebook
 from autograder.matching.transplant import transplant
 from autograder.sandbox.sandbox import Sandbox
 from autograder.verdicts import SubmissionVerdict

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from autograder.grading.exams import Exams
-from autograder.intake.submissions import Job
+from autograder.intake import Job
 from autograder.verdicts import SubmissionVerdict
 
 

@@ -20,7 +20,7 @@ from autograder.faults import MachineFault
 from autograder.grading.fixed_sentences import MISSING, NOT_PYTHON, NOT_REACHED, RAISES, UNANSWERED
 from autograder.grading.graded_batch import Graded
 from autograder.grading.retries import Retries
-from autograder.intake.notebook import Submitted
+from autograder.intake import Submitted
 from autograder.judge import ended, examine, unwritten
 from autograder.matching.names import defined, needed, parses
 from autograder.matching.transplant import Piece, Transplant, transplant

@@ -14,7 +14,7 @@ from functools import cache
 
 from autograder.course.exercise_files import ExerciseFiles
 from autograder.course.lesson import Lesson
-from autograder.intake.notebook import Submitted, SubmittedCell
+from autograder.intake import Submitted, SubmittedCell
 from autograder.matching.names import defined, parses
 from autograder.matching.repair import MOST_PARTS, joined, settled, unfenced
 

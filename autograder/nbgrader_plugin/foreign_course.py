@@ -16,10 +16,8 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import parse_utc
 
 from autograder.faults import MachineFault, UsageFault
-from autograder.intake import submitted_files
-from autograder.intake.notebook import is_student, read_notebook
+from autograder.intake import Refused, is_student, read_notebook, submitted_files
 from autograder.intake.notebook_json import decoded
-from autograder.intake.refusal import Refused
 from autograder.nbgrader_plugin import nbgrader_course
 from autograder.nbgrader_plugin.execute_in_sandbox import InSandbox, Sandboxes, in_place_of_execute
 from autograder.nbgrader_plugin.inline_tests import NOT_TAMPER_PROOF

@@ -25,7 +25,7 @@ from autograder.course.lesson import Lesson
 from autograder.faults import MachineFault, UsageFault
 from autograder.grading.exams import Exams, draw_exams
 from autograder.grading.submission import broken, grade
-from autograder.intake.notebook import Submitted, read_notebook
+from autograder.intake import Submitted, read_notebook
 from autograder.matching.transplant import transplant
 from autograder.results import graded_notebook
 from autograder.sandbox.doctor import strongest

@@ -13,7 +13,7 @@ from autograder.course.course import Course
 from autograder.course.lesson import Lesson
 from autograder.exercise.exam import Exam
 from autograder.grading.graded_batch import Batch, Graded
-from autograder.intake.submissions import Job
+from autograder.intake import Job
 from autograder.results.class_report import report
 from autograder.results.feedback_page import page
 from autograder.results.gradebook import Book, course_directory

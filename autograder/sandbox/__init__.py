@@ -2,5 +2,5 @@
 
 Trusted side: ``sandbox``, ``session``, ``fork``, ``usage``, ``bubblewrap``, ``doctor``. Inside: ``drop_root``,
 ``forkserver``, ``process_locks``, ``fork_loop``, ``cell_runner``, ``ipython_shell``. Both: ``wire``, ``strict_json``,
-``frame_caps``, ``channel``, ``limits``.
+``frame_caps``, ``channel``, ``limits``. Nothing is imported here: neither side should load the other's modules.
 """
