@@ -14,7 +14,8 @@ import pytest
 from autograder.course.course import Course
 from autograder.faults import MachineFault, UsageFault
 from autograder.grading import exams, verdict_files
-from autograder.grading.batch import Batch, Grader
+from autograder.grading.batch import Grader
+from autograder.grading.graded_batch import Batch
 from autograder.grading.workers import MOST_FAULTS, WorkerPool
 from autograder.judge import seed
 from autograder.verdicts import Broken, Evidence, ExerciseVerdict, Mistaken, Right, SubmissionVerdict
