@@ -559,7 +559,7 @@ def test_a_course_of_ours_is_not_taken_for_somebody_elses(small: Path) -> None:
     assert not is_foreign(small)
 
 
-def test_the_warm_parent_imports_what_the_source_imports() -> None:
+def test_the_fork_server_imports_what_the_source_imports() -> None:
     """Only packages that may be imported before a fork, and only those that are there."""
     source = made(
         [
