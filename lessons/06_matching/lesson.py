@@ -46,7 +46,6 @@ shape. So we ask of each box: what does it do to the **shape**, and what to the 
 """
 
 # %% tags=["drawing"]
-# Drawing
 figure(returning_picture(lit=6), alt=picture_alt(6), data=picture_data())
 
 # %% [markdown]
@@ -105,7 +104,6 @@ for stride in (1, 2, 3):
     assert np.allclose(by_hand, conv_by_keras(image, kernel, stride), atol=1e-4)
 
 # %% tags=["drawing"]
-# Drawing
 pixels = rng.integers(0, 10, size=(7, 7))
 edges = np.array([[1, 0, -1]] * 3)  # what is left of the window's middle, less what is right
 sums = {s: conv_by_hand(pixels[..., None], edges[..., None, None], s)[..., 0] for s in (1, 2)}
@@ -226,7 +224,6 @@ The figure shows the places as bars, and which pixels they read.
 """
 
 # %% tags=["drawing"]
-# Drawing
 paddings, lengths = ["valid", "valid", "same", "same"], [7, 8, 7, 8]
 starts = [range(0, 5, 2), range(0, 5, 2), range(-1, 6, 2), range(0, 7, 2)]  # of the windows
 counts = [len(places) for places in starts]
@@ -323,7 +320,6 @@ assert np.allclose(added, added[:, :1, :1])  # one pixel, four times
 assert np.array_equal(keras.layers.Add()([x, h]), total)
 
 # %% tags=["drawing"]
-# Drawing
 tile = np.array([[1, 4], [2, 6]])
 one = conv_by_keras(tile[..., None], np.full((3, 3, 1, 1), 1.0), 2, "same")[..., 0]
 maps = {"x": tile, "h, one pixel": one, "h, stretched": one + 0 * tile, "x + h": tile + one}
@@ -376,7 +372,6 @@ outcomes = [outcome(*setting) for setting in SETTINGS]
 words = [word for _, word in outcomes]
 
 # %% tags=["drawing"]
-# Drawing
 assert words == ["equal", "error", "error", "equal", "error"] + 3 * ["stretched"]
 signs = {"equal": ("✓ may be added", SKY), "error": ("✗ raises an error", ROSE)}
 signs |= {"stretched": ("✗ stretched, no error", YELLOW), "shape": ("", WHITE)}
@@ -458,7 +453,6 @@ assert moments(at_inference)[0][0] > 4.5  # one step of a hundredth is not enoug
 assert in_training.shape == at_inference.shape == images.shape  # no shape has changed
 
 # %% tags=["drawing"]
-# Drawing
 stages = {"before": images, "behind, in training": in_training}
 stages["behind, at inference"] = at_inference
 limits = np.linspace(-6, 13, 96)
@@ -555,7 +549,6 @@ assert change < 0.01
 assert np.abs(of_bias).max() < 1e-3 * np.abs(of_kernel).max()
 
 # %% tags=["drawing"]
-# Drawing
 line, shifted = without[0, ..., 0].ravel(), with_bias[0, ..., 0].ravel()
 lines = {"without bias (wide line)": line, "with b = 100 (dashed)": shifted}
 look = {"title": "Behind the batch normalisation, in training", "ylabel": "output"}
@@ -644,7 +637,6 @@ for step, measured in left.items():
 assert round(left[100]) == 1 and left[400] < 0.06
 
 # %% tags=["drawing"]
-# Drawing
 sheet = Sheet(1, 2, size=(11, 4))
 steps, bias = sheet.axes
 plot_points(steps, list(left), list(left.values()), "measured", color=INK, size=6)

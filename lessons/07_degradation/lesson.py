@@ -47,7 +47,6 @@ it first.
 """
 
 # %% tags=["drawing"]
-# Drawing
 figure(returning_picture(lit=7), alt=picture_alt(7), data=picture_data())
 
 # %% [markdown]
@@ -191,7 +190,6 @@ assert deep["loss"].mean(axis=0)[-1] > 2 * shallow["loss"].mean(axis=0)[-1]
 assert deep["val_loss"].mean(axis=0)[-1] > shallow["val_loss"].mean(axis=0)[-1]
 
 # %% tags=["drawing"]
-# Drawing
 pairs = {"degradation: 4 and 16 blocks": {"4 blocks": shallow, "16 blocks": deep}}
 pairs["overfitting: 1 and 3 blocks, 300 images"] = {"1 block": small, "3 blocks": large}
 hollow = {"linestyle": "--", "mfc": "white"}
@@ -242,7 +240,6 @@ print(f"after 12 epochs {live[11]:.3f}, the lowest loss up to epoch 36 {live[12:
 assert live[12:].min() < 0.5 * live[11]  # it does learn
 
 # %% tags=["drawing"]
-# Drawing
 # Saved, not computed here: train(depth, plus=False, epochs=60)[1]["loss"], after these epochs.
 SAVED_AT = np.array([1, 4, 8, 12, 18, 24, 30, 36, 48, 60])
 SAVED = {  # by depth and start
@@ -326,7 +323,6 @@ assert residual_model.count_params() == deep_model.count_params()
 assert residual["loss"][:, -1].max() < 0.5 * deep["loss"][:, -1].min()
 
 # %% tags=["drawing"]
-# Drawing
 lines = {"16 blocks, plain": deep["loss"], "4 blocks, plain": shallow["loss"]}
 lines["16 blocks, with plus"] = residual["loss"]
 looks, epochs = (DASHED, DOTTED, SOLID), range(1, 13)
@@ -425,7 +421,6 @@ reveal("07.P3", "larger" if ratio.min() > 2 else "smaller" if ratio.max() < 0.5 
 assert ratio.min() > 100
 
 # %% tags=["drawing"]
-# Drawing
 sheet, layers = Sheet(size=(8.6, 5.2)), range(1, 51)
 looks = (DASHED, DOTTED, DASH_DOTTED, SOLID)
 for found, look in zip(slopes.values(), looks):
@@ -520,7 +515,6 @@ assert all(words["plus", scale] == "explode" for scale in SCALES)
 assert all(words["plus, BN", scale] == "fine" for scale in SCALES)
 
 # %% tags=["drawing"]
-# Drawing
 signs = {"vanish": ("↓ ", SKY), "fine": ("✓ ", WHITE), "explode": ("↑ ", ROSE)}
 nets, starts = zip(*words)
 cells = {place: (word, f"{word}\n{first_norms[place]:.0e}") for place, word in words.items()}
@@ -654,7 +648,6 @@ assert np.all(np.abs(streams["prenorm"] / expected - 1) < 0.15)  # L + 1
 assert 2 < streams["scaled"][20] < 3  # (1 + 1/L)^L, near e = 2.718
 
 # %% tags=["drawing"]
-# Drawing
 lines = {
     "residual: x + F(x), doubles": streams["residual"],
     "prenorm: x + F(norm x), L + 1": streams["prenorm"],
