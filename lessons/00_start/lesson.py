@@ -130,6 +130,9 @@ part.
 
 # %% tags=["drawing"]
 figure(returning_picture(lit=0), alt=picture_alt(0), data=picture_data())
+
+# %% tags=["drawing"]
+# Proof
 rise = block_numbers(x=np.array([1.001, 2.0])).loss - block_numbers().loss
 assert abs(rise / 0.001 - block_numbers().d_x[0]) < 0.01  # the first number beneath x
 
@@ -279,12 +282,12 @@ one_side = ((1 + steps) ** 3 - 1) / steps
 both_sides = ((1 + steps) ** 3 - (1 - steps) ** 3) / (2 * steps)
 assert np.all(np.abs(both_sides - 3) < np.abs(one_side - 3))
 assert abs(one_side[-1] - 3) > 0.03 and abs(both_sides[-1] - 3) < 0.0002
+assert one_side[0] == 4.75 and both_sides[0] == 3.25
 
 # %% tags=["drawing"]
 sheet, line = Sheet(1, 2, size=(11.5, 4.4)), np.linspace(0.2, 1.75, 100)
 left, right = sheet.axes
 at_1 = {"one side": one_side[0], "both sides": both_sides[0], "exact": 3}
-assert one_side[0] == 4.75 and both_sides[0] == 3.25
 lines = {f"{name}: slope {rise}": 1 + rise * (line - 1) for name, rise in at_1.items()}
 looks = (SOLID, DASHED, DASH_DOTTED, DOTTED)
 plot_points(left, 1, 1, "the point (1, 1)", color=INK, size=8)

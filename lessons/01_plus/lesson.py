@@ -45,6 +45,9 @@ One small sign; the whole block hangs on it. So what exactly does it do?
 
 # %% tags=["drawing"]
 figure(returning_picture(lit=1), alt=picture_alt(1), data=picture_data())
+
+# %% tags=["drawing"]
+# Proof
 numbers = block_numbers()
 assert numbers.residual.tolist() == [1, -1] and numbers.x.tolist() == [1, 2]
 assert np.array_equal(numbers.x + numbers.residual, numbers.total)

@@ -48,6 +48,9 @@ can do that?
 
 # %% tags=["drawing"]
 figure(returning_picture(lit=2), alt=picture_alt(2), data=picture_data())
+
+# %% tags=["drawing"]
+# Proof
 numbers = block_numbers()
 assert numbers.w1.shape == numbers.d_w1.shape  # each weight gets a gradient of its own shape
 

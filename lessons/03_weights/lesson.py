@@ -57,6 +57,9 @@ Run this notebook as you ran the others, cell by cell. Where an exercise keeps y
 
 # %% tags=["drawing"]
 figure(returning_picture(lit=3), alt=picture_alt(3), data=picture_data())
+
+# %% tags=["drawing"]
+# Proof
 assert ("x", "1, 2", "2, −0.5") in zip(*picture_data().values(), strict=True)
 rise = block_numbers(x=np.array([1.001, 2.0])).loss - block_numbers().loss
 assert abs(rise / 0.001 - 2) < 0.01

@@ -253,11 +253,18 @@ assert [len(norm.trainable_weights), len(norm.non_trainable_weights)] == [2, 2]
 assert moved == [False, False, True, True]  # gamma, beta, mean, variance
 
 # %% tags=["drawing"]
+# Sizes of the weights
 layers = {
     "Dense(4) on 6 channels": {"kernel": 24, "bias": 4},
     "Conv2D(4, 3) on 1 channel": {"kernel": 36, "bias": 4},
     "BatchNormalization() on 4 channels": {"gamma": 4, "beta": 4, "mean": 4, "variance": 4},
 }
+built = [keras.layers.Dense(4), keras.layers.Conv2D(4, 3), keras.layers.BatchNormalization()]
+for layer, shape, numbers in zip(built, [(6,), (9, 9, 1), (4,)], layers.values()):
+    layer.build((None, *shape))
+    assert layer.count_params() == sum(numbers.values())
+
+# %% tags=["drawing"]
 sheet, rows = Sheet(size=(10, 4.4)), []
 d = Diagram(sheet.panel, (-0.6, 25), (-10.8, 2.2), equal=True)
 trained, kept = {"fill": SKY, "edge": QUIET}, {"fill": ROSE, "edge": QUIET, "hatch": "////"}
@@ -280,10 +287,6 @@ figure(
     "trained, and mean and variance with 4 each, which are hatched: kept, not trained.",
     data=dict(zip(("layer", "weight", "numbers"), zip(*rows))),
 )
-built = [keras.layers.Dense(4), keras.layers.Conv2D(4, 3), keras.layers.BatchNormalization()]
-for layer, shape, numbers in zip(built, [(6,), (9, 9, 1), (4,)], layers.values()):
-    layer.build((None, *shape))
-    assert layer.count_params() == sum(numbers.values())
 
 # %% [markdown]
 r"""
@@ -382,6 +385,9 @@ figure(
     "of its own: 144 numbers.",
     data={"chain": ["one layer, twice", "two layers"], "numbers": [72, 144]},
 )
+
+# %% tags=["drawing"]
+# Proof
 assert [shared.count_params(), apart.count_params()] == [72, 144]
 
 # %% [markdown]

@@ -54,6 +54,9 @@ does each do to the numbers, the gradients and the weights?
 
 # %% tags=["drawing"]
 figure(returning_picture(lit=5), alt=picture_alt(5), data=picture_data())
+
+# %% tags=["drawing"]
+# Proof
 numbers = block_numbers()
 assert np.array_equal(numbers.total, numbers.x + numbers.residual)
 assert numbers.d_total.tolist() == [1, -1]
@@ -985,9 +988,13 @@ assert (
 )
 
 # %% tags=["drawing"]
+# Parameters of each part
 of_dense = [model.get_layer("dense_24").count_params() for model in nets.values()]
 table = {"both branches": 4 * [2 * branch], "merge": 4 * [0]}
 table |= {"Dense(24)": of_dense, "Dense(10)": 4 * [last]}
+assert [counted[k] for k in nets] == [432_274, 825_490, 40_594, 42_130]
+
+# %% tags=["drawing"]
 notes = {"merge": "merge: 0", "Dense(10)": f"Dense(10): {last}"}
 look = {"stacked": True, "width": 0.55, "ylabel": "parameters"}
 look["looks"] = [(BLUE, ""), (INK, ""), (YELLOW, "//"), (QUIET, "..")]
@@ -1004,7 +1011,6 @@ figure(
     "The branches have equally many in all four, the merge has none.",
     data={"network": [f"{merge}, {ending}" for merge, ending in nets]} | table,
 )
-assert [counted[k] for k in nets] == [432_274, 825_490, 40_594, 42_130]
 
 # %% [markdown]
 r"""

@@ -261,6 +261,7 @@ assert np.all(after[40, 60] < after[40, 12] - 0.2) and after[40, 60].min() > 1
 for depth, runs in ((4, shallow), (16, deep)):  # yours and the saved ones agree
     assert 0.6 < runs["loss"][:, -1].mean() / after[depth, 12].mean() < 1.6
 
+# %% tags=["drawing"]
 looks = [look | {"mfc": "white"} for look in (DOTTED, DASHED, DASH_DOTTED)]
 lines = {f"{depth} blocks, saved": rows for depth, rows in saved.items()}
 own, look = {"16 blocks, live, one start": live}, DASHED | {"linestyle": "-", "lw": 3}
@@ -336,6 +337,9 @@ figure(
     "beneath it. The net of 16 blocks with the plus begins highest and ends lowest.",
     data={"epoch": epochs} | {name: runs.mean(axis=0) for name, runs in lines.items()},
 )
+
+# %% tags=["drawing"]
+# Proof
 assert residual["loss"][:, 0].min() > deep["loss"][:, 0].max() * 0.95
 
 # %% [markdown]

@@ -53,6 +53,9 @@ So the plus works twice: it adds numbers on the way forward, and gradients on th
 
 # %% tags=["drawing"]
 figure(returning_picture(lit=8), alt=picture_alt(8), data=picture_data())
+
+# %% tags=["drawing"]
+# Proof
 numbers = block_numbers()
 by_branch = numbers.w1 @ numbers.d_hidden
 assert numbers.residual.tolist() == [1, -1] and numbers.total.tolist() == [2, 1]
@@ -372,6 +375,9 @@ figure(
     "past the branch to the plus. The shape is b, h, w, c at each arrow.",
     data={"part": parts, "weights": notes},
 )
+
+# %% tags=["drawing"]
+# Proof
 assert images.shape == keras.layers.Conv2D(16, 3, padding="same")(images).shape
 
 # %% [markdown]
@@ -635,6 +641,9 @@ figure(
     | {f"J_F, column {j}": J_F[:, j] for j in range(5)}
     | {f"block, column {j}": J[:, j] for j in range(5)},
 )
+
+# %% tags=["drawing"]
+# Proof
 assert np.allclose(J_F[:, [1, 4]], 0) and np.allclose(J[:, [1, 4]], np.eye(5)[:, [1, 4]])
 
 # %% [markdown]

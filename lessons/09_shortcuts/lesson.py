@@ -47,6 +47,9 @@ could not stay a bare line. What would have to stand on it?
 
 # %% tags=["drawing"]
 figure(returning_picture(lit=9), alt=picture_alt(9), data=picture_data())
+
+# %% tags=["drawing"]
+# Proof
 numbers = block_numbers()
 assert np.array_equal(numbers.total, numbers.x + numbers.residual)
 assert numbers.x.shape == numbers.residual.shape == (2,)

@@ -286,6 +286,9 @@ figure(
     alt="Five stacked bars, the parameters of n equal blocks in each of three stages, for ResNet-20 to ResNet-110. They grow in a straight line with n. About three quarters of each bar belong to stage 3.",
     data=table,
 )
+
+# %% tags=["drawing"]
+# Proof
 assert sum(per_block.values()) == 97_216 and 0.9 < 269_722 / (3 * 97_216) < 1
 
 # %% [markdown]
@@ -703,6 +706,9 @@ figure(
     data={"epoch": epochs}
     | {f"{key}, {name}, seed {s}": curves[name, s][key] for name, s in curves for key in keys},
 )
+
+# %% tags=["drawing"]
+# Proof
 assert min(times) > 2  # in each of the three seeds
 ends = {n: np.mean([curves[n, seed]["val_accuracy"][-1] for seed in SEEDS]) for n in nets}
 assert ends["residual"] > ends["plain"]  # on average: a single seed may be lucky
