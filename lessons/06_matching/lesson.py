@@ -334,7 +334,7 @@ assert one.tolist() == [[13]]  # with this kernel, h is the sum of all pixels
 
 # %% tags=["drawing"]
 look = {"span": (0, 40), "fontsize": 20, "xlim": (-0.5, 1.5), "ylim": (1.5, -0.5)}
-sheet = number_grids(maps.items(), "g", size=(11, 3.3), **look)
+sheet = number_grids(maps.items(), "g", size=(11, 2.9), **look)
 sheet.axes[2].axhline(0.5, color=INK, ls=":", lw=2)
 sheet.axes[2].axvline(0.5, color=INK, ls=":", lw=2)
 figure(
