@@ -64,7 +64,18 @@ def test_every_second_pixel_is_framed() -> None:
     axes = Sheet().panel
     number_grid(axes, np.arange(36).reshape(6, 6), "d", span=(0, 99), every=2)
     assert ["0", "2", "4", "12", "14", "16", "24", "26", "28"] == words(axes)
-    assert 9 == len(axes.patches) and not list(axes.get_xticks())
+    *frames, around_all = axes.patches
+    assert 9 == len(frames) and {0.96} == {frame.get_width() for frame in frames}
+    assert 6 == around_all.get_width() and not list(axes.get_xticks())
+
+
+def test_a_grid_frames_its_pixels_not_the_axes() -> None:
+    """Claim: one thin frame around all pixels, also where the axes show more, and no spines."""
+    axes = Sheet().panel
+    number_grid(axes, [[13]], "d", span=(0, 40), xlim=(-0.5, 1.5), ylim=(1.5, -0.5))
+    (frame,) = axes.patches
+    assert [-0.5, -0.5, 0.5, 0.5] == frame.get_bbox().extents.tolist()
+    assert not any(spine.get_visible() for spine in axes.spines.values())
 
 
 def test_grids_stand_in_rows_with_titles() -> None:

@@ -77,7 +77,7 @@ class Diagram:
         style: dict[str, Any] = {"fc": fill, "ec": edge, "lw": width, "ls": "--" if dashed else "-", "hatch": hatch}
         corner = (at[0] - size[0] / 2, at[1] - size[1] / 2)
         self.axes.add_patch(Rectangle(corner, *size, zorder=2, **style))
-        paper = {"fc": fill, "ec": "none", "pad": 1} if hatch else None
+        paper = {"fc": fill, "ec": "none", "pad": 2.5} if hatch else None
         self._write(word, at, fontsize, bbox=paper)
         return Node(*at, size[0] / 2, size[1] / 2)
 

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from autograder.pictures.number_text import number_text
-from autograder.pictures.palette import INK
+from autograder.pictures.palette import INK, QUIET
 from autograder.pictures.sheet import Sheet, figure_of, panel_of
 
 
@@ -29,7 +29,7 @@ def number_grid(
     fontsize: float = 12,
     **settings: Any,
 ) -> Figure:
-    """Draw ``values``, (rows, columns), as pixels with their numbers by the format ``form``.
+    """Draw ``values``, (rows, columns), as framed pixels with their numbers by the format ``form``.
 
     ``colours`` is a colour map and ``span`` its two ends; take a wider span than the values have, so that dark numbers
     can be read on every pixel. ``zero`` is written for 0; with ``bold``, the other numbers are bold. With ``every`` = n only
@@ -47,6 +47,8 @@ def number_grid(
         if every > 1:
             axes.add_patch(Rectangle((j - 0.48, i - 0.48), 0.96, 0.96, fc="none", ec=INK))
     rows, columns = values.shape
+    axes.spines[:].set_visible(False)  # they would frame two sides only, and of the axes instead of the pixels
+    axes.add_patch(Rectangle((-0.5, -0.5), columns, rows, fc="none", ec=QUIET, lw=1, clip_on=False))
     axes.set(xticks=range(columns) if ticks else [], yticks=range(rows) if ticks else [])
     axes.grid(False)
     axes.set(**settings)

@@ -99,7 +99,6 @@ reveal("00.P1", best)
 assert best == "plus" and curves["plus"][-1] > 0.7 and curves["plain"][-1] < 0.25
 
 # %% tags=["drawing"]
-# Drawing
 sheet, passes = Sheet(size=(7.5, 4.0)), range(1, 9)
 shares = {"plus: x + F(x)": curves["plus"], "plain: F(x)": curves["plain"]}
 names = {"plus: x + F(x)": (7.4, 0.77, "right"), "plain: F(x)": (7.9, 0.19, "right")}
@@ -130,8 +129,10 @@ part.
 """
 
 # %% tags=["drawing"]
-# Drawing
 figure(returning_picture(lit=0), alt=picture_alt(0), data=picture_data())
+
+# %% tags=["drawing"]
+# Proof
 rise = block_numbers(x=np.array([1.001, 2.0])).loss - block_numbers().loss
 assert abs(rise / 0.001 - block_numbers().d_x[0]) < 0.01  # the first number beneath x
 
@@ -220,7 +221,6 @@ assert np.float32(1.0000001) > 1 and np.float32(1.00000001) == 1  # the eighth d
 assert keras.layers.Dense(3)(tf.ones((4, 2))).shape == (4, 3)  # a layer keeps the batch axis
 
 # %% tags=["drawing"]
-# Drawing
 sheet, size = Sheet(size=(7.2, 4.9)), (0.84, 0.76)
 d, made = Diagram(sheet.panel, (-2.5, 5.2), (-5.6, 1.4), equal=True), {"dashed": 3 * [True]}
 d.cells(scores, (0, 0), size, SKY)
@@ -282,13 +282,12 @@ one_side = ((1 + steps) ** 3 - 1) / steps
 both_sides = ((1 + steps) ** 3 - (1 - steps) ** 3) / (2 * steps)
 assert np.all(np.abs(both_sides - 3) < np.abs(one_side - 3))
 assert abs(one_side[-1] - 3) > 0.03 and abs(both_sides[-1] - 3) < 0.0002
+assert one_side[0] == 4.75 and both_sides[0] == 3.25
 
 # %% tags=["drawing"]
-# Drawing
 sheet, line = Sheet(1, 2, size=(11.5, 4.4)), np.linspace(0.2, 1.75, 100)
 left, right = sheet.axes
 at_1 = {"one side": one_side[0], "both sides": both_sides[0], "exact": 3}
-assert one_side[0] == 4.75 and both_sides[0] == 3.25
 lines = {f"{name}: slope {rise}": 1 + rise * (line - 1) for name, rise in at_1.items()}
 looks = (SOLID, DASHED, DASH_DOTTED, DOTTED)
 plot_points(left, 1, 1, "the point (1, 1)", color=INK, size=8)
@@ -390,7 +389,6 @@ assert abs(w.item() - 3) < 0.1 and abs(b.item() + 1) < 0.1
 assert losses[-1] < 0.01 < losses[0]
 
 # %% tags=["drawing"]
-# Drawing
 sheet, epochs = Sheet(1, 2, size=(11.5, 4.2)), range(1, 21)
 left, right = sheet.axes
 lines = {"before training": before.ravel(), "after training": after.ravel()}
@@ -467,7 +465,6 @@ assert events == ["__init__", "build"] + 5 * ["call"]
 assert made == 0 and len(layer.weights) == 1 and layer.w.shape == (3,)
 
 # %% tags=["drawing"]
-# Drawing
 sheet, rows = Sheet(size=(9.0, 3.2)), {"call": 0, "build": 1, "__init__": 2}
 words = ["the layer is made", "the first input shows its shape"]
 words += [f"layer(x), no. {n + 1}" for n in range(5)]

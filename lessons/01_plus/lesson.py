@@ -44,8 +44,10 @@ One small sign; the whole block hangs on it. So what exactly does it do?
 """
 
 # %% tags=["drawing"]
-# Drawing
 figure(returning_picture(lit=1), alt=picture_alt(1), data=picture_data())
+
+# %% tags=["drawing"]
+# Proof
 numbers = block_numbers()
 assert numbers.residual.tolist() == [1, -1] and numbers.x.tolist() == [1, 2]
 assert np.array_equal(numbers.x + numbers.residual, numbers.total)
@@ -123,7 +125,6 @@ assert [by_dtype["True + True", home][0] for home in HOME] == ["adds", "or", "er
 assert [by_dtype["1 + 0.5", home][0] for home in HOME] == ["adds", "adds", "error"]
 
 # %% tags=["drawing"]
-# Drawing
 SIGNS = {"joins": ("⋈ joins\n", CREAM), "adds": ("+ adds\n", SKY)}
 SIGNS |= {"or": ("∨ or\n", CREAM), "error": ("✗ error\n", ROSE)}
 sheet = Sheet(1, 2, size=(12.5, 4.6), widths=(4, 3.4))
@@ -198,7 +199,6 @@ examples = {
 assert list(examples.values()) == [(4, 2, 3), (3, 3), None]
 
 # %% tags=["drawing"]
-# Drawing
 sheet = Sheet(1, 3, size=(11.5, 3.9), beneath="dashed: a missing axis, which counts as 1")
 for axes, (a, b) in zip(sheet.axes, examples):
     align_shapes(axes, a, b)
@@ -267,7 +267,6 @@ assert gap.shape == (4, 4) and float(loss) == 2.5
 assert np.all(np.diag(gap) == 0)  # the four differences that were meant
 
 # %% tags=["drawing"]
-# Drawing
 sizes = [f"{v:.0f}" for v in y]  # of the predictions as well
 cells = {(sizes[i], sizes[j]): (i == j, gap[i, j]) for i, j in np.ndindex(4, 4)}
 sheet, meant_or_not = Sheet(size=(6.6, 5.0)), {True: ("", SKY), False: ("", ROSE)}
@@ -327,7 +326,6 @@ assert abs(stretched[0]) < 0.01 and abs(meant[0] - 3) < 0.3
 assert abs(stretched[1] - float(tf.reduce_mean(targets))) < 0.01  # the mean of all targets
 
 # %% tags=["drawing"]
-# Drawing
 sheet = Sheet(size=(7.5, 4.2), title="The same loss, the same steps, another shape")
 plot_points(sheet, x, targets, "the 40 points")
 fits = {"predictions (40,)": meant, "predictions (40, 1)": stretched}
@@ -391,7 +389,6 @@ assert array_names == ([2, 3], [2, 3], True)
 assert tensor_names == ([2, 3], [1, 2], False)
 
 # %% tags=["drawing"]
-# Drawing
 sheet = Sheet(1, 2, size=(10, 3.6), title="after  a += 1")
 titles = ("NumPy array: written into", "tensor: a new one, and the name moves")
 array, tensor = diagrams(sheet, titles, (-0.3, 4.2), (-0.45, 1.45))
@@ -494,7 +491,6 @@ summed = g.sum(axis=0)
 assert np.allclose(bias_gradient(g), summed) and np.allclose(nudges, summed)
 
 # %% tags=["drawing"]
-# Drawing
 sheet, bias = Sheet(1, 2, size=(11.5, 4.2)), [0.1, 0.2, 0.3]
 titles = ("forward: one becomes two", "back: two become one")
 forward, back = diagrams(sheet, titles, (-2.6, 3.6), (-0.5, 2.9))

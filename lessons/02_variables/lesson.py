@@ -47,8 +47,10 @@ can do that?
 """
 
 # %% tags=["drawing"]
-# Drawing
 figure(returning_picture(lit=2), alt=picture_alt(2), data=picture_data())
+
+# %% tags=["drawing"]
+# Proof
 numbers = block_numbers()
 assert numbers.w1.shape == numbers.d_w1.shape  # each weight gets a gradient of its own shape
 
@@ -144,7 +146,6 @@ after_assign = float(v), float(same)
 assert v is same and after_assign == (2.0, 2.0)
 
 # %% tags=["drawing"]
-# Drawing
 stories = {"before": (1.0, 1.0), "after  v = v + 1": after_equals}
 stories |= {"after  v.assign_add(1.0)": after_assign}
 of_v, of_same = zip(*stories.values())
@@ -271,7 +272,6 @@ assert np.abs(np.diff(slow)).mean() < np.abs(np.diff(quick)).mean()  # smoother,
 assert slow[33] < quick[33] < 3.5  # and later
 
 # %% tags=["drawing"]
-# Drawing
 sheet, at = Sheet(size=(7.8, 3.7)), range(60)
 averages = {"decay 0.5: quick, rough": quick, "decay 0.9: smooth, late": slow}
 plot_points(sheet, at, noisy, "the values", size=4, hollow=True)
@@ -368,7 +368,6 @@ print(message)
 assert "assign_add" in message
 
 # %% tags=["drawing"]
-# Drawing
 does = {"box": "changes the thing itself", "name": "moves the name", "error": "is refused"}
 signs = {"box": ("✓ ", SKY), "name": ("✗ ", ROSE), "error": ("✗ ", ROSE)}
 words = {"box": "aliases see it", "name": "silent", "error": "RuntimeError"}
@@ -496,7 +495,6 @@ print("box:   ", by_box)
 assert by_python[-1] == len(set(SHAPES)) and by_box[-1] == len(SHAPES)
 
 # %% tags=["drawing"]
-# Drawing
 sheet = Sheet(size=(7.8, 3.7), title="Two counters in one tf.function")
 calls = range(1, len(SHAPES) + 1)
 counts = {"the variable: calls": by_box, "the Python number: traces": by_python}
@@ -632,7 +630,6 @@ assert [slopes[letter] for letter in "AFG"] == [1.0, 0.0, 3.0]
 assert all(slopes[letter] is None for letter in "BCDEH")
 
 # %% tags=["drawing"]
-# Drawing
 reasons = {
     "v + 1.0": "plain arithmetic",
     "tf.round(v)": "steps: TensorFlow defines no slope",
@@ -737,7 +734,6 @@ assert written_says == "none" and written[-1] > 2.7
 assert moved == [0.0] * 6 and "no gradient" in moved_says
 
 # %% tags=["drawing"]
-# Drawing
 sheet = Sheet(size=(7.8, 3.5))
 held = {"w.assign_sub(0.2 * slope)": written, "w = w - 0.2 * slope": moved}
 names = {name: (5, at, "right") for name, at in zip(held, (2.25, 0.15))}

@@ -56,8 +56,10 @@ Run this notebook as you ran the others, cell by cell. Where an exercise keeps y
 """
 
 # %% tags=["drawing"]
-# Drawing
 figure(returning_picture(lit=3), alt=picture_alt(3), data=picture_data())
+
+# %% tags=["drawing"]
+# Proof
 assert ("x", "1, 2", "2, −0.5") in zip(*picture_data().values(), strict=True)
 rise = block_numbers(x=np.array([1.001, 2.0])).loss - block_numbers().loss
 assert abs(rise / 0.001 - 2) < 0.01
@@ -161,7 +163,6 @@ assert loss_raw[0] == loss_raw[-1]
 assert loss_boxed == loss_owned and loss_owned[-1] < 0.001
 
 # %% tags=["drawing"]
-# Drawing
 sheet, epochs = Sheet(size=(7.5, 3.8)), range(1, 16)
 losses = {"tf.Variable": loss_raw, "keras.Variable": loss_boxed, "add_weight": loss_owned}
 looks = (DOTTED, SOLID | {"ms": 9, "mfc": "none"}, DASHED | {"marker": "x"})
@@ -317,7 +318,6 @@ assert set(diary.w) == {1.0}
 assert abs(path[-1] - 3.0) < 0.05
 
 # %% tags=["drawing"]
-# Drawing
 sheet, steps = Sheet(size=(7.5, 3.6)), range(31)
 lines, looks = {"fit": diary.w, "loop": path}, (DASHED | {"ms": 4}, SOLID | {"ms": 4})
 loop = "loop over tape.watched_variables()"
@@ -477,7 +477,6 @@ for kind in ("keras.Variable", "sublayer"):
 assert all(tracked == made for tracked, made in table["add_weight"])
 
 # %% tags=["drawing"]
-# Drawing
 columns = {f"{kind}\nKeras 3, measured": table[kind] for kind in KINDS}
 columns |= {"tf.Variable\nKeras 2, recorded": KERAS_2_RECORDED}
 rows = [place.__name__.replace("_", " ") for place in PLACES]
@@ -764,7 +763,6 @@ ways["TensorFlow: model.export"] = held(copy.serve)
 assert all(ways[way] == ((1.0, 7.0) if way.startswith("Keras") else (5.0, 7.0)) for way in ways)
 
 # %% tags=["drawing"]
-# Drawing
 columns = {"tf.Variable\n(was 5)": 5.0, "add_weight\n(was 7)": 7.0}
 cells = {
     (way, column): (value == columns[column], value)
@@ -834,7 +832,6 @@ assert not isinstance(counter.steps, keras.Variable)
 assert counter.get_weights() == [0.0]  # what a Keras file would store
 
 # %% tags=["drawing"]
-# Drawing
 sheet = Sheet(size=(7.5, 3.4), title="The name moved on; the weight stayed")
 lines = {"what the attribute counter.steps shows": shown}
 lines |= {"what the weight counter.weights[0] holds": listed}
@@ -922,7 +919,6 @@ except ValueError as error:
 assert refused
 
 # %% tags=["drawing"]
-# Drawing
 sheet, calls = Sheet(size=(7.5, 3.4), title="The same input, five times"), range(1, 6)
 answers = {"Dense made in call": answers_careless, "Dense made once": answers_careful}
 looks, labels = ((YELLOW, "//"), (BLUE, "")), {"xlabel": "call", "ylabel": "output"}

@@ -47,7 +47,6 @@ whether this is training. How do the layers inside come to know?
 """
 
 # %% tags=["drawing"]
-# Drawing
 figure(returning_picture(lit=4), alt=picture_alt(4), data=picture_data())
 
 # %% [markdown]
@@ -139,7 +138,6 @@ assert len(tower.weights) == sum(len(leaf.weights) for leaf in leaves(tower)) ==
 assert tower.count_params() == sum(leaf.count_params() for leaf in leaves(tower))
 
 # %% tags=["drawing"]
-# Drawing
 sheet, rows, places = Sheet(size=(10, 4.6)), [], iter(range(5))
 d = Diagram(sheet.panel, (-0.6, 4.6), (-2.4, 0.4), title="A tree of layers")
 
@@ -255,12 +253,18 @@ assert [len(norm.trainable_weights), len(norm.non_trainable_weights)] == [2, 2]
 assert moved == [False, False, True, True]  # gamma, beta, mean, variance
 
 # %% tags=["drawing"]
-# Drawing
+# Sizes of the weights
 layers = {
     "Dense(4) on 6 channels": {"kernel": 24, "bias": 4},
     "Conv2D(4, 3) on 1 channel": {"kernel": 36, "bias": 4},
     "BatchNormalization() on 4 channels": {"gamma": 4, "beta": 4, "mean": 4, "variance": 4},
 }
+built = [keras.layers.Dense(4), keras.layers.Conv2D(4, 3), keras.layers.BatchNormalization()]
+for layer, shape, numbers in zip(built, [(6,), (9, 9, 1), (4,)], layers.values()):
+    layer.build((None, *shape))
+    assert layer.count_params() == sum(numbers.values())
+
+# %% tags=["drawing"]
 sheet, rows = Sheet(size=(10, 4.4)), []
 d = Diagram(sheet.panel, (-0.6, 25), (-10.8, 2.2), equal=True)
 trained, kept = {"fill": SKY, "edge": QUIET}, {"fill": ROSE, "edge": QUIET, "hatch": "////"}
@@ -283,10 +287,6 @@ figure(
     "trained, and mean and variance with 4 each, which are hatched: kept, not trained.",
     data=dict(zip(("layer", "weight", "numbers"), zip(*rows))),
 )
-built = [keras.layers.Dense(4), keras.layers.Conv2D(4, 3), keras.layers.BatchNormalization()]
-for layer, shape, numbers in zip(built, [(6,), (9, 9, 1), (4,)], layers.values()):
-    layer.build((None, *shape))
-    assert layer.count_params() == sum(numbers.values())
 
 # %% [markdown]
 r"""
@@ -366,7 +366,6 @@ assert np.array_equal(once, again)
 assert np.allclose(d(h), 2 * once, atol=1e-5) and np.allclose(d(h), 2 * again, atol=1e-5)
 
 # %% tags=["drawing"]
-# Drawing
 titles = ("one layer, called twice", "two layers, called once each")
 sheet, size = Sheet(2, 1, size=(9.5, 6.2)), (0.66, 0.4)
 panels = diagrams(sheet, titles, (-0.4, 7.6), (-0.95, 1.5), fontsize=13)
@@ -386,6 +385,9 @@ figure(
     "of its own: 144 numbers.",
     data={"chain": ["one layer, twice", "two layers"], "numbers": [72, 144]},
 )
+
+# %% tags=["drawing"]
+# Proof
 assert [shared.count_params(), apart.count_params()] == [72, 144]
 
 # %% [markdown]
@@ -415,7 +417,6 @@ by_first, by_second = slopes(left, right, [left.kernel, right.kernel])
 assert np.array_equal(by_both, by_first + by_second)
 
 # %% tags=["drawing"]
-# Drawing
 titles = ("first place", "second place", "one layer in both places")
 kernels, most = dict(zip(titles, (by_first, by_second, by_both))), 2.2 * np.abs(by_both).max()
 look = {"size": (11, 3.9), "colours": "RdBu", "span": (-most, most), "fontsize": 15}
@@ -508,7 +509,6 @@ assert at_inference[0] < -0.8 and at_inference[1] > 0.8  # both streams are off
 assert all(abs(np.mean(alone(s))) < 0.3 for alone, s in zip(own, streams, strict=True))
 
 # %% tags=["drawing"]
-# Drawing
 sheet, steps = Sheet(size=(9, 3.9)), np.arange(1, 121) / 2
 looks = (DASHED | {"linestyle": "-"}, SOLID | {"linestyle": "--"}, DOTTED)
 names = {
@@ -604,7 +604,6 @@ assert modes["spy(x, training=None)"] == [None] * 5
 assert modes["spy(x, training=True)"] == [True] * 5
 
 # %% tags=["drawing"]
-# Drawing
 signs = {True: ("True", YELLOW), False: ("False", SKY), None: ("None", WHITE)}
 cells = {(line, said): (mode, "") for line in modes for said, mode in zip(SAID, modes[line])}
 sheet = Sheet(size=(10.5, 3.9))

@@ -53,8 +53,10 @@ does each do to the numbers, the gradients and the weights?
 """
 
 # %% tags=["drawing"]
-# Drawing
 figure(returning_picture(lit=5), alt=picture_alt(5), data=picture_data())
+
+# %% tags=["drawing"]
+# Proof
 numbers = block_numbers()
 assert np.array_equal(numbers.total, numbers.x + numbers.residual)
 assert numbers.d_total.tolist() == [1, -1]
@@ -92,7 +94,6 @@ diamond = keras.Model(inputs, h + f)  # h is used twice: for f, and for the sum
 assert chain.count_params() == diamond.count_params() == 4 * 16 + 16 + 16 * 16 + 16
 
 # %% tags=["drawing"]
-# Drawing
 sheet = Sheet(1, 2, size=(11, 3.3))
 titles = ["chain: one arrow into each layer", "diamond"]
 left, right = diagrams(sheet, titles, (-0.3, 6.3), (-0.7, 1.6), equal=True, fontsize=13)
@@ -188,7 +189,6 @@ reveal("05.P1", "not" if largest == 0 else "little" if largest < 1e-3 else "much
 assert largest == 0 and losses["+"][-1] < 0.2 * losses["+"][0]
 
 # %% tags=["drawing"]
-# Drawing
 epochs, lines = np.arange(1, 21), {"with +": losses["+"], "with Add": losses["Add"]}
 look = {"title": "One curve lies on the other", "xlabel": "epoch", "ylabel": "training loss"}
 sheet = compare_curves(epochs, lines, size=(8.5, 4.8), **look)
@@ -261,7 +261,6 @@ assert [line for line, good in arrives.items() if good] == [*LINES][:2] + [*LINE
 
 
 # %% tags=["drawing"]
-# Drawing
 words = {True: "arrives", False: "None"}
 cells = {(line, "the gradient of w"): (good, words[good]) for line, good in arrives.items()}
 figure(
@@ -355,7 +354,6 @@ assert [row[0] for row in accepted] == [True, True, True, False, True, True, Fal
 assert [row[1] for row in accepted] == [True, True, False, True, True, False, True, False]
 
 # %% tags=["drawing"]
-# Drawing
 ways = ["+", "Add", "Concatenate"]
 cells = {(pair, way): cell for pair in taken for way, cell in zip(ways, taken[pair])}
 figure(
@@ -397,7 +395,6 @@ by_plus, by_add = big + small, add(big, small)
 reveal("05.P2", "same" if np.array_equal(by_plus, by_add) else "other")
 
 # %% tags=["drawing"]
-# Drawing
 results = {"+": by_plus, "Add": by_add}
 samples = {f"{name}, sample {s}": results[name][s] for name in results for s in range(3)}
 figure(
@@ -537,7 +534,6 @@ assert list(seen["+"].values()) == [True, False, False, True, True, True]
 assert all(seen["Add"].values())
 
 # %% tags=["drawing"]
-# Drawing
 words = {True: "yes", False: "no"}
 cells = {
     (place, m): (seen[m][place], words[seen[m][place]]) for place in seen["+"] for m in seen
@@ -853,7 +849,6 @@ assert np.isclose(fitted["Add"][0], fitted["Concatenate"][0])
 assert halves.seen[-1] > 0.5 and fitted["Concatenate"][-1] < 0.2 * fitted["Add"][-1]
 
 # %% tags=["drawing"]
-# Drawing
 before, after = np.concatenate([tied, tied]), dense_join.kernel.numpy()
 most = 2.2 * max(np.abs(after).max(), np.abs(tied).max())
 titles = ["before training: tied", "after training: each half has its own numbers"]
@@ -872,7 +867,6 @@ figure(
 )
 
 # %% tags=["drawing"]
-# Drawing
 sheet = Sheet(1, 2, size=(10.5, 3.7))
 names = {name: (20, loss[-1] + 0.9, "right") for name, loss in fitted.items()}
 look = {"xlabel": "epoch", "xticks": range(0, 21, 5), "ylim": (0, None)}
@@ -994,10 +988,13 @@ assert (
 )
 
 # %% tags=["drawing"]
-# Drawing
+# Parameters of each part
 of_dense = [model.get_layer("dense_24").count_params() for model in nets.values()]
 table = {"both branches": 4 * [2 * branch], "merge": 4 * [0]}
 table |= {"Dense(24)": of_dense, "Dense(10)": 4 * [last]}
+assert [counted[k] for k in nets] == [432_274, 825_490, 40_594, 42_130]
+
+# %% tags=["drawing"]
 notes = {"merge": "merge: 0", "Dense(10)": f"Dense(10): {last}"}
 look = {"stacked": True, "width": 0.55, "ylabel": "parameters"}
 look["looks"] = [(BLUE, ""), (INK, ""), (YELLOW, "//"), (QUIET, "..")]
@@ -1014,7 +1011,6 @@ figure(
     "The branches have equally many in all four, the merge has none.",
     data={"network": [f"{merge}, {ending}" for merge, ending in nets]} | table,
 )
-assert [counted[k] for k in nets] == [432_274, 825_490, 40_594, 42_130]
 
 # %% [markdown]
 r"""
@@ -1085,7 +1081,6 @@ for filling in range(9):
 assert max(drift["Add"]) < 1e-6 and drift["+"][-1] > 0.005
 
 # %% tags=["drawing"]
-# Drawing
 names = {"+": (8, 0.016, "right", "+: the mask is lost")}
 names["Add"] = (8, 0.001, "right", "Add: the mask is kept")
 look = {"names": names, "xlabel": "steps of filling", "ylabel": "change of the average"}

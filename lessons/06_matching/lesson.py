@@ -46,7 +46,6 @@ shape. So we ask of each box: what does it do to the **shape**, and what to the 
 """
 
 # %% tags=["drawing"]
-# Drawing
 figure(returning_picture(lit=6), alt=picture_alt(6), data=picture_data())
 
 # %% [markdown]
@@ -105,10 +104,13 @@ for stride in (1, 2, 3):
     assert np.allclose(by_hand, conv_by_keras(image, kernel, stride), atol=1e-4)
 
 # %% tags=["drawing"]
-# Drawing
+# Sums at two strides
 pixels = rng.integers(0, 10, size=(7, 7))
 edges = np.array([[1, 0, -1]] * 3)  # what is left of the window's middle, less what is right
 sums = {s: conv_by_hand(pixels[..., None], edges[..., None, None], s)[..., 0] for s in (1, 2)}
+assert np.array_equal(sums[2], sums[1][::2, ::2])  # stride 2 leaves out every other place
+
+# %% tags=["drawing"]
 titles = [f"stride {s}: {len(out)} × {len(out)} places" for s, out in sums.items()]
 sheet = Sheet(2, 1, size=(9.5, 9.2))
 panels = diagrams(sheet, titles, (-0.8, 18.8), (-7.6, 0.8), equal=True, fontsize=11)
@@ -133,7 +135,6 @@ figure(
     data={"output": [f"{i}, {j}" for i, j in np.ndindex(3, 3)]}
     | {f"stride {s}": sums[s][:3, :3].ravel() for s in (1, 2)},
 )
-assert np.array_equal(sums[2], sums[1][::2, ::2])  # stride 2 leaves out every other place
 
 # %% [markdown]
 r"""
@@ -226,10 +227,17 @@ The figure shows the places as bars, and which pixels they read.
 """
 
 # %% tags=["drawing"]
-# Drawing
+# Places of the windows
 paddings, lengths = ["valid", "valid", "same", "same"], [7, 8, 7, 8]
 starts = [range(0, 5, 2), range(0, 5, 2), range(-1, 6, 2), range(0, 7, 2)]  # of the windows
 counts = [len(places) for places in starts]
+unread = ["none", "7", "none", "none"]
+for padding, n, places in zip(paddings, lengths, counts):
+    assert len(conv_by_keras(np.ones((n, n, 1)), window, 2, padding)) == places
+for k in (1, 2, 3, 5):  # with "same", k does not matter
+    assert len(conv_by_keras(square, np.ones((k, k, 1, 1)), 2, "same")) == 4
+
+# %% tags=["drawing"]
 titles = [f'"{p}", {n} pixels: {c} places' for p, n, c in zip(paddings, lengths, counts)]
 titles[1] += ", pixel 7 is never read"
 sheet = Sheet(2, 2, size=(10.5, 6.2))
@@ -243,7 +251,6 @@ for d, n, places in zip(panels, lengths, starts):
         d.box(str(at), (at, 0), (1, 1), ROSE, hatch="////")
     for row, start in enumerate(places):
         d.box("", (start + 1, -1.05 - 0.62 * row), (2.9, 0.4), (BLUE, RUST)[row % 2])
-unread = ["none", "7", "none", "none"]
 figure(
     sheet,
     alt="Four rows of pixels with a window of 3 at stride 2 drawn as bars beneath. Valid: 7 pixels "
@@ -251,10 +258,6 @@ figure(
     "zero at either end, 8 pixels have 4 places and one zero at the right end.",
     data={"padding": paddings, "n": lengths, "places": counts, "pixels never read": unread},
 )
-for padding, n, places in zip(paddings, lengths, counts):
-    assert len(conv_by_keras(np.ones((n, n, 1)), window, 2, padding)) == places
-for k in (1, 2, 3, 5):  # with "same", k does not matter
-    assert len(conv_by_keras(square, np.ones((k, k, 1, 1)), 2, "same")) == 4
 
 # %% [markdown]
 r"""
@@ -323,13 +326,15 @@ assert np.allclose(added, added[:, :1, :1])  # one pixel, four times
 assert np.array_equal(keras.layers.Add()([x, h]), total)
 
 # %% tags=["drawing"]
-# Drawing
+# One pixel, stretched
 tile = np.array([[1, 4], [2, 6]])
 one = conv_by_keras(tile[..., None], np.full((3, 3, 1, 1), 1.0), 2, "same")[..., 0]
 maps = {"x": tile, "h, one pixel": one, "h, stretched": one + 0 * tile, "x + h": tile + one}
 assert one.tolist() == [[13]]  # with this kernel, h is the sum of all pixels
+
+# %% tags=["drawing"]
 look = {"span": (0, 40), "fontsize": 20, "xlim": (-0.5, 1.5), "ylim": (1.5, -0.5)}
-sheet = number_grids(maps.items(), "g", size=(11, 3.3), **look)
+sheet = number_grids(maps.items(), "g", size=(11, 2.9), **look)
 sheet.axes[2].axhline(0.5, color=INK, ls=":", lw=2)
 sheet.axes[2].axvline(0.5, color=INK, ls=":", lw=2)
 figure(
@@ -376,8 +381,10 @@ outcomes = [outcome(*setting) for setting in SETTINGS]
 words = [word for _, word in outcomes]
 
 # %% tags=["drawing"]
-# Drawing
+# Proof
 assert words == ["equal", "error", "error", "equal", "error"] + 3 * ["stretched"]
+
+# %% tags=["drawing"]
 signs = {"equal": ("✓ may be added", SKY), "error": ("✗ raises an error", ROSE)}
 signs |= {"stretched": ("✗ stretched, no error", YELLOW), "shape": ("", WHITE)}
 rows = [(str(s[0]), str(s[1:]), str(shape)) for s, (shape, _) in zip(SETTINGS, outcomes)]
@@ -458,7 +465,7 @@ assert moments(at_inference)[0][0] > 4.5  # one step of a hundredth is not enoug
 assert in_training.shape == at_inference.shape == images.shape  # no shape has changed
 
 # %% tags=["drawing"]
-# Drawing
+# Histograms
 stages = {"before": images, "behind, in training": in_training}
 stages["behind, at inference"] = at_inference
 limits = np.linspace(-6, 13, 96)
@@ -468,6 +475,8 @@ for title, numbers in stages.items():
     counts = [np.histogram(numbers[..., channel], limits)[0] for channel in range(3)]
     panels[title] = {f"channel {c}": n / images[..., c].size for c, n in enumerate(counts)}
     table |= {f"{title}, {name}": share for name, share in panels[title].items()}
+
+# %% tags=["drawing"]
 look = {"markers": False, "xlabel": "value", "ylabel": "share of the pixels", "xlim": (-6, 13)}
 figure(
     curve_panels(panels, centres, size=(11, 3.9), legend="upper right", **look),
@@ -555,7 +564,6 @@ assert change < 0.01
 assert np.abs(of_bias).max() < 1e-3 * np.abs(of_kernel).max()
 
 # %% tags=["drawing"]
-# Drawing
 line, shifted = without[0, ..., 0].ravel(), with_bias[0, ..., 0].ravel()
 lines = {"without bias (wide line)": line, "with b = 100 (dashed)": shifted}
 look = {"title": "Behind the batch normalisation, in training", "ylabel": "output"}
@@ -644,7 +652,6 @@ for step, measured in left.items():
 assert round(left[100]) == 1 and left[400] < 0.06
 
 # %% tags=["drawing"]
-# Drawing
 sheet = Sheet(1, 2, size=(11, 4))
 steps, bias = sheet.axes
 plot_points(steps, list(left), list(left.values()), "measured", color=INK, size=6)

@@ -47,7 +47,6 @@ it first.
 """
 
 # %% tags=["drawing"]
-# Drawing
 figure(returning_picture(lit=7), alt=picture_alt(7), data=picture_data())
 
 # %% [markdown]
@@ -191,7 +190,6 @@ assert deep["loss"].mean(axis=0)[-1] > 2 * shallow["loss"].mean(axis=0)[-1]
 assert deep["val_loss"].mean(axis=0)[-1] > shallow["val_loss"].mean(axis=0)[-1]
 
 # %% tags=["drawing"]
-# Drawing
 pairs = {"degradation: 4 and 16 blocks": {"4 blocks": shallow, "16 blocks": deep}}
 pairs["overfitting: 1 and 3 blocks, 300 images"] = {"1 block": small, "3 blocks": large}
 hollow = {"linestyle": "--", "mfc": "white"}
@@ -242,7 +240,6 @@ print(f"after 12 epochs {live[11]:.3f}, the lowest loss up to epoch 36 {live[12:
 assert live[12:].min() < 0.5 * live[11]  # it does learn
 
 # %% tags=["drawing"]
-# Drawing
 # Saved, not computed here: train(depth, plus=False, epochs=60)[1]["loss"], after these epochs.
 SAVED_AT = np.array([1, 4, 8, 12, 18, 24, 30, 36, 48, 60])
 SAVED = {  # by depth and start
@@ -264,6 +261,7 @@ assert np.all(after[40, 60] < after[40, 12] - 0.2) and after[40, 60].min() > 1
 for depth, runs in ((4, shallow), (16, deep)):  # yours and the saved ones agree
     assert 0.6 < runs["loss"][:, -1].mean() / after[depth, 12].mean() < 1.6
 
+# %% tags=["drawing"]
 looks = [look | {"mfc": "white"} for look in (DOTTED, DASHED, DASH_DOTTED)]
 lines = {f"{depth} blocks, saved": rows for depth, rows in saved.items()}
 own, look = {"16 blocks, live, one start": live}, DASHED | {"linestyle": "-", "lw": 3}
@@ -326,7 +324,6 @@ assert residual_model.count_params() == deep_model.count_params()
 assert residual["loss"][:, -1].max() < 0.5 * deep["loss"][:, -1].min()
 
 # %% tags=["drawing"]
-# Drawing
 lines = {"16 blocks, plain": deep["loss"], "4 blocks, plain": shallow["loss"]}
 lines["16 blocks, with plus"] = residual["loss"]
 looks, epochs = (DASHED, DOTTED, SOLID), range(1, 13)
@@ -340,6 +337,9 @@ figure(
     "beneath it. The net of 16 blocks with the plus begins highest and ends lowest.",
     data={"epoch": epochs} | {name: runs.mean(axis=0) for name, runs in lines.items()},
 )
+
+# %% tags=["drawing"]
+# Proof
 assert residual["loss"][:, 0].min() > deep["loss"][:, 0].max() * 0.95
 
 # %% [markdown]
@@ -425,7 +425,6 @@ reveal("07.P3", "larger" if ratio.min() > 2 else "smaller" if ratio.max() < 0.5 
 assert ratio.min() > 100
 
 # %% tags=["drawing"]
-# Drawing
 sheet, layers = Sheet(size=(8.6, 5.2)), range(1, 51)
 looks = (DASHED, DOTTED, DASH_DOTTED, SOLID)
 for found, look in zip(slopes.values(), looks):
@@ -520,7 +519,6 @@ assert all(words["plus", scale] == "explode" for scale in SCALES)
 assert all(words["plus, BN", scale] == "fine" for scale in SCALES)
 
 # %% tags=["drawing"]
-# Drawing
 signs = {"vanish": ("↓ ", SKY), "fine": ("✓ ", WHITE), "explode": ("↑ ", ROSE)}
 nets, starts = zip(*words)
 cells = {place: (word, f"{word}\n{first_norms[place]:.0e}") for place, word in words.items()}
@@ -654,7 +652,6 @@ assert np.all(np.abs(streams["prenorm"] / expected - 1) < 0.15)  # L + 1
 assert 2 < streams["scaled"][20] < 3  # (1 + 1/L)^L, near e = 2.718
 
 # %% tags=["drawing"]
-# Drawing
 lines = {
     "residual: x + F(x), doubles": streams["residual"],
     "prenorm: x + F(norm x), L + 1": streams["prenorm"],

@@ -52,8 +52,10 @@ So the plus works twice: it adds numbers on the way forward, and gradients on th
 """
 
 # %% tags=["drawing"]
-# Drawing
 figure(returning_picture(lit=8), alt=picture_alt(8), data=picture_data())
+
+# %% tags=["drawing"]
+# Proof
 numbers = block_numbers()
 by_branch = numbers.w1 @ numbers.d_hidden
 assert numbers.residual.tolist() == [1, -1] and numbers.total.tolist() == [2, 1]
@@ -152,7 +154,6 @@ assert times > 10
 assert losses["plain", "copy and correct"][-1] > 3 * losses["residual", "copy and correct"][-1]
 
 # %% tags=["drawing"]
-# Drawing
 nets = {"plain": "plain: F(x)", "residual": "residual: x + F(x)"}
 panels = {f"Task: {t}": {words: losses[n, t] for n, words in nets.items()} for t in tasks}
 axis = {"xlabel": "epoch", "ylabel": "loss (mean squared error)", "yscale": "log"}
@@ -345,7 +346,6 @@ fail.
 """
 
 # %% tags=["drawing"]
-# Drawing
 parts = ["conv 3×3", "BN", "ReLU", "conv 3×3", "BN", "+", "ReLU"]
 owned = {"conv 3×3": "3·3·c·c weights, no bias"}
 owned["BN"] = "γ, β: trained; mean, variance: not trained"
@@ -375,6 +375,9 @@ figure(
     "past the branch to the plus. The shape is b, h, w, c at each arrow.",
     data={"part": parts, "weights": notes},
 )
+
+# %% tags=["drawing"]
+# Proof
 assert images.shape == keras.layers.Conv2D(16, 3, padding="same")(images).shape
 
 # %% [markdown]
@@ -430,7 +433,6 @@ same = np.isclose(wrong["no ReLU after the plus"], right)
 assert np.array_equal(same, line + F(line) >= 0) and not same.all()
 
 # %% tags=["drawing"]
-# Drawing
 panels = {"right:\nrelu(x + F(x))": {"x itself": line, "the right block": right}}
 for name, answer in wrong.items():
     panels[f"wrong:\n{name}"] = {
@@ -624,7 +626,6 @@ assert np.allclose(J_F, k2.T @ open2 @ k1.T @ open1, atol=1e-3)
 assert np.allclose(J, np.eye(5) + J_F, atol=1e-3)  # the block: I + J_F
 
 # %% tags=["drawing"]
-# Drawing
 titles = ("$I$: the shortcut", "$J_F$: the branch", "$I + J_F$: the block")
 grids = zip(titles, (np.eye(5), J_F, J))
 look = {"span": (-2.6, 2.6), "colours": "RdBu", "ticks": True, "left": ["output i"]}
@@ -640,6 +641,9 @@ figure(
     | {f"J_F, column {j}": J_F[:, j] for j in range(5)}
     | {f"block, column {j}": J[:, j] for j in range(5)},
 )
+
+# %% tags=["drawing"]
+# Proof
 assert np.allclose(J_F[:, [1, 4]], 0) and np.allclose(J[:, [1, 4]], np.eye(5)[:, [1, 4]])
 
 # %% [markdown]

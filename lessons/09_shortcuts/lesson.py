@@ -46,8 +46,10 @@ could not stay a bare line. What would have to stand on it?
 """
 
 # %% tags=["drawing"]
-# Drawing
 figure(returning_picture(lit=9), alt=picture_alt(9), data=picture_data())
+
+# %% tags=["drawing"]
+# Proof
 numbers = block_numbers()
 assert np.array_equal(numbers.total, numbers.x + numbers.residual)
 assert numbers.x.shape == numbers.residual.shape == (2,)
@@ -159,7 +161,6 @@ assert kept[0, 1, 2, 0] == image[0, 2, 4, 0]  # a pixel of the output is one pix
 assert np.array_equal(filled[..., :2], kept) and not filled[..., 2:].any()
 
 # %% tags=["drawing"]
-# Drawing
 sheet = Sheet(1, 7, size=(12.5, 3.2), widths=[2, 2, 1, 1, 1, 1, 1])
 channels = [("x", c, image, 2) for c in range(2)] + [("A(x)", c, filled, 1) for c in range(5)]
 for axes, (name, c, pixels, every) in zip(sheet.axes, channels):
@@ -248,7 +249,6 @@ assert np.allclose(projected, x[:, ::2, ::2] @ W, atol=1e-4)
 assert np.count_nonzero(read[1]) == 16 and np.count_nonzero(read[3]) == 64
 
 # %% tags=["drawing"]
-# Drawing
 titles = [f"{k}×{k}, stride 2:\n{np.sum(t > 0)} of 64 pixels are read" for k, t in read.items()]
 dots = {"zero": "·", "bold": True, "ticks": True, "xlabel": "column", "left": ["row"]}
 figure(
@@ -307,7 +307,6 @@ So B and C have the same projection. They differ in *where* it stands.
 """
 
 # %% tags=["drawing"]
-# Drawing
 AGREE = {"A": "x as it is", "B": "x as it is", "C": "conv 1×1\nBN"}
 DIFFER = {"A": "pixels ::s,\nthen zeros"} | dict.fromkeys("BC", "conv 1×1, stride s\nBN")
 sheet = Sheet(2, 3, size=(12.5, 4.7))
@@ -408,7 +407,6 @@ assert in_shortcuts["C"].sum() > 5 * in_shortcuts["B"].sum()
 assert in_shortcuts["C"][2] > 0.7 * in_shortcuts["C"].sum()
 
 # %% tags=["drawing"]
-# Drawing
 stages = [f"stage of {c} channels\n(branches: {n:,})" for c, n in zip(STAGES, in_branches)]
 label = "trained numbers on shortcuts"
 figure(
@@ -480,7 +478,6 @@ assert np.array_equal(received[..., 0], expected[..., 0])
 assert np.allclose(received[..., 1:] - expected[..., 1:], grey, atol=1e-5)
 
 # %% tags=["drawing"]
-# Drawing
 rows = {"expected: A(x) + F(x)": expected, "received: x + F(x)": received}
 maps = {(name, c): value[0, ..., c] for name, value in rows.items() for c in range(3)}
 titles = [f"channel {c}" for c in (0, 1, 2, 0, "1: wrong", "2: wrong")]
@@ -577,7 +574,6 @@ for name, change in WRONG.items():
     assert value.shape == right.shape and apart[name] > 0.1
 
 # %% tags=["drawing"]
-# Drawing
 percent = {"the right block": 0.0} | {name: 100 * value for name, value in apart.items()}
 words = {"title": f"All have the shape {right.shape}"}
 words["xlabel"] = "mean difference, in per cent of the right block's output"

@@ -44,7 +44,6 @@ y for its x.
 """
 
 # %% tags=["drawing"]
-# Drawing
 figure(returning_picture(lit=10), alt=picture_alt(10), data=picture_data())
 
 # %% [markdown]
@@ -89,7 +88,6 @@ assert list(depths.values()) == [20, 32, 44, 56, 110]
 assert 3 * n_of_56 == 27  # one addition a block, n blocks in each of three stages
 
 # %% tags=["drawing"]
-# Drawing
 stages = ((16, 32, SKY, 3.0), (32, 16, CREAM, 2.2), (64, 8, ROSE, 1.4))
 parts = [("stem\n16", WHITE, 3.0)]
 for f, _, ground, height in stages:
@@ -274,7 +272,6 @@ assert list(per_block.values()) == [4_672, 18_560, 73_984]
 assert 0.75 < per_block[64] / sum(per_block.values()) < 0.77
 
 # %% tags=["drawing"]
-# Drawing
 groups = [f"ResNet-{depth}\nn = {n}" for n, depth in depths.items()]
 series = {}
 for s, (c, count) in enumerate(per_block.items(), start=1):
@@ -289,6 +286,9 @@ figure(
     alt="Five stacked bars, the parameters of n equal blocks in each of three stages, for ResNet-20 to ResNet-110. They grow in a straight line with n. About three quarters of each bar belong to stage 3.",
     data=table,
 )
+
+# %% tags=["drawing"]
+# Proof
 assert sum(per_block.values()) == 97_216 and 0.9 < 269_722 / (3 * 97_216) < 1
 
 # %% [markdown]
@@ -345,7 +345,6 @@ reveal("10.P3", round(sum(basic) / sum(bottleneck)))
 assert sum(basic) == 1_179_648 and sum(bottleneck) == 69_632
 
 # %% tags=["drawing"]
-# Drawing
 blocks = {"Basic block": (basic, [("3×3", 256), ("3×3", 256)])}
 blocks["Bottleneck"] = (bottleneck, [("1×1", 64), ("3×3", 64), ("1×1", 256)])
 titles = [f"{name}: {sum(weights):,} weights" for name, (weights, _) in blocks.items()]
@@ -614,7 +613,6 @@ for momentum, run in runs.items():
     )
 
 # %% tags=["drawing"]
-# Drawing
 sheet, epochs = Sheet(1, 2, size=(11, 4.1)), range(1, EPOCHS + 1)
 left, right = sheet.axes
 accuracies = {f"momentum {m}": runs[m]["val_accuracy"] for m in (0.9, 0.99)}
@@ -691,7 +689,6 @@ reveal(
 )
 
 # %% tags=["drawing"]
-# Drawing
 panels = {"Training loss": {}, "Held-out accuracy": {}}
 keys = ("loss", "val_accuracy")
 for key, lines in zip(keys, panels.values()):
@@ -709,6 +706,9 @@ figure(
     data={"epoch": epochs}
     | {f"{key}, {name}, seed {s}": curves[name, s][key] for name, s in curves for key in keys},
 )
+
+# %% tags=["drawing"]
+# Proof
 assert min(times) > 2  # in each of the three seeds
 ends = {n: np.mean([curves[n, seed]["val_accuracy"][-1] for seed in SEEDS]) for n in nets}
 assert ends["residual"] > ends["plain"]  # on average: a single seed may be lucky
@@ -756,7 +756,6 @@ for name, table in tables.items():
     assert np.isclose(np.trace(table) / 1500, np.mean(told), atol=0.01)  # the diagonal is right
 
 # %% tags=["drawing"]
-# Drawing
 titles = [f"{name}, three seeds: {np.trace(t):,} of 1,500 right" for name, t in tables.items()]
 look = {"span": (0, 330), "zero": "", "ticks": True, "fontsize": 11}
 words = {"xlabel": "the net says", "ylabel": "the digit is"}
@@ -808,7 +807,6 @@ assert len(only_residual) > len(only_plain)
 assert len(only_residual) - len(only_plain) == np.trace(tables["residual"] - tables["plain"])
 
 # %% tags=["drawing"]
-# Drawing
 sheet, rows = Sheet(2, 6, size=(11, 4.9)), []
 for axes in sheet.axes:
     axes.set_axis_off()
