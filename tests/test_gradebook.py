@@ -21,7 +21,7 @@ from autograder.results.gradebook import Book, course_directory
 from autograder.results.graded_notebook import graded, skeleton
 from autograder.results.recorder import Recorder
 from autograder.verdicts import Broken, ExerciseVerdict, Right, SubmissionVerdict
-from tests.grading_course import LESSON, answer, hand_in, make_course, released
+from tests.grading_course import LESSON, HereSandbox, answer, hand_in, make_course, released
 
 DOUBLE, SHIFT = answer("double", "2 * x"), answer("shift", "x + 1")
 CONFIG = """
