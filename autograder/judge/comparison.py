@@ -25,7 +25,7 @@ def close(expected: np.ndarray, received: np.ndarray) -> bool:
     finite = np.isfinite(a)
     if not np.array_equal(a[~finite], b[~finite], equal_nan=True):
         return False
-    return bool(np.all(np.abs(a - b)[finite] <= allowed_difference(a[finite], received.dtype)))
+    return bool(np.all(np.abs(a[finite] - b[finite]) <= allowed_difference(a[finite], received.dtype)))
 
 
 def close_number(expected: float, received: float, size: float, reach: float = SUM) -> bool:
