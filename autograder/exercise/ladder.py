@@ -1,6 +1,6 @@
 """The ladder: what is asked of an answer, in this order, and the words in which everybody reads it.
 
-This is the only table of rungs. How a rung is climbed, what its failure is told as and how it is proved to be able to fail
+This is the only table of rungs. How a rung is climbed, what its failure says and how it is proved to be able to fail
 stands in ``judge/rungs``, one file a rung; an author's own rungs of a function (``rungs=``) come in the place of "values".
 """
 
@@ -31,7 +31,7 @@ class LadderRung:
     """A row of the table.
 
     ``words`` is the sentence that card, feedback page and report show. ``facts`` are those by which a mistake of this rung
-    can be told, with their meaning. ``applies`` says to which exercises the rung is put; an author may leave it out.
+    can be recognised, with their meaning. ``applies`` says to which exercises the rung is put; an author may leave it out.
     """
 
     name: str
