@@ -65,13 +65,13 @@ def page_of(lesson: Lesson, given: SubmissionVerdict, code: str | None = "def do
 
 
 def test_the_page_says_what_was_reached_and_what_to_try_next(lesson: Lesson) -> None:
-    """Total, points, verdict as a word, the advice, the misconception, the ladder, the code, what was mended."""
+    """Total, points, verdict as a word, the advice, the misconception, the checks, the code, what was mended."""
     text = page_of(lesson, verdict(TWICE, 1)).text
     for sentence in (
         "3 of 6 points", "1 of 2 exercises is right. Look at double first.", "Partly right", "1 of 4 points",
-        "Doubled twice: look at x < y .", "M01 (twice)", "Its numbers are right – not passed 3 p.",
-        "It runs – passed 1 p.",
-        "It returns the right kind of value – passed", "def double(x): ...", "The notebook had another name.",
+        "Doubled twice: look at x < y .", "M01 (twice)", "It returns the right values – not passed 3 p.",
+        "It can be called and returns – passed 1 p.",
+        "It returns the promised kind of value – passed", "def double(x): ...", "The notebook had another name.",
         "All 3 checks passed.",
     ):  # fmt: skip
         assert sentence in text.replace(" ,", ","), sentence
@@ -183,7 +183,7 @@ def luminance(colour: str) -> float:
 def test_every_text_stands_out_from_its_ground(theme: int, ink: str, ground: str) -> None:
     """Contrast 4.5 : 1 (WCAG 2.2, 1.4.3) in both themes."""
     environment()
-    css = (Path(__file__).parent.parent / "autograder" / "grading" / "templates" / "page.html").read_text()
+    css = (Path(__file__).parent.parent / "autograder" / "results" / "templates" / "page.html").read_text()
     root = re.findall(r":root \{(.*?)\}", css, re.DOTALL)[theme]
     colours = {
         k: v if len(v) == 7 else "#" + "".join(c * 2 for c in v[1:]) for k, v in re.findall(r"--([\w-]+): (#\w+)", root)

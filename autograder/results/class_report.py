@@ -122,7 +122,7 @@ def _evidence(verdict: SubmissionVerdict, words: Mapping[str, Mapping[str, str]]
     return [
         {
             "exercise": e.exercise,
-            "says": words[e.exercise].get(e.outcome.rung, e.outcome.rung),
+            "says": words[e.exercise][e.outcome.rung],
             "case": visible(e.outcome.evidence.case),
             "received": visible(e.outcome.evidence.received),
             "expected": visible(e.outcome.evidence.expected),
