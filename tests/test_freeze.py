@@ -42,7 +42,13 @@ def test_a_frozen_exam_thaws_to_an_equal_one_and_judges_alike(ask_of):
 
 
 def test_a_zero_dimensional_array_keeps_its_shape():
-    function = Function("one", title="an example", minutes=1, difficulty="easy", points={"values": 1})
+    function = Function(
+        "one",
+        title="an example",
+        minutes=1,
+        difficulty="easy",
+        points={"values": 1},
+    )
     function.cases(lambda rng: [call(np.asarray(1.0, np.float32), label="scalar")])
     function.reference(lambda a: a)
     frozen, arrays = freeze([function.exam(b"x")])

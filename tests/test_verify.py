@@ -153,7 +153,7 @@ UNPROVED = [
     (
         {},
         {
-            'points={"values": 2}': 'points={"values": 1, "large": 1}',
+            'points={"values": 2}': 'points={"values": 1, "large": 1}, rungs={"large": "It copes with large numbers"}',
             "yield call(-5)": 'yield call(-5)\n    yield call(99, rung="large")',
         },
         "Each rung must be failed by a wrong answer. Received none for large.",

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
 from autograder.cli.tables import print_foreign_class
 from autograder.faults import UsageFault
-from autograder.sandbox.process_locks import Level
+
+if TYPE_CHECKING:
+    from autograder.nbgrader_plugin.submission_scores import SubmissionScores
+    from autograder.sandbox.process_locks import Level
 
 
 def is_foreign(root: Path) -> bool:
@@ -44,7 +47,7 @@ def grade_foreign(
         known = ", ".join(foreign_course.assignments(root))
         raise UsageFault(f"Submissions lie in {submitted.name}/STUDENT/ASSIGNMENT. None was found for any of {known}.")
     progress = Console(stderr=True, highlight=False, soft_wrap=True)
-    rows: list[dict[str, Any]] = []
+    results: list[SubmissionScores] = []
     for name in wanted:
 
         def on_progress(done: int, of: int, who: str, name: str = name) -> None:
@@ -53,8 +56,8 @@ def grade_foreign(
         made = foreign_course.grade(
             root, submitted, name, [student] if student else None, level=level, on_progress=on_progress
         )
-        rows += made
+        results += made
         print_foreign_class(name, made)
     if json_file is not None:
-        json_file.write_text(json.dumps(rows, indent=2) + "\n", encoding="utf-8")
-    return not any(row["broken"] for row in rows)
+        json_file.write_text(json.dumps([result.to_json() for result in results], indent=2) + "\n", encoding="utf-8")
+    return not any(result.broken for result in results)

@@ -22,7 +22,7 @@ from autograder.verdicts import Broken, SubmissionVerdict
 
 if TYPE_CHECKING:
     from autograder.course import Course
-    from autograder.grading.batch import Batch
+    from autograder.grading.graded_batch import Batch
     from autograder.sandbox.process_locks import Level
 
 
@@ -85,8 +85,7 @@ def _grade_foreign_class(root: Path, submitted: Path, options: GradeOptions) -> 
     """Grade in somebody else's nbgrader course at ``root`` and print; False when something was not judged."""
     from autograder.cli.foreign_course_command import grade_foreign
     from autograder.grading.folder_lock import folder_lock
-    from autograder.intake.submissions import class_folder
-    from autograder.intake.unpack_folder import Unpacked
+    from autograder.intake import Unpacked, class_folder
     from autograder.nbgrader_plugin.nbgrader_course import assignments
     from autograder.results.write_errors import refusals
 
@@ -134,7 +133,7 @@ def _grade_class(course: Course, submitted: Path, options: GradeOptions) -> bool
             )
         if json_file is not None:
             write_whole(json_file, json.dumps([verdict.to_json() for verdict in batch.verdicts], indent=2) + "\n")
-        report = recorder.record(batch, grader)
+        report = recorder.record(batch)
     print_class(batch.verdicts)
     _print_notes(batch)
     console = Console(soft_wrap=True, highlight=False)

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 if TYPE_CHECKING:
+    from autograder.nbgrader_plugin.submission_scores import SubmissionScores
     from autograder.verdicts import SubmissionVerdict
 
 EXERCISE_COLUMNS = ("lesson", "exercise", "title", "points", "minutes", "hints", "wrong", "right")
@@ -67,21 +68,21 @@ def print_class(verdicts: list[SubmissionVerdict]) -> None:
     )
 
 
-def print_foreign_class(assignment: str, rows: list[dict[str, Any]]) -> None:
+def print_foreign_class(assignment: str, results: list[SubmissionScores]) -> None:
     """The scores of one assignment of another course, then its notes, its refusals and what the scores are worth."""
     console = Console(highlight=False, soft_wrap=True)
     table = Table("student", "points", "by hand", "sandbox", title=assignment, title_justify="left")
-    for row in rows:
-        points = "–" if row["refused"] else f"{row['points']:g}/{row['max_points']:g}"
-        by_hand = sum(score["needs_manual_grade"] for score in row["scores"])
-        table.add_row(row["student"], points, str(by_hand), row["level"])
+    for result in results:
+        points = "–" if result.refused else f"{result.points:g}/{result.max_points:g}"
+        by_hand = sum(score.needs_manual_grade for score in result.scores)
+        table.add_row(result.student, points, str(by_hand), result.level)
     console.print(table)
-    for row in rows:
-        for note in row["notes"]:
-            console.print(f"{row['student']}: {note}", markup=False)
-        if row["refused"]:
-            console.print(f"{row['student']}: no score was written. {row['refused']}", markup=False)
-    console.print(rows[0]["trust"], markup=False)
+    for result in results:
+        for note in result.notes:
+            console.print(f"{result.student}: {note}", markup=False)
+        if result.refused:
+            console.print(f"{result.student}: no score was written. {result.refused}", markup=False)
+    console.print(results[0].trust, markup=False)
 
 
 def print_proofs(report: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.compat import uncounted
 from autograder.probes.failure import failed
 from autograder.probes.weight_ledger import describe_weights, owned, untracked, watched_calls
 
@@ -176,13 +177,10 @@ def step(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], p
 
 
 def _compiled(function: Any) -> Any:
-    """``function`` as a tf.function. It is traced once and thrown away, so it is left out of the count of retracings, by
-    which TensorFlow would warn about the learner's next ``fit``."""
+    """``function`` as a tf.function. It is traced once and thrown away, so TensorFlow does not count it."""
     import tensorflow as tf
 
-    traced = tf.function(function, autograph=False)
-    traced._omit_frequent_tracing_warning = True
-    return traced
+    return uncounted(tf.function(function, autograph=False))
 
 
 def graph(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], probe: ModuleType | None) -> OnProgress:

@@ -70,7 +70,7 @@ def prove(sandbox: Sandbox, lesson: Lesson, files: ExerciseFiles, seed: bytes) -
     if not holds(exercise, exam):
         proof.unproved.append("What is shown after a pass must give the reference's numbers. Received others.")
     stub = judged(files.task.stub)
-    if not isinstance(stub.outcome, Mistaken) or "has not been written yet" not in stub.outcome.advice:
+    if not isinstance(stub.outcome, Mistaken) or stub.outcome.mistake != "unwritten":
         proof.unproved.append(f"The untouched stub must be told that it is unwritten. Received: {_describe(stub)}.")
     if not isinstance((model := judged(files.task.solution)).outcome, Right):
         proof.unproved.append(f"The model answer must pass. Received: {_describe(model)}.")

@@ -20,14 +20,11 @@ from autograder.student.lesson_checks import OpenLesson, addressed
 from autograder.student.progress_db import store
 from autograder.student.show import learner_namespace, show
 from autograder.student.solution import afterword
-from autograder.student.verdict_card import verdict_card
+from autograder.student.verdict_card import unbegun, verdict_card
 from autograder.verdicts import Broken, ExerciseVerdict, Mistaken, Right
 
 MOST_LINES, WIDEST, MOST_KEPT = 5, 200, 100_000
 """Lines and characters shown of what an answer prints, and characters kept at all."""
-
-UNBEGUN = ("unwritten", "undefined")
-"""Verdicts on an answer that is not there yet."""
 
 
 @word
@@ -43,13 +40,12 @@ def check(name: str) -> None:
     with quiet(printed):
         verdict = put(lesson, exam, learner_namespace())
     passed = isinstance(verdict.outcome, Right)
-    mistake = getattr(verdict.outcome, "mistake", None)
     store().add(
         lesson.name,
         "check",
         exercise,
         passed=passed,
-        stub=mistake in UNBEGUN,
+        stub=unbegun(exam, verdict) is not None,
         rung=getattr(verdict.outcome, "rung", None),
     )
     hidden = int(lesson.exercise(exercise).get("hidden_questions", 0))
@@ -121,9 +117,9 @@ def not_yet(exam: Exam, verdict: ExerciseVerdict) -> str:
     outcome = verdict.outcome
     if not isinstance(outcome, Mistaken):
         return f"No verdict on {exam.name}: see above."
-    if outcome.mistake == "undefined":
+    if unbegun(exam, verdict) == "undefined":
         return f"Not yet: {exam.name} is not defined."
-    if outcome.mistake == "unwritten":
+    if unbegun(exam, verdict):
         return f"Not yet: {exam.name} waits to be written."
     words = next(rung.words for rung in exam.rungs if rung.name == outcome.rung)
     passed = f"{len(verdict.passed)} of {len(exam.rungs)} checks"

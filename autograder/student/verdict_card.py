@@ -7,12 +7,22 @@ from autograder.student.card import Card, Pairs, Part, Steps, Title, Words
 from autograder.student.difference import difference
 from autograder.verdicts import Broken, ExerciseVerdict, Mistaken, Right
 
+UNBEGUN = ("unwritten", "undefined")
+"""What the judge calls an answer before anything was written: the stub's own error, or no such name."""
+
+
+def unbegun(exam: Exam, verdict: ExerciseVerdict) -> str | None:
+    """One of UNBEGUN where that is why nothing could be asked; None for an answer that was there at first."""
+    outcome = verdict.outcome
+    if isinstance(outcome, Mistaken) and outcome.rung == exam.rungs[0].name and outcome.mistake in UNBEGUN:
+        return outcome.mistake
+    return None
+
 
 def verdict_card(exam: Exam, verdict: ExerciseVerdict, hidden: int, printed: str = "") -> Card:
     """The card of one check. ``hidden`` counts the questions of grading; ``printed`` is what the answer printed."""
     outcome = verdict.outcome
     name, heading = verdict.exercise, exam.heading
-    unbegun = outcome.mistake if isinstance(outcome, Mistaken) else None
     if isinstance(outcome, Broken):
         return Card(
             [
@@ -23,7 +33,7 @@ def verdict_card(exam: Exam, verdict: ExerciseVerdict, hidden: int, printed: str
                 ),
             ]
         )
-    if unbegun == "undefined" and isinstance(outcome, Mistaken):
+    if unbegun(exam, verdict) == "undefined" and isinstance(outcome, Mistaken):
         return Card(
             [
                 Title(heading, "· not defined"),
@@ -33,7 +43,7 @@ def verdict_card(exam: Exam, verdict: ExerciseVerdict, hidden: int, printed: str
                 ),
             ]
         )
-    if unbegun == "unwritten":
+    if unbegun(exam, verdict):
         return Card(
             [
                 Title(heading, "· not written yet"),

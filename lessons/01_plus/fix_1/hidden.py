@@ -7,7 +7,7 @@ from autograder.exercise.random_values import normal
 
 exercise = Function(
     "fix_1",
-    title="the loss that compares everybody with everybody",
+    title="the loss that flattens every prediction",
     minutes=4,
     difficulty="easy",
     points={"shapes": 1, "values": 2},

@@ -7,7 +7,7 @@ from autograder.exercise.random_values import normal
 
 exercise = Function(
     "fix_1",
-    title="the loop that loses its variables",
+    title="the fit that ends in None",
     minutes=5,
     difficulty="easy",
     points={"values": 4},

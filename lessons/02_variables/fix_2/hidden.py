@@ -7,7 +7,7 @@ from autograder.exercise.random_values import normal
 
 exercise = Function(
     "fix_2",
-    title="the best weights that were never kept",
+    title="the best weights that got lost",
     minutes=5,
     difficulty="medium",
     points={"values": 4},

@@ -6,7 +6,7 @@ from autograder.exercise import Layer
 
 exercise = Layer(
     "fix_1",
-    title="the weights that Keras never sees",
+    title="the layer that no longer trains",
     minutes=4,
     difficulty="easy",
     points={"builds": 1, "weights": 1, "values": 1, "trains": 1},

@@ -6,7 +6,7 @@ from autograder.exercise import Layer
 
 exercise = Layer(
     "fix_2",
-    title="the name that became a shape",
+    title="the layer that fails at its first call",
     minutes=3,
     difficulty="easy",
     points={"builds": 2, "weights": 1, "values": 1},

@@ -6,7 +6,7 @@ from autograder.exercise import Layer
 
 exercise = Layer(
     "fix_3",
-    title="the layer made at every call",
+    title="the layer that never learns",
     minutes=4,
     difficulty="medium",
     points={"builds": 1, "weights": 2, "values": 1},

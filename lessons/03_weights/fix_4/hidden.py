@@ -6,7 +6,7 @@ from autograder.exercise import Layer, Result
 
 exercise = Layer(
     "fix_4",
-    title="the weight made too late",
+    title="the layer that Keras 3 refuses",
     minutes=4,
     difficulty="easy",
     points={"builds": 2, "weights": 1, "values": 1},

@@ -8,7 +8,7 @@ from autograder.exercise.random_values import normal, positive
 
 exercise = Layer(
     "fix_1",
-    title="two views, one set of statistics",
+    title="two views, far off at inference",
     minutes=4,
     difficulty="medium",
     points={"weights": 2, "values": 1, "state": 1},

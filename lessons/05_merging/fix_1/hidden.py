@@ -8,7 +8,7 @@ from autograder.exercise.random_values import fan_in, normal
 
 exercise = Layer(
     "fix_1",
-    title="the sum that fitted small images only",
+    title="the sum that ran on tiny images only",
     minutes=5,
     difficulty="medium",
     points={"builds": 1, "shapes": 1, "weights": 1, "values": 2},

@@ -7,7 +7,7 @@ from autograder.exercise.random_values import normal
 
 exercise = Function(
     "fix_2",
-    title="a shortcut in a Sequential",
+    title="x + dense(x) as a list of steps",
     rungs={
         "weights": "The model owns the right weights",
         "trains": "The model trains",

@@ -7,7 +7,7 @@ from autograder.exercise.random_values import normal
 
 exercise = Function(
     "fix_3",
-    title="lists that are no tensors",
+    title="the sum of two lists",
     minutes=3,
     difficulty="easy",
     points={"shapes": 1, "values": 2},

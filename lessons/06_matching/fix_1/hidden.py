@@ -6,7 +6,7 @@ from autograder.exercise.random_values import fan_in
 
 exercise = Layer(
     "fix_1",
-    title="the sum that broadcasting let pass",
+    title="the layer that let Python decide",
     minutes=5,
     difficulty="medium",
     points={"builds": 1, "shapes": 2, "values": 2},

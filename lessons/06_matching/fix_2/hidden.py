@@ -8,7 +8,7 @@ from autograder.exercise.random_values import fan_in
 
 exercise = Layer(
     "fix_2",
-    title="two ways to halve an image",
+    title="the images of seven pixels",
     minutes=5,
     difficulty="hard",
     points={"builds": 1, "shapes": 1, "values": 3},

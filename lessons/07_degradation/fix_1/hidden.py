@@ -4,7 +4,7 @@ from autograder.exercise import NOT_SAID, Function, call
 
 exercise = Function(
     "fix_1",
-    title="kernels that start too small",
+    title="the net whose outputs vanish",
     rungs={
         "seed": "The same seed gives the same kernel",
     },

@@ -6,7 +6,7 @@ from autograder.exercise.random_values import fan_in, normal
 
 exercise = Layer(
     "fix_1",
-    title="the branch that can only add",
+    title="the block that stops learning early",
     minutes=4,
     difficulty="easy",
     points={"weights": 1, "values": 2},

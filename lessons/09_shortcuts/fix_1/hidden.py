@@ -6,7 +6,7 @@ from autograder.exercise.random_values import fan_in
 
 exercise = Layer(
     "fix_1",
-    title="the projection that stride decides",
+    title="the block that breaks at stride 1",
     minutes=4,
     difficulty="easy",
     points={"builds": 1, "weights": 1, "values": 1},

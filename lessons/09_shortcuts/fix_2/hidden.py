@@ -6,7 +6,7 @@ from autograder.exercise.random_values import fan_in, normal
 
 exercise = Function(
     "fix_2",
-    title="the sum that takes grey for colour",
+    title="the block that took grey images",
     rungs={
         "refuses": "It refuses shapes that do not fit",
     },

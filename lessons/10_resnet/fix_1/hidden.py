@@ -4,7 +4,7 @@ from autograder.exercise import Function, call
 
 exercise = Function(
     "fix_1",
-    title="the stride that stands too late",
+    title="the right count and the wrong accuracy",
     minutes=4,
     difficulty="easy",
     points={"values": 2},
