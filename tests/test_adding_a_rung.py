@@ -32,7 +32,7 @@ import tensorflow as tf
 import autograder
 from autograder.exercise import Layer
 from autograder.exercise.exam import Exam
-from autograder.judge import PUBLIC, examine, freeze, thaw
+from autograder.judge import PUBLIC, examine, frozen_exams, thaw
 from autograder.probes import dispatch
 from autograder.proof.rung_mutants import rung_mutants
 from autograder.reply import Reply

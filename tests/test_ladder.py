@@ -16,8 +16,8 @@ from autograder.exercise.exam import Exam
 from autograder.exercise.ladder import ANYWHERE, FUNCTION, LADDERS, LAYER, OF_LAYERS, Traits, facts_of
 from autograder.faults import AuthorFault
 from autograder.judge.rungs import FunctionRung, LayerRung, function_rung, layer_rung
-from autograder.results.class_report import report
-from autograder.results.feedback_page import page
+from autograder.results.class_report import render_report
+from autograder.results.feedback_page import render_page
 from autograder.student.check import not_yet
 from autograder.student.verdict_card import verdict_card
 from autograder.verdicts import Evidence, ExerciseVerdict, Mistaken, Right, SubmissionVerdict
@@ -162,7 +162,7 @@ def test_the_feedback_page_shows_words_alone(lessons: list[Lesson]) -> None:
             right = tuple(ExerciseVerdict(v.exercise, Right(), 4, 4, ()) for v in verdicts)
             for given in (verdicts, right):
                 submission = SubmissionVerdict("ann", lesson.name, "protected", given)
-                texts = Texts(page(lesson, made, submission, {})).texts
+                texts = Texts(render_page(lesson, made, submission, {})).texts
                 for exam in made.values():
                     for rung in exam.rungs:
                         assert rung.words in texts and rung.name not in texts, (exam.name, rung.name)
@@ -175,7 +175,7 @@ def test_the_class_report_shows_words_alone(lessons: list[Lesson]) -> None:
         for number in range(max(len(exam.rungs) for exam in made.values())):
             verdicts = tuple(failing(exam, number) for exam in made.values())
             submission = SubmissionVerdict("ann", lesson.name, "protected", verdicts)
-            texts = Texts(report([lesson], [submission], {}, lambda _: None)).texts
+            texts = Texts(render_report([lesson], [submission], {}, lambda _: None)).texts
             for exam, verdict in zip(made.values(), verdicts, strict=True):
                 rung = exam.rungs[len(verdict.passed)]
                 assert f"not passed: {rung.words}" in texts

@@ -16,7 +16,7 @@ from autograder.exercise import Layer
 from autograder.grading.one_answer import judge_answer
 from autograder.proof.exercise_proof import prove
 from autograder.proof.lesson_text import prove_text
-from autograder.proof.mistakes_across_seeds import hidden_by_draws
+from autograder.proof.mistakes_across_seeds import mistakes_hidden_by_draws
 from autograder.proof.rung_mutants import rung_mutants
 
 AUTOGRADER = str(Path(sys.executable).with_name("autograder"))
@@ -247,7 +247,7 @@ def test_a_layers_mistake_that_some_draws_hide_is_reported():
         return np.maximum(x, w.slope * x)
 
     layer.wrong("larger", fails="values", mistake="larger", code="")
-    (said,) = hidden_by_draws(layer, layer.wrongs)
+    (said,) = mistakes_hidden_by_draws(layer, layer.wrongs)
     assert re.search(r"Received larger, which [2-7]\d of 100 draws hide at values.", said)
 
 
@@ -310,8 +310,8 @@ def test_the_block_is_shown_in_twelve_lines(root):
     """As the lesson promises; verify holds them to the reference's numbers."""
     _, files = Course.open(root).exercise("08_residual_block/BasicBlock")
     assert (12, "The block in twelve lines of NumPy") == (
-        files.exercise.afterword.lines,
-        files.exercise.afterword.title,
+        files.exercise.formula_text.lines,
+        files.exercise.formula_text.title,
     )
 
 
