@@ -8,45 +8,21 @@ import os
 import re
 import subprocess
 import sys
-import textwrap
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from autograder.exercise import Exercise, Function, Layer, call, numpy_layers
-from autograder.exercise.layer_exercise import LADDER
+from autograder.exercise import Function, Layer, numpy_layers
+from autograder.exercise.common import COMMON
+from autograder.exercise.ladder import ANYWHERE, FUNCTION, LAYER, OF_LAYERS, LadderRung
+from tests.doc_blocks import AUTHORING, Document, rows
 
-DOC = (Path(__file__).resolve().parent.parent / "docs" / "authoring.md").read_text(encoding="utf-8")
-BLOCK = re.compile(
-    r'^(?P<fence>`{3,})(?P<kind>\w*)(?: title="(?P<title>[^"]+)")?\n(?P<text>.*?)^(?P=fence)$', re.M | re.S
-)
+DOC = Document(AUTHORING)
 LESSON, NAME = "20_activations", "LearnedSlope"
-
-
-@dataclass(frozen=True)
-class Block:
-    """A fenced block: ``title`` names the file it goes to, or is empty."""
-
-    kind: str
-    title: str
-    text: str
-
-
-BLOCKS = [Block(m["kind"], m["title"] or "", m["text"]) for m in BLOCK.finditer(DOC)]
-PROSE = BLOCK.sub("", DOC)
-
-
-def section(heading: str) -> str:
-    """The text under ``## heading``."""
-    return DOC.split(f"\n## {heading}\n")[1].split("\n## ")[0]
-
-
-def rows(text: str) -> list[list[str]]:
-    """The cells of a table, without its two lines of head."""
-    lines = [line.strip("|") for line in text.splitlines() if line.startswith("|")]
-    return [[cell.strip() for cell in line.split(" | ")] for line in lines[2:]]
+MOST_WORDS = 3_300
+"""A page that is read before the first exercise is written; it had 4,700."""
 
 
 @dataclass(frozen=True)
@@ -74,12 +50,12 @@ def followed(tmp_path_factory: pytest.TempPathFactory) -> Followed:
     here = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
     begun: set[str] = set()
     printed = {}
-    for block in BLOCKS:
+    for block in DOC.blocks:
         if block.kind == "sh":
             for line in block.text.splitlines():
                 words = line.split() + (["--json"] if line.split()[1] in ("verify", "mutants") else [])
                 printed[line] = subprocess.run(words, cwd=folder, env=here, capture_output=True, text=True, check=False)
-        elif block.title:
+        elif block.title and block not in DOC.of_engine():
             file = folder / block.title
             file.parent.mkdir(parents=True, exist_ok=True)
             with file.open("a" if block.title in begun else "w", encoding="utf-8") as out:
@@ -99,10 +75,10 @@ def test_every_command_of_the_example_ends_well(followed: Followed) -> None:
 def test_the_example_replaces_what_new_has_made(followed: Followed) -> None:
     """Claim: the files of the example are those that the command made, and lesson.py holds the exercise."""
     folder = f"lessons/{LESSON}/learned_slope"
-    titles = {block.title for block in BLOCKS if block.title.startswith(folder)}
-    assert {f"{folder}/task.py", f"{folder}/hidden.py"} == titles
+    titles = [block.title for block in DOC.blocks if block.title.startswith(folder)]
+    assert [f"{folder}/{name}.py" for name in ("task", "hidden", "answers")] == titles
     made = next(iter(followed.printed.values())).stdout.splitlines()
-    assert [f"Made {folder}/task.py", f"Made {folder}/hidden.py"] == made[:2]
+    assert [f"Made {title}" for title in titles] == made[:3]
     assert (followed.folder / "lessons" / LESSON / "lesson.py").read_text().endswith('# %% exercise="learned_slope"\n')
 
 
@@ -148,53 +124,64 @@ def test_the_example_shows_what_the_document_asks_for(followed: Followed) -> Non
     """Claim: a wrong answer for each rung with points, a wrong answer and no other name for each mistake."""
     from autograder.course.exercise_files import read_exercise
 
-    exercise = read_exercise(followed.folder / "lessons" / LESSON / "learned_slope", {}).exercise
-    assert set() == set(exercise.points) - {answer.fails for answer in exercise.wrongs}
-    assert {mistake.name for mistake in exercise.mistakes} == {a.as_ for a in exercise.wrongs} - {None}
+    files = read_exercise(followed.folder / "lessons" / LESSON / "learned_slope", {})
+    exercise, wrongs = files.exercise, files.known_answers().wrongs
+    assert set() == set(exercise.points) - {answer.fails for answer in wrongs}
+    assert {mistake.name for mistake in exercise.mistakes} == {answer.mistake for answer in wrongs} - {None}
+    # Each way to recognise a mistake, a shared one, and one that a whole answer shows.
+    assert {"parts=", "formula=", "facts=", "common("} <= set(
+        re.findall(r"parts=|formula=|facts=|common\(", source_of(files))
+    )
+    assert {answer.mistake for answer in wrongs if answer.code} & set(COMMON)
+
+
+def source_of(files: Any) -> str:
+    return str((files.folder / "hidden.py").read_text(encoding="utf-8"))
 
 
 def test_the_example_of_a_function_has_an_exam() -> None:
     """Claim: it loads, its rungs are those the text names, and its formula speaks where it says."""
-    (source,) = (b.text for b in BLOCKS if b.kind == "python" and "Function(" in b.text)
+    (source,) = (b.text for b in DOC.blocks if b.kind == "python" and "Function(" in b.text)
     names: dict[str, Any] = {}
     exec(source, names)
     exercise = names["exercise"]
     exam = exercise.exam(b"seed")
-    assert ("runs", "shapes", "values", "refuses") == exercise.active()
+    assert ["runs", "shapes", "values", "refuses"] == [rung.name for rung in exam.rungs]
     assert [True, True, False] == ["rounded_up" in case.mistaken for case in exam.cases]
     assert exam.cases[1].expected != exam.cases[1].mistaken["rounded_up"]
 
 
-def test_the_table_names_the_rungs_of_the_ladders() -> None:
-    """Claim: each rung of both ladders, in their order, under the kind that has it."""
-    function = Function("f", title="an example", minutes=1, difficulty="easy", points={})
-    function.cases(lambda rng: [call([1])])
-    table = {row[0].strip("`"): row[1] for row in rows(section("The ladder"))}
-    of = {(True, True): "both", (True, False): "layers", (False, True): "functions"}
-    assert {name: of[name in LADDER, name in function.active()] for name in ("runs", *LADDER)} == table
-    assert ["runs", *LADDER] == list(table)
+def table(ladder: tuple[LadderRung, ...]) -> list[str]:
+    """The rows that the document has of a ladder."""
+    facts = ["; ".join(f"`{name}`: {meaning}" for name, meaning in row.facts.items()) or "–" for row in ladder]
+    return [f"| `{row.name}` | {row.words} | {said} |" for row, said in zip(ladder, facts, strict=True)]
 
 
-def facts_of_the_docstring() -> dict[str, set[str]]:
-    """Rung to the facts that ``mistake_when`` names in its docstring; what stands in brackets are their values."""
-    text = " ".join(textwrap.dedent(Exercise.mistake_when.__doc__ or "").split())
-    parts = re.split(r"\bOf (all rungs|[a-z]+):", re.sub(r"\([^)]*\)", "", text))
-    return {
-        rung: set(re.findall(r'"([a-z_]+)"', printed)) for rung, printed in zip(parts[1::2], parts[2::2], strict=True)
-    }
+@pytest.mark.parametrize(("of", "ladder"), [("layers", LAYER), ("functions", FUNCTION)])
+def test_the_tables_of_rungs_are_the_ladders(of: str, ladder: tuple[LadderRung, ...]) -> None:
+    """Claim: each rung with its words and its facts, in their order, and no other."""
+    text = DOC.section("The rungs").split(f"Of {of}:\n")[1].split("\nOf ")[0]
+    found = [line for line in text.splitlines() if line.startswith("| `")]
+    assert table(ladder) == found, "docs/authoring.md copies autograder/exercise/ladder.py:\n" + "\n".join(
+        table(ladder)
+    )
 
 
-def test_the_table_names_the_facts_of_the_docstring() -> None:
-    """Claim: for each rung those that mistake_when documents, and no other."""
-    documented = facts_of_the_docstring()
-    everywhere = documented.pop("all rungs")
-    table = {
-        row[0].strip("`"): set(re.findall(r"`([a-z_]+)`", row[3]))
-        for row in rows(section("The ladder"))
-        if "`" in row[3]
-    }
-    assert documented == table
-    assert all(f"`{fact}`" in section("The ladder") for fact in everywhere)
+def test_the_facts_of_every_rung_are_said_once() -> None:
+    """Claim: those that no row has are in the text above the tables."""
+    above = DOC.section("The rungs").split("Of layers:")[0]
+    said = set(re.findall(r"`([a-z_]+)`", above)) - {row.name for row in (*LAYER, *FUNCTION)}
+    assert {*ANYWHERE, *OF_LAYERS} == said
+
+
+def test_the_page_is_short_and_its_contents_lead_to_its_sections() -> None:
+    """Claim: what stands at the top is all there is, in its order."""
+    assert len(DOC.text.split()) <= MOST_WORDS
+    headings = re.findall(r"^## (.+)$", DOC.prose, re.M)
+    anchors = re.findall(r"\]\(#([\w-]+)\)", DOC.prose.split("\n## ")[0])
+    assert [heading.lower().replace(" ", "-") for heading in headings] == anchors
+    elsewhere = re.findall(r"\]\(([\w/.]+)(?:#[\w-]+)?\)", DOC.prose)
+    assert [] == [path for path in elsewhere if not (AUTHORING.parent / path).exists()]
 
 
 def test_every_name_of_the_vocabulary_exists(root: Path) -> None:
@@ -202,15 +189,15 @@ def test_every_name_of_the_vocabulary_exists(root: Path) -> None:
     made = Layer("L", title="an example", minutes=1, difficulty="easy", points={})
     function = Function("f", title="an example", minutes=1, difficulty="easy", points={})
     # Not autograder.exercise.xxx, which is a module.
-    said = set(re.findall(r"(?<![\w.])exercise\.(\w+)", DOC)) - {"py"}
+    said = set(re.findall(r"(?<![\w.])exercise\.(\w+)", DOC.text)) - {"py"}
     assert [] == sorted(name for name in said if not hasattr(made, name) and not hasattr(function, name))
     app = (root / "autograder" / "cli" / "app.py").read_text(encoding="utf-8")
     commands = set(re.findall(r'app\.command\("(\w+)"\)', app))
-    used = set(re.findall(r"(?:^|`)autograder (\w+)", DOC, re.M))
+    used = set(re.findall(r"(?:^|`)autograder (\w+)", DOC.text, re.M))
     assert (True, set()) == ({"new", "verify", "mutants", "build"} <= used, used - commands)
-    paths = set(re.findall(r"`((?:autograder|tests)/[\w/.]+\.(?:py|txt))`", DOC))
+    paths = set(re.findall(r"`((?:autograder|tests)/[\w/.]+\.(?:py|txt))`", DOC.text))
     assert [] == sorted(path for path in paths if not (root / path).is_file())
-    listed = re.search(r"`autograder.exercise.numpy_layers` has the layers.*?\.\n", PROSE, re.S)
+    listed = re.search(r"`autograder.exercise.numpy_layers` has the layers.*?\.\n", DOC.prose, re.S)
     assert listed is not None
     layers = re.findall(r"`([a-z0-9_]+)`", listed[0])
     assert [] == [name for name in layers if not hasattr(numpy_layers, name)]
@@ -226,6 +213,6 @@ def test_every_sentence_of_the_table_is_one_of_verify(root: Path) -> None:
                 printed.append("".join(map(str, parts)))
             elif isinstance(node, ast.Constant) and isinstance(node.value, str):
                 printed.append(node.value)
-    sentences = [row[0] for row in rows(section("What verify says"))]
+    sentences = [row[0] for row in rows(DOC.section("What verify says"))]
     assert len(sentences) >= 12
     assert [] == [sentence for sentence in sentences if not any(sentence in one for one in printed)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
@@ -122,6 +124,7 @@ def test_a_hidden_file_that_imports_tensorflow_is_refused(mini, monkeypatch):  #
     change(mini, HIDDEN, "import numpy as np", "import numpy as np, jax")
     with pytest.raises(AuthorFault, match=r"a reference is NumPy alone.*Received an import of jax"):
         read(mini)
+    del sys.modules["jax"]  # Keras, imported later, would take it for the library
 
 
 def test_a_task_without_a_solution_is_refused(mini):  # noqa: F811

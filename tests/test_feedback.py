@@ -65,7 +65,7 @@ def page_of(lesson: Lesson, given: SubmissionVerdict, code: str | None = "def do
 
 
 def test_the_page_says_what_was_reached_and_what_to_try_next(lesson: Lesson) -> None:
-    """Total, points, verdict as a word, the advice, the misconception, the ladder, the code, what was mended."""
+    """Total, points, verdict as a word, the advice, the misconception, the checks, the code, what was mended."""
     text = page_of(lesson, verdict(TWICE, 1)).text
     for sentence in (
         "3 of 6 points", "1 of 2 exercises is right. Look at double first.", "Partly right", "1 of 4 points",

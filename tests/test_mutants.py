@@ -225,7 +225,7 @@ STALE = [
     (RECORD, True, "x >= limit': a refusal at values. Remove the record"),
     (RECORD.replace(">=", "!="), False, "'x != limit': no mutant of that text. Remove the record"),
     (RECORD.replace(">=", "> >"), False, "'x > > limit': a text that cannot be exchanged: invalid syntax"),
-    (RECORD.replace("x > limit", "y > limit"), False, "must stand once in the model answer. Received: 'y > limit'"),
+    (RECORD.replace("x > limit", "y > limit"), False, "occurs once in the model answer. Received: 'y > limit'"),
 ]
 
 

@@ -54,32 +54,39 @@ def everything(course: Path) -> dict[str, str]:
 def test_a_made_exercise_loads_and_tells_what_to_do_next(
     course: Path, capsys: pytest.CaptureFixture[str], kind: str, name: str, folder: str
 ) -> None:
-    """Claim: two files, the line for lesson.py, and the next commands; lesson.py itself stays."""
+    """Claim: three files, the line for lesson.py, and the next commands; lesson.py itself stays."""
     new(f"90_new/{name}", kind=kind)
     assert [
         f"Made lessons/90_new/{folder}/task.py",
         f"Made lessons/90_new/{folder}/hidden.py",
+        f"Made lessons/90_new/{folder}/answers.py",
         f'Put this line into lessons/90_new/lesson.py, where the exercise stands: # %% exercise="{folder}"',
         "Rewrite the files, then prove them: autograder verify 90_new",
         "At last build: make build",
     ] == capsys.readouterr().out.splitlines()
     files = read_exercise(course / "lessons" / "90_new" / folder, {})
-    assert (name, kind, 1, 2, 1) == (
-        files.name, files.exercise.kind, len(files.exercise.mistakes), len(files.exercise.wrongs), len(files.exercise.rights),
-    )  # fmt: skip
+    known = files.known_answers()
+    assert (name, kind, 3, 2) == (files.name, files.exercise.kind, len(known.wrongs), len(known.rights))
+    assert {mistake.name for mistake in files.exercise.mistakes} == {a.mistake for a in known.wrongs} - {None}
+    assert files.exercise.title and files.exercise.mistakes
     assert LESSON == (course / "lessons" / "90_new" / "lesson.py").read_text(encoding="utf-8")
-    assert {"task.py", "hidden.py"} == {p.name for p in files.folder.iterdir() if p.is_file()}
+    assert {"task.py", "hidden.py", "answers.py"} == {p.name for p in files.folder.iterdir() if p.is_file()}
 
 
 def test_made_files_have_the_form_of_a_lesson(course: Path, root: Path) -> None:
     """Claim: make check has nothing to say about them."""
     for kind, name, _ in KINDS:
         new(f"90_new/{name}", kind=kind, probe=kind == "function")
-    form = ["format", "--check", "--config", str(root / "lessons" / "ruff.toml"), "lessons"]
-    done = subprocess.run(
-        [str(Path(sys.executable).with_name("ruff")), *form], capture_output=True, text=True, check=False
-    )
-    assert (0, "6 files already formatted\n") == (done.returncode, done.stdout)
+    settings = [
+        "--config",
+        str(root / "lessons" / "ruff.toml"),
+        "--config",
+        'lint.isort.known-first-party=["autograder"]',
+    ]
+    for form, says in ((["format", "--check"], "8 files already formatted\n"), (["check"], "All checks passed!\n")):
+        line = [str(Path(sys.executable).with_name("ruff")), *form, "--no-cache", *settings, "lessons"]
+        done = subprocess.run(line, capture_output=True, text=True, check=False)
+        assert (0, says) == (done.returncode, done.stdout)
 
 
 @pytest.mark.parametrize(
@@ -110,7 +117,7 @@ def test_a_placed_exercise_lacks_nothing_but_further_answers(
     opened = Course.open(course)
     lesson, files = opened.exercise(f"90_new/{name}")
     assert [
-        "An exercise is proved by at least 6 wrong and 3 right-but-different answers. Received: 2 and 1.",
+        "An exercise is proved by at least 6 wrong and 3 right-but-different answers. Received: 3 and 2.",
     ] == prove(warm_sandbox, lesson, files, b"seed").unproved
     assert [] == build_lesson(opened, lesson, execute=False).findings
 

@@ -18,7 +18,7 @@ from autograder.verdicts import Broken, Evidence, ExerciseVerdict, Mistaken, Rig
 
 
 def exam(*rungs: str) -> Exam:
-    return Exam("function", "f", tuple(Rung(r) for r in rungs), ())
+    return Exam("function", "f", tuple(Rung(r, f"It does {r} things") for r in rungs), ())
 
 
 def test_what_a_learner_wrote_is_escaped_in_html() -> None:
@@ -77,12 +77,15 @@ def test_one_hidden_question_is_counted_in_the_singular() -> None:
     assert "1 hidden question is still to come" in str(verdict_card(exam("runs"), failed, 1))
 
 
-def test_a_rung_with_points_and_no_words_shows_its_points() -> None:
-    """Rungs that a function's cases name have no sentence of the engine."""
-    own = Exam("function", "f", (Rung("nested", 1.5),), ())
-    assert "✓ passed  nested  (1.5 points in grading)" in str(
-        verdict_card(own, ExerciseVerdict("f", Right(), 1, 1, ("nested",)), 0)
-    )
+def test_a_check_with_points_shows_its_points_after_its_words() -> None:
+    """One point is counted in the singular; a rung of an author's own shows the author's sentence, never its name."""
+    own = Exam("function", "f", (Rung("runs", "It can be called", 1), Rung("nested", "It reads nested lists", 1.5)), ())
+    card = verdict_card(own, ExerciseVerdict("f", Right(), 1, 1, ("runs", "nested")), 0)
+    assert [
+        "  ✓ passed  It can be called (1 point in grading)",
+        "  ✓ passed  It reads nested lists (1.5 points in grading)",
+    ] == str(card).splitlines()[1:3]
+    assert "<code>" not in card.html() and "nested<" not in card.html()
 
 
 # -- the difference ---------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""``check`` in a plain Python process: the ladder, the advice, the evidence, what is still to come."""
+"""``check`` in a plain Python process: what was checked, the advice, the evidence, what is still to come."""
 
 from __future__ import annotations
 
@@ -46,31 +46,34 @@ def refused(code: str, name: str = "Gain") -> str:
 
 
 def test_a_right_answer_passes_and_hidden_questions_are_still_to_come(desk: Desk, capsys: Any) -> None:
-    """Never "all tests passed": each rung is named, and so is what grading adds."""
+    """Never "all tests passed": each check is named by its words, and so is what grading adds."""
     run(GOOD_GAIN)
     assert capsys.readouterr().out == (
-        "✓ passed here: Gain\n"
-        "  ✓ passed  builds     it can be made and called, eagerly and inside a model (1 point in grading)\n"
-        "  ✓ passed  shapes     results have the promised kind and shape\n"
-        "  ✓ passed  weights    it owns the right weights, and Keras counts them\n"
-        "  ✓ passed  starts     untrained, it gives what the task promises\n"
-        "  ✓ passed  values     its numbers are those of the formula (2 points in grading)\n"
-        "  ✓ passed  gradients  gradients reach the input and every weight\n"
-        "  ✓ passed  trains     one training step moves what it should\n"
-        "  ✓ passed  inputs     it leaves what it is given as it was\n"
+        "✓ passed here: Gain · an example\n"
+        "  ✓ passed  It can be made and called, by hand and inside a model (1 point in grading)\n"
+        "  ✓ passed  Its output has the promised shape and dtype\n"
+        "  ✓ passed  It owns the right weights, and Keras counts them\n"
+        "  ✓ passed  Untrained, it gives what the task promises\n"
+        "  ✓ passed  Its numbers are those of the formula (2 points in grading)\n"
+        "  ✓ passed  Gradients reach the input and every weight\n"
+        "  ✓ passed  One training step moves what it should\n"
+        "  ✓ passed  It leaves its input as it was\n"
         "This holds for the public cases. 12 hidden questions with fresh numbers are still to come in grading.\n"
     )
 
 
 def test_wrong_numbers_are_shown_beside_the_right_ones(desk: Desk, capsys: Any) -> None:
-    """The failed rung, the judge's advice, the case, a table and the words of the picture."""
+    """The failed check, the judge's advice, the case, a table and the words of the picture."""
     sentence = refused(LATE_GAIN.replace('"ones"', "lambda s, dtype: keras.ops.zeros(s)").replace("+ 1.0", "+ 0.0"))
-    assert sentence == "Not yet: Gain passes 3 of 8 rungs; see the advice above for the rung starts."
+    assert sentence == (
+        'Not yet: Gain passes 3 of 8 checks. The advice above is about the one that fails: "Untrained, it gives what the task '
+        'promises".'
+    )
     out = capsys.readouterr().out
-    assert "✗ not yet: Gain\n" in out
-    assert "  ✓ passed       weights  " in out
-    assert "  ✗ failed       starts   " in out
-    assert "  · not reached  values   " in out
+    assert "✗ not yet: Gain · an example\n" in out
+    assert "  ✓ passed       It owns the right weights, and Keras counts them\n" in out
+    assert "  ✗ failed       Untrained, it gives what the task promises\n" in out
+    assert "  · not reached  Its numbers are those of the formula (2 points in grading)\n" in out
     assert "Look at the initializer of each weight." in out
     assert "  case: input (batch 3, channels 2)\n" in out
     assert "6 of 6 entries differ:\n  entry   expected" in out
@@ -82,10 +85,10 @@ def test_wrong_numbers_are_shown_beside_the_right_ones(desk: Desk, capsys: Any) 
 
 
 def test_a_stub_is_met_kindly(desk: Desk, capsys: Any) -> None:
-    """No ladder of failures for one who has not begun; it counts as a stub in the store."""
+    """No list of failures for one who has not begun; it counts as a stub in the store."""
     assert refused(STUB_GAIN) == "Not yet: Gain waits to be written."
     assert capsys.readouterr().out == (
-        "· not written yet: Gain\n"
+        "· not written yet: Gain · an example\n"
         "A `raise NotImplementedError()` still stands in Gain: that is where everybody starts.\n"
         'Put your own lines in its place, run the cell, and check again. `hint("Gain")` gives a nudge.\n'
     )
@@ -93,11 +96,11 @@ def test_a_stub_is_met_kindly(desk: Desk, capsys: Any) -> None:
 
 
 @pytest.mark.parametrize("name", ["Gain", "area"])
-def test_a_name_that_is_not_there_is_no_ladder_of_failures(desk: Desk, capsys: Any, name: str) -> None:
+def test_a_name_that_is_not_there_is_no_list_of_failures(desk: Desk, capsys: Any, name: str) -> None:
     """The cell was not run, or its stub raised; neither is a try."""
     assert refused("", name) == f"Not yet: {name} is not defined."
     out = capsys.readouterr().out
-    assert out.startswith(f"· not defined: {name}\n{name} is not defined: its cell was not run, ")
+    assert out.startswith(f"· not defined: {name} · an example\n{name} is not defined: its cell was not run, ")
     assert out.endswith(
         "\nIf that line says NotImplementedError: it stands where your own lines go, and they begin there.\n"
     )
@@ -106,7 +109,7 @@ def test_a_name_that_is_not_there_is_no_ladder_of_failures(desk: Desk, capsys: A
 
 def test_a_functions_mistake_is_named(desk: Desk, capsys: Any) -> None:
     """The advice of the named mistake, what was received and what was expected."""
-    assert refused("def area(w, h):\n    return w + h", "area").endswith("for the rung values.")
+    assert refused("def area(w, h):\n    return w + h", "area").endswith('"It returns the right values".')
     out = capsys.readouterr().out
     assert "An area is width times height. Here they are added. Use `*`.\n" in out
     assert "  case:     area(2, 3)\n  received: 5\n  expected: 6\n" in out
@@ -225,7 +228,7 @@ def test_a_check_that_fails_by_itself_is_nobodys_mistake(desk: Desk, capsys: Any
     (desk.checks / "probes" / "area.py").write_text("1 / 0", encoding="utf-8")
     assert refused("def area(w, h):\n    return w * h", "area") == "No verdict on area: see above."
     assert capsys.readouterr().out == (
-        "? no verdict: area\n"
+        "? no verdict: area · an example\n"
         "The check of area stopped by itself (ZeroDivisionError: division by zero).\n"
         "This is not your fault and costs nothing. Restart the kernel and try again; if it stays, tell your instructor.\n"
     )

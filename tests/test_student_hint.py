@@ -190,7 +190,7 @@ def after_pass_clone(clone: Path) -> Path:
 
 
 def test_after_a_pass_the_formula_is_shown_where_the_lessons_are_at_hand(after_pass_clone: Path, capsys: Any) -> None:
-    """Beneath the ladder of `check`, and beneath the model answer."""
+    """Beneath what `check` shows, and beneath the model answer."""
     namespace: dict[str, Any] = {"keras": keras, "check": check, "__name__": "notebook"}
     exec(GOOD_GAIN + '\ncheck("Gain")', namespace)
     assert capsys.readouterr().out.endswith("are still to come in grading.\n" + OUTPUT_CAPS)

@@ -95,7 +95,10 @@ def test_a_failed_check_shows_a_card_and_one_sentence_for_a_trace(notebook: Any)
     assert "the shift comes first and is scaled as well" in card.data["text/plain"]
     assert 'alt="Three grids, expected, yours and yours minus expected' in card.data["text/html"]
     assert error.ename == "NotYet"
-    assert error.traceback == ["Not yet: ScaleShift passes 4 of 10 rungs; see the advice above for the rung values."]
+    assert error.traceback == [
+        'Not yet: ScaleShift passes 4 of 10 checks. The advice above is about the one that fails: "Its numbers are those of the '
+        'formula".'
+    ]
 
 
 def test_a_passed_check_leaves_nothing_that_costs_points(notebook: Any) -> None:

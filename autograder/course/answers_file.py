@@ -9,14 +9,15 @@ from autograder.exercise import Exercise
 from autograder.exercise.known_answers import Answer, KnownAnswers
 from autograder.faults import AuthorFault
 
-KEYS = {"wrong", "right", "fails", "mistake"}
+WRONG = {"wrong", "fails", "mistake"}
+"""What a wrong answer's cell may say of itself."""
 
 
 def read_answers(path: Path, exercise: Exercise) -> KnownAnswers:
     """The known answers of ``exercise``: those that hidden.py states, then the cells of ``path``, where there is one.
 
-    A cell begins with ``# %% right="NAME"`` or ``# %% wrong="NAME"``. A wrong one whose name is a mistake's stands for it;
-    others say ``fails="RUNG"``, and ``mistake="NAME"`` where they are to be taken for one. Raises AuthorFault with the line.
+    A cell begins with ``# %% right="NAME"`` or ``# %% wrong="NAME"``. A wrong one with the name of a mistake shows that one;
+    others say ``fails="RUNG"``, or ``mistake="NAME"`` where they are to be taken for one. Raises AuthorFault with the line.
     """
     wrongs, rights = list(exercise.wrongs), list(exercise.rights)
     for cell in read_cells(path) if path.exists() else ():
@@ -33,10 +34,12 @@ def read_answers(path: Path, exercise: Exercise) -> KnownAnswers:
 def _answer(path: Path, cell: PercentCell, exercise: Exercise) -> Answer:
     said = cell.metadata
     strings = all(isinstance(value, str) for value in said.values())
-    if cell.kind != "code" or not strings or set(said) - KEYS or ("wrong" in said) == ("right" in said):
+    if cell.kind != "code" or not strings or not (set(said) == {"right"} or {"wrong"} <= set(said) <= WRONG):
+        received = ", ".join(f"{key}={value!r}" for key, value in said.items())
         raise AuthorFault(
-            f'{short_path(path)}, line {cell.line}: a known answer is a code cell with right="NAME" or wrong="NAME", the wrong one '
-            f"with fails= and mistake= where its name is not a mistake's. Received a {cell.kind} cell with {said or 'nothing'}."
+            f'{short_path(path)}, line {cell.line}: a known answer is a code cell with right="NAME", or with wrong="NAME" and, '
+            f"unless that is the name of a mistake, fails= or mistake=. Received a {cell.kind} cell with {received or 'nothing'}. "
+            f"Correct the line that begins with # %%."
         )
     if "right" in said:
         return Answer(said["right"], cell.source)

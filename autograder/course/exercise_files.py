@@ -68,7 +68,8 @@ def read_exercise(folder: Path, points: dict[str, float]) -> ExerciseFiles:
 def load_exercise(path: Path) -> Exercise:
     """The object ``exercise`` of a hidden.py, run under a private module name.
 
-    Raises AuthorFault with the line when it fails, or imports TensorFlow (the judge must not).
+    Raises AuthorFault with the line when it fails, imports TensorFlow (the judge must not), or leaves the exercise
+    incomplete: a rung without a sentence, a mistake by which nothing can be recognised.
     """
     source = read_text(path)
     check_python(source, path)
@@ -93,6 +94,10 @@ def load_exercise(path: Path) -> Exercise:
             f"{short_path(path)}, line 1: hidden.py must set exercise to a Layer or a Function of autograder.exercise. "
             f"Received: {'nothing of that name' if exercise is None else type(exercise).__name__}."
         )
+    try:
+        exercise.rungs()
+    except Exception as error:
+        raise AuthorFault(f"{short_path(path)}, line {_line(error, path)}: {_describe(error)}") from error
     return exercise
 
 

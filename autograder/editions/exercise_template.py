@@ -101,14 +101,15 @@ def _refuse_taken(lesson: Lesson, name: str, folder: Path) -> None:
 
 
 def _write(fresh: Path, name: str, kind: str, probe: bool) -> list[Path]:
-    """Fill the folder ``fresh`` and read it as an exercise, so that nothing is made that does not load."""
+    """Fill the folder ``fresh`` and read it as an exercise, answers and all, so that nothing is made that does not load."""
     fresh.mkdir()
-    files = [fresh / f"{part}.py" for part in ("task", "hidden", *(["probe"] if probe else []))]
+    files = [fresh / f"{part}.py" for part in ("task", "hidden", "answers", *(["probe"] if probe else []))]
     for file in files:
         text = (TEMPLATES / f"{kind}_{file.stem}.txt").read_text(encoding="utf-8")
         file.write_text(text.replace("@Name@", name), encoding="utf-8")
     made: ExerciseFiles = read_exercise(fresh, {})
     assert made.name == name
+    made.known_answers()
     return files
 
 

@@ -47,7 +47,7 @@ COMMON: dict[str, CommonMistake] = {
         "Sublayers are made once, in __init__ or `build`. Made in `call`, they are new at each call, and nobody trains them. "
         "Move them out of `call`.",
         "weights",
-        lambda counts: {"trainable": 0, "non_trainable": 0},
+        lambda counts: {"trainable": 0, "non_trainable": 0, "untracked": 0},
         "M09",
     ),
     "raw_in_call": CommonMistake(

@@ -30,11 +30,11 @@ def format_shape(shape: Sequence[int | None]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """A step of the ladder. ``points`` is what passing it earns, ``words`` the sentence by which people know it."""
+    """A step of the ladder. ``words`` is the sentence by which people know it, ``points`` what passing it earns."""
 
     name: str
+    words: str
     points: float = 0.0
-    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

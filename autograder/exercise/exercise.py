@@ -84,7 +84,7 @@ class Exercise:
         """State a mistake once: its name, the sentence for the learner, and how it goes wrong.
 
         ``change`` (pieces of the model answer exchanged) or ``code`` is the known wrong answer that shows it; where both are
-        left out it stands in ``answers.py``, under the mistake's name. ``fails`` is the rung that refuses it. It is
+        left out it is in ``answers.py``, under the mistake's name. ``fails`` is the rung that refuses it. It is
         recognised by what it returns: ``parts`` are parts of the reference exchanged, ``formula`` is one with the reference's
         signature; or by ``facts`` that the rung reports, of which "message" is contained and the others are equal
         (``ladder.py`` lists them). With none of the three this is a decorator for a longer formula.
@@ -94,8 +94,8 @@ class Exercise:
         """
         if sum(way is not None for way in (parts, formula, facts)) > 1:
             raise AuthorFault(
-                f"A mistake is recognised in one way: parts=, formula= or facts=. Received several for '{name}' of {self.name}. Keep "
-                f"the one that says most."
+                f"A mistake is recognised in one way: by parts=, formula= or facts=. Received several for '{name}' of "
+                f"{self.name}. Keep the one that says most."
             )
         self._add(Mistake(name, advice, fails, misconception, self._checked(name, fails, facts)))
         if change is not None or code is not None:
@@ -129,18 +129,20 @@ class Exercise:
     def wrong_answer(
         self, name: str, fails: str | None, mistake: str | None, code: str | None, change: dict[str, str] | None = None
     ) -> Answer:
-        """What ``wrong`` adds; a name that is a mistake's stands for it. Raises AuthorFault."""
+        """What ``wrong`` adds; an answer with a mistake's name shows that mistake. Raises AuthorFault."""
         known = {m.name: m.rung for m in self.mistakes}
         if mistake is None and name in known:
             mistake = name
         if mistake is not None and mistake not in known:
             raise AuthorFault(
-                f"A wrong answer is taken for a mistake of the exercise. Received '{mistake}' for '{name}' in {self.name}."
+                f"A wrong answer is taken for a mistake of the exercise. Received '{mistake}' for '{name}' in {self.name}. Its "
+                f"mistakes are: {', '.join(known) or 'none'}."
             )
         rung = fails or (known[mistake] if mistake else None)
         if rung is None:
             raise AuthorFault(
-                f"A wrong answer says which rung refuses it. Received neither fails nor a mistake for '{name}' in {self.name}."
+                f"A wrong answer says which rung refuses it. Received neither fails= nor a mistake for '{name}' in {self.name}. "
+                f'Add fails="values", say.'
             )
         return self._answer(name, code, change, rung, mistake)
 
@@ -171,18 +173,23 @@ class Exercise:
     # -- what the engine asks -----------------------------------------------------------------------------------
 
     def rungs(self, max_points: float | None = None) -> tuple[Rung, ...]:
-        """The ladder with points; ``max_points`` rescales them. An extra earns 0 unless ``max_points`` is given."""
+        """The ladder with points; ``max_points`` rescales them. An extra earns 0 unless ``max_points`` is given.
+
+        Raises AuthorFault for points on a rung that the exercise does not have, and for what makes its ladder or one of its
+        mistakes incomplete.
+        """
+        self._check_recognisable()
         total = sum(self.points.values())
         active = self.active()
         unknown = set(self.points) - {row.name for row in active}
         if unknown:
             raise AuthorFault(
-                f"Points stand on rungs of the ladder. Received for {self.name}: {', '.join(sorted(unknown))}. "
-                f"Its rungs are {', '.join(row.name for row in active)}."
+                f"Points are given for rungs that the exercise has. Received for {self.name}: {', '.join(sorted(unknown))}. "
+                f"Its rungs are: {', '.join(row.name for row in active)}."
             )
         wanted = (total if self.core else 0.0) if max_points is None else max_points
         share = wanted / total if total else 0.0
-        return tuple(Rung(row.name, self.points.get(row.name, 0.0) * share, row.words) for row in active)
+        return tuple(Rung(row.name, row.words, self.points.get(row.name, 0.0) * share) for row in active)
 
     def active(self) -> tuple[LadderRung, ...]:
         """The rungs that this exercise has, lowest first."""
@@ -201,17 +208,26 @@ class Exercise:
     def _add(self, mistake: Mistake) -> None:
         if mistake.name in {m.name for m in self.mistakes}:
             raise AuthorFault(
-                f"Names of mistakes differ within an exercise. Received '{mistake.name}' twice in {self.name}."
+                f"Names of mistakes differ within an exercise. Received '{mistake.name}' twice in {self.name}. Rename one."
             )
         self.mistakes.append(mistake)
+
+    def _check_recognisable(self) -> None:
+        """Each mistake has facts or a formula; a decorator without its function leaves it with neither."""
+        for mistake in self.mistakes:
+            if not mistake.when and mistake.name not in self.formulas:
+                raise AuthorFault(
+                    f"A mistake is recognised by parts=, formula= or facts=, or by the function below @exercise.mistake(…). "
+                    f"Received none of them for '{mistake.name}' of {self.name}. Add one."
+                )
 
     def _checked(self, mistake: str, rung: str, facts: dict[str, Any] | None) -> dict[str, Any]:
         """The facts of a mistake, each of which its rung reports."""
         known = facts_of(self.kind, rung)
         if facts is not None and (not facts or (unknown := sorted(set(facts) - set(known)))):
             raise AuthorFault(
-                f"A mistake recognised by facts names some that its rung reports. Received {', '.join(unknown) if facts else 'none'} for "
-                f"'{mistake}' of {self.name}. At {rung} they are {', '.join(known)}."
+                f"facts= names facts that the rung reports. Received {', '.join(unknown) if facts else 'none'} for '{mistake}' "
+                f"of {self.name}. At {rung} there are: {', '.join(known)}."
             )
         return dict(facts or {})
 
@@ -228,7 +244,7 @@ class Exercise:
         if (unknown := sorted(set(parts) - known)) and not passes_on:
             raise AuthorFault(
                 f"parts= exchanges keyword-only parameters of the reference. Received {', '.join(unknown)} for '{mistake}' of "
-                f"{self.name}. It has {', '.join(sorted(known)) or 'none'}."
+                f"{self.name}. It has: {', '.join(sorted(known)) or 'none'}."
             )
         return self._reference
 
@@ -237,8 +253,11 @@ class Exercise:
     ) -> Answer:
         if (code is None) == (change is None):
             raise AuthorFault(
-                f"An answer is given by code= or by change=, one of them. Received for '{name}': both or none."
+                f"An answer is given either by code= or by change=. Received {'neither' if code is None else 'both'} for '{name}' of "
+                f"{self.name}. Where most of it stays, write change={{old: new}}."
             )
         if name in {a.name for a in (*self.wrongs, *self.rights)}:
-            raise AuthorFault(f"Names of answers differ within an exercise. Received '{name}' twice in {self.name}.")
+            raise AuthorFault(
+                f"Names of answers differ within an exercise. Received '{name}' twice in {self.name}. Rename one."
+            )
         return Answer(name, code, dict(change or {}), fails, mistake)

@@ -18,6 +18,9 @@ from autograder.faults import AuthorFault
 NOT_SAID = object()
 """A mistaken formula returns this for a case on which it would be right or has nothing to say."""
 
+ENGINES = {RUNS.name, KIND_OF_VALUE.name, ARGUMENTS.name}
+"""Rungs at which the engine asks something that no case can."""
+
 MOST_DRAWN = 5
 """Cases under which a mistake comes too near the reference are drawn again; some mistakes are near under every draw."""
 
@@ -43,7 +46,7 @@ class Function(Exercise):
         self._cases: Callable[[np.random.Generator], Iterable[FunctionCase]] | None = None
 
     def cases(self, draw: Callable[[np.random.Generator], Iterable[FunctionCase]]) -> Callable[..., Any]:
-        """Mark the generator of cases. Their number, shapes, labels and rungs must not hang on the draw."""
+        """Mark the generator of cases. Their number, shapes, labels and rungs must not depend on the draw."""
         self._cases = draw
         return draw
 
@@ -51,7 +54,7 @@ class Function(Exercise):
         """ "runs", "shapes", then the rungs of the cases in order of appearance, by default "values".
 
         "inputs" comes last where an argument can be changed at all: a list or a dict; arrays arrive as tensors. Raises
-        AuthorFault for a rung of the author's own without a sentence, and for a sentence without cases.
+        AuthorFault for a rung of the author's own without a sentence, a sentence without cases, and a name that is taken.
         """
         drawn = self._drawn(generator(b"rungs"))
         of_cases = dict.fromkeys(case.rung for case in drawn)
@@ -106,13 +109,18 @@ class Function(Exercise):
     def _check_sentences(self, of_cases: set[str]) -> None:
         if lacking := sorted(of_cases - {VALUES.name} - {name for name, words in self._own.items() if words.strip()}):
             raise AuthorFault(
-                f"Each rung of an author's own has a sentence, by which pages name it. Received none for {', '.join(lacking)} of "
+                f"A rung of an author's own has a sentence, which pages show. Received none for {', '.join(lacking)} of "
                 f'{self.name}. Write rungs={{"{lacking[0]}": "It …"}}.'
+            )
+        if taken := sorted(set(self._own) & ENGINES):
+            raise AuthorFault(
+                f"A rung of an author's own has a name that the ladder does not have. Received {', '.join(taken)} for "
+                f"{self.name}. Choose another."
             )
         if idle := sorted(set(self._own) - of_cases):
             raise AuthorFault(
                 f"A rung of an author's own has cases. Received none for {', '.join(idle)} of {self.name}. Yield a "
-                f'call(…, rung="{idle[0]}"), or take its sentence out.'
+                f'call(…, rung="{idle[0]}"), or take its sentence out of rungs=.'
             )
 
     def _drawn(self, rng: np.random.Generator) -> tuple[FunctionCase, ...]:

@@ -27,14 +27,14 @@ class Answer:
     def source(self, solution: str) -> str:
         """The answer's text.
 
-        Raises AuthorFault when a piece to be exchanged does not stand in the model answer exactly once.
+        Raises AuthorFault when a piece to be exchanged does not occur in the model answer exactly once.
         """
         text = self.code if self.code is not None else solution
         for old, new in self.change.items():
             if text.count(old) != 1:
                 raise AuthorFault(
-                    f"The answer '{self.name}' exchanges a text that must stand once in the model answer. "
-                    f"Received: {old!r}, found {text.count(old)} times. Copy the piece from task.py."
+                    f"What change= exchanges occurs once in the model answer. Received for '{self.name}': {old!r}, found "
+                    f"{text.count(old)} times. Copy the piece from task.py."
                 )
             text = text.replace(old, new)
         return text
@@ -49,10 +49,10 @@ class Equivalent:
     reason: str
 
     def source(self, solution: str) -> str:
-        """The answer's text. Raises AuthorFault when ``old`` does not stand in the model answer exactly once."""
+        """The answer's text. Raises AuthorFault when ``old`` does not occur in the model answer exactly once."""
         if solution.count(self.old) != 1:
             raise AuthorFault(
-                f"An equivalent exchanges a text that must stand once in the model answer. Received: {self.old!r}, found "
+                f"What an equivalent exchanges occurs once in the model answer. Received: {self.old!r}, found "
                 f"{solution.count(self.old)} times. Copy a longer piece from task.py."
             )
         return solution.replace(self.old, self.new)

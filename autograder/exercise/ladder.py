@@ -1,7 +1,7 @@
 """The ladder: what is asked of an answer, in this order, and the words in which everybody reads it.
 
-This is the only table of rungs. How a rung is climbed, what its failure says and how it is proved to be able to fail
-stands in ``judge/rungs``, one file a rung; an author's own rungs of a function (``rungs=``) come in the place of "values".
+This is the only table of rungs. ``judge/rungs`` has one file per rung: how it is climbed, what is said when it fails, and the
+mutant that proves that it can fail. An author's own rungs of a function (``rungs=``) take the place of "values".
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class LadderRung:
     """A row of the table.
 
     ``words`` is the sentence that card, feedback page and report show. ``facts`` are those by which a mistake of this rung
-    can be recognised, with their meaning. ``applies`` says to which exercises the rung is put; an author may leave it out.
+    can be recognised, with their meaning. ``applies`` says which exercises have the rung; an author may leave it out.
     """
 
     name: str
@@ -53,8 +53,8 @@ LAYER = (
         "builds",
         "It can be made and called, by hand and inside a model",
         {
-            "stage": 'where it failed: "construct", "call", "symbolic" (inside a keras.Model) or "ask" (it cannot be looked at)',
-            "untracked": "how many tf.Variables it holds that Keras does not track",
+            "stage": 'where it failed: "construct", "call", "symbolic" (inside a keras.Model) or "ask" (afterwards)',
+            "untracked": "the number of tf.Variables that Keras does not track",
         },
     ),
     LadderRung("shapes", "Its output has the promised shape and dtype"),
@@ -62,58 +62,53 @@ LAYER = (
         "weights",
         "It owns the right weights, and Keras counts them",
         {
-            "trainable": "the number of trainable weights",
-            "non_trainable": "the number of non-trainable weights",
-            "untracked": "how many tf.Variables it holds that Keras does not track",
-            "early": "how many weights there are before the first call",
-            "ranks": 'the ranks of the trainable weights, as in "1, 1"',
-            "windows": 'the windows of those with more than two axes, as in "3x3, 3x3"',
-            "dtypes": "dtypes other than float32",
+            "trainable": "their number",
+            "non_trainable": "their number",
+            "untracked": "as for builds",
+            "early": "the number of weights before the first call",
+            "ranks": 'of the trainable weights, as in "1, 1"',
+            "windows": 'of the kernels, as in "3x3, 3x3"',
+            "dtypes": "those other than float32",
         },
         lambda traits: traits.weights or "weights" in traits.paid,
     ),
     LadderRung(
         "starts",
         "Untrained, it gives what the task promises",
-        {"random": "how many weights do not hold one number throughout"},
+        {"random": "the number of weights with more than one initial value"},
         lambda traits: traits.fixed_starts,
     ),
     LadderRung(
         "values",
         "Its numbers are those of the formula",
-        {
-            "order": '"changes" where the weights come in changing order',
-            "dtype": "the output's dtype, where not float32",
-        },
+        {"order": '"changes" if that of the weights does', "dtype": "the output's, if not float32"},
     ),
-    LadderRung("losses", "Its penalties add up", {"losses": "the number of losses"}, lambda traits: traits.losses),
+    LadderRung("losses", "Its penalties add up", {"losses": "their number"}, lambda traits: traits.losses),
     LadderRung(
         "gradients",
         "Gradients reach the input and every weight",
-        {"none": 'the roles without a gradient, as in "kernel, x"', "wrong": "the role whose gradient is another one"},
+        {"none": 'the roles without one, as in "kernel, x"', "wrong": "the role with another one"},
     ),
     LadderRung(
         "state",
         "Its state changes in training, and only then",
         {
-            "moved_when_false": "whether it changed at training=False",
-            "moved_when_left_out": "whether it changed where training was left out",
+            "moved_when_false": "True if it moved at training=False",
+            "moved_when_left_out": "True if it moved without training=",
         },
         lambda traits: traits.state,
     ),
-    LadderRung(
-        "saves", "It comes back the same after saving and loading", {"reset": "whether some values were not saved"}
-    ),
+    LadderRung("saves", "It comes back the same after saving and loading", {"reset": "True if a value was not saved"}),
     LadderRung(
         "trains",
         "One training step moves what it should",
         {
-            "unmoved": "whether a weight did not move at all",
-            "moved_frozen": "whether a non-trainable weight moved otherwise than a call moves it",
+            "unmoved": "True if a weight did not move at all",
+            "moved_frozen": "True if a non-trainable weight moved other than by a call",
         },
         lambda traits: traits.trainable,
     ),
-    LadderRung("inputs", "It leaves its input as it was", {"kept": "False where it does not"}),
+    LadderRung("inputs", "It leaves its input as it was", {"kept": "False"}),
     LadderRung("graph", "It gives the same inside tf.function"),
 )
 
@@ -123,7 +118,7 @@ VALUES = LadderRung("values", "It returns the right values")
 ARGUMENTS = LadderRung(
     "inputs",
     "It leaves its arguments as they were",
-    {"kept": "False where it does not"},
+    {"kept": "False"},
     lambda traits: traits.changeable_arguments,
 )
 FUNCTION = (RUNS, KIND_OF_VALUE, VALUES, ARGUMENTS)
@@ -132,6 +127,6 @@ LADDERS: dict[Kind, tuple[LadderRung, ...]] = {"layer": LAYER, "function": FUNCT
 
 
 def facts_of(kind: Kind, rung: str) -> Mapping[str, str]:
-    """The facts that may tell a mistake of this rung, with their meaning; of an author's own rung those of every rung."""
+    """The facts by which a mistake of this rung can be recognised, with their meaning; those of every rung included."""
     own = next((row.facts for row in LADDERS[kind] if row.name == rung), {})
     return (OF_LAYERS if kind == "layer" else ANYWHERE) | dict(own)

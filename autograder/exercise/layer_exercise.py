@@ -103,7 +103,8 @@ class Layer(Exercise):
         """
         if shared not in COMMON:
             raise AuthorFault(
-                f"Shared mistakes are those of common.py. Received '{shared}' for {self.name}. They are {', '.join(COMMON)}."
+                f"Shared mistakes are those of autograder/exercise/common.py. Received '{shared}' for {self.name}. They are: "
+                f"{', '.join(COMMON)}."
             )
         found = COMMON[shared]
         trainable = sum(w.role.trainable for w in self._weights)

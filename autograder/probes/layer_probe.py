@@ -15,7 +15,7 @@ from autograder.probes.weight_ledger import describe_weights, owned_weights, rec
 
 Facts = dict[str, Any]
 Arrays = dict[str, np.ndarray]
-OnProgress = tuple[Facts, Arrays]
+Findings = tuple[Facts, Arrays]
 
 _built: dict[int, Any] = {}
 """Layers by case, made by ``build`` and asked by the other questions of the same process."""
@@ -23,7 +23,7 @@ _models: dict[int, Any] = {}
 """The ``keras.Model`` around each of them, whose batch size is unknown."""
 
 
-def build(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], probe: ModuleType | None) -> OnProgress:
+def build(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], probe: ModuleType | None) -> Findings:
     """Make the layer, call it on ``x``, and, if it is to be "traced", trace one inside a ``keras.Model`` with an unknown batch size.
 
     Facts: "stage" where it failed ("construct", "call", "symbolic") or "done"; "early" weights that existed before the
@@ -89,9 +89,7 @@ def _by_hand(answer: Any, facts: Facts, x: Any) -> Facts | None:
     return None
 
 
-def forward(
-    answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], probe: ModuleType | None
-) -> OnProgress:
+def forward(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], probe: ModuleType | None) -> Findings:
     """Set the weights and call the layer with ``training`` as given (left out where it is absent).
 
     Arrays: "y", and the weights afterwards as "after0", "after1", … Facts: "loss", the sum of ``losses``, and their
@@ -113,7 +111,7 @@ def forward(
 
 def gradients(
     answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], probe: ModuleType | None
-) -> OnProgress:
+) -> Findings:
     """The tape's gradients of <cotangent, output> for x and each trainable weight, at inference.
 
     Arrays "gx" and "g0", "g1", … by the weight's index; facts "none" lists those for which the tape gave None.
@@ -133,7 +131,7 @@ def gradients(
     }
 
 
-def save(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], probe: ModuleType | None) -> OnProgress:
+def save(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], probe: ModuleType | None) -> Findings:
     """Save a model around the layer as ``.keras``, load it again, and ask both. Arrays "y" before, "again" after."""
     import keras
     import tensorflow as tf
@@ -149,7 +147,7 @@ def save(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], p
     return {"weights": len(loaded.weights)}, {"y": before, "again": _numpy(loaded(x, training=False))}
 
 
-def step(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], probe: ModuleType | None) -> OnProgress:
+def step(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], probe: ModuleType | None) -> Findings:
     """One training step on <cotangent, output> and the layer's losses, with plain gradient descent.
 
     Forward and backward are compiled inside a ``keras.Model``, as ``fit`` compiles them; then Keras's optimizer moves the
@@ -183,7 +181,7 @@ def _compiled(function: Any) -> Any:
     return uncounted(tf.function(function, autograph=False))
 
 
-def graph(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], probe: ModuleType | None) -> OnProgress:
+def graph(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], probe: ModuleType | None) -> Findings:
     """The same calls eagerly and inside ``tf.function``, in the modes asked for, each from the weights that were sent.
 
     Arrays: "y0" and "traced0" at inference, "y1" and "traced1" in training, and the weights after the last eager and

@@ -31,8 +31,8 @@ MOST_LINES, WIDEST, MOST_KEPT = 5, 200, 100_000
 def check(name: str) -> None:
     """Check the exercise ``name`` ("ScaleShift" or "03_weights/ScaleShift") against its public questions.
 
-    Shows each rung, and for the first that fails the advice and what was seen. Raises NotYet when it is not passed,
-    so that nbgrader's Validate sees it too; Sentence for a name that the lesson does not have.
+    Shows what was checked, and for the first check that fails the advice and what was seen. Raises NotYet when the
+    exercise is not passed, so that nbgrader's Validate sees it too; Sentence for a name that the lesson does not have.
     """
     lesson, exercise = resolve_address(name)
     exam = lesson.exam(exercise)
@@ -123,4 +123,4 @@ def not_yet(exam: Exam, verdict: ExerciseVerdict) -> str:
         return f"Not yet: {exam.name} waits to be written."
     words = next(rung.words for rung in exam.rungs if rung.name == outcome.rung)
     passed = f"{len(verdict.passed)} of {len(exam.rungs)} checks"
-    return f"Not yet: {exam.name} passes {passed}; see the advice above for the one that says: {words}."
+    return f'Not yet: {exam.name} passes {passed}. The advice above is about the one that fails: "{words}".'

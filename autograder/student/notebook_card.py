@@ -106,24 +106,20 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """A ladder: each step with a symbol, the word for it, its name and what it asks."""
+    """The checks in their order: each with a symbol, the word for it, and what it asks."""
 
-    steps: Sequence[tuple[str, str, str, str]]
+    steps: Sequence[tuple[str, str, str]]
 
     def text(self) -> str:
-        width = max((len(f"{symbol} {word}") for symbol, word, _, _ in self.steps), default=0)
-        name_width = max((len(name) for _, _, name, _ in self.steps), default=0)
-        return "\n".join(
-            f"  {f'{symbol} {word}':<{width}}  {name:<{name_width}}  {note}".rstrip()
-            for symbol, word, name, note in self.steps
-        )
+        width = max((len(f"{symbol} {word}") for symbol, word, _ in self.steps), default=0)
+        return "\n".join(f"  {f'{symbol} {word}':<{width}}  {asks}" for symbol, word, asks in self.steps)
 
     def html(self) -> str:
         rows = "".join(
             f'<li style="margin:0.1em 0{";font-weight:bold" if word == "failed" else ""}">'
             f'<span style="display:inline-block;min-width:8em">{escape(symbol)} {escape(word)}</span> '
-            f"<code>{escape(name)}</code> {inline(note)}</li>"
-            for symbol, word, name, note in self.steps
+            f"{inline(asks)}</li>"
+            for symbol, word, asks in self.steps
         )
         return f'<ol style="list-style-type:none;padding-left:0.5em;margin:0.4em 0">{rows}</ol>'
 

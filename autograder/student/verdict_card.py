@@ -57,7 +57,7 @@ def verdict_card(exam: Exam, verdict: ExerciseVerdict, hidden: int, printed: str
     if isinstance(outcome, Right):
         parts += [Title(heading, "✓ passed here", "good"), Steps(_steps(exam, verdict))]
     else:
-        # The advice first and large: it is what to read, and the ladder may be long.
+        # The advice first and large: it is what to read, and there may be many checks.
         parts += [Title(heading, "✗ not yet", "unmet"), Words(outcome.advice, large=True), Steps(_steps(exam, verdict))]
         evidence = outcome.evidence
         apart = difference(evidence.arrays, evidence.case)
@@ -84,7 +84,7 @@ def to_come(passed: bool, hidden: int) -> str:
     return f"These are the public cases; {question} {'are' if hidden > 1 else 'is'} still to come in grading."
 
 
-def _steps(exam: Exam, verdict: ExerciseVerdict) -> list[tuple[str, str, str, str]]:
+def _steps(exam: Exam, verdict: ExerciseVerdict) -> list[tuple[str, str, str]]:
     failed = verdict.outcome.rung if isinstance(verdict.outcome, Mistaken) else None
     steps = []
     for rung in exam.rungs:
@@ -94,8 +94,6 @@ def _steps(exam: Exam, verdict: ExerciseVerdict) -> list[tuple[str, str, str, st
             state = ("✗", "failed")
         else:
             state = ("·", "not reached")
-        note = rung.words
-        if rung.points:
-            note += f" ({rung.points:g} point{'' if rung.points == 1 else 's'} in grading)"
-        steps.append((*state, rung.name, note))
+        worth = f" ({rung.points:g} point{'' if rung.points == 1 else 's'} in grading)" if rung.points else ""
+        steps.append((*state, rung.words + worth))
     return steps

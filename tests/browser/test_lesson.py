@@ -102,10 +102,10 @@ def test_a_wrong_answer_gets_its_own_advice(notebook: Notebook, keep: Keep) -> N
     notebook.write(answer, SHIFT_FIRST)
     assert notebook.run(answer) == ""
     card = notebook.run(check)
-    assert "✗ not yet ScaleShift" in card
+    assert "✗ not yet ScaleShift · scale and shift per channel" in card
     assert "Here the shift comes first and is scaled as well, scale·(x + shift). Look at the brackets in call." in card
     assert check.locator("table").count() >= 1
-    assert card.endswith("see the advice above for the rung values.")
+    assert card.endswith('The advice above is about the one that fails: "Its numbers are those of the formula".')
     notebook.show(check)
     keep(notebook.page, "06_wrong")
 
@@ -122,12 +122,12 @@ def test_a_hint_nudges_and_the_next_waits_for_a_try(notebook: Notebook, keep: Ke
 
 
 def test_a_right_answer_passes_and_says_what_is_still_to_come(notebook: Notebook, keep: Keep) -> None:
-    """Every rung ticked; the hidden questions are not concealed."""
+    """Every check ticked; the hidden questions are not concealed."""
     answer, check = notebook.cell("class ScaleShift("), notebook.cell('check("ScaleShift")')
     notebook.write(answer, RIGHT)
     notebook.run(answer)
     card = notebook.run(check)
-    assert "✓ passed here ScaleShift" in card
+    assert "✓ passed here ScaleShift · scale and shift per channel" in card
     assert "✗" not in card
     assert "still to come in grading" in card
     notebook.show(check)

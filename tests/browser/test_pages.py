@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from autograder import figure, hint, open_lesson, parsons, predict, progress, quiz, reveal
 from autograder.exercise.exam import Exam, Rung
+from autograder.exercise.ladder import FUNCTION
 from autograder.student import hint as hint_module
 from autograder.student import open_lesson as opening
 from autograder.student import parsons as parsons_module
@@ -121,7 +122,7 @@ def drawn() -> None:
 
 def verdicts() -> dict[str, str]:
     """The card of check for each kind of outcome; the wrong one with arrays that differ and with printed lines."""
-    exam = Exam("function", "f", tuple(Rung(name, 1.0) for name in ("runs", "shapes", "values")), ())
+    exam = Exam("function", "f", tuple(Rung(row.name, row.words, 1.0) for row in FUNCTION[:3]), ())
     expected = np.linspace(-2, 2, 21).reshape(7, 3)
     evidence = Evidence("input (7, 3)", arrays={"expected": expected, "received": expected[::-1].copy()})
     images = np.random.default_rng(0).normal(size=(2, 7, 5, 3))

@@ -62,7 +62,7 @@ def test_run_all_draws_the_figures_and_stops_at_the_first_stub(notebook: Noteboo
 def test_a_relu_before_the_sum_gets_its_advice_its_numbers_and_its_picture(
     notebook: Notebook, keep: Keep, blocks: dict[str, str]
 ) -> None:
-    """The advice comes first; then the ladder, the first entries that differ, and one channel of one image."""
+    """The advice comes first; then the checks, the first entries that differ, and one channel of one image."""
     answer, check = block_cells(notebook)
     notebook.write(answer, blocks["wrong"])
     assert notebook.run(answer) == ""
@@ -71,8 +71,8 @@ def test_a_relu_before_the_sum_gets_its_advice_its_numbers_and_its_picture(
     keep(notebook.page, "51_block_wrong")
     notebook.show(check.locator("img"))
     keep(notebook.page, "52_block_picture")
-    assert card.startswith("✗ not yet BasicBlock First add, then ReLU: ReLU(x + F(x)).")
-    assert "✗ failed values" in card
+    assert card.startswith("✗ not yet BasicBlock · the residual block First add, then ReLU: ReLU(x + F(x)).")
+    assert "✗ failed Its numbers are those of the formula" in card
     assert "entries differ; the first 6:" in card
     assert "entry expected yours yours − expected [0, 0, 0, 0]" in card
     assert check.locator("img").is_visible()
@@ -95,7 +95,7 @@ def test_the_card_of_the_wrong_block_is_accessible(notebook: Notebook, keep: Kee
 def test_the_model_answer_passes_and_announces_what_is_to_come(
     notebook: Notebook, keep: Keep, blocks: dict[str, str]
 ) -> None:
-    """Every rung; how many hidden questions; and the block in NumPy, which no answer sees before it has passed."""
+    """Every check; how many hidden questions; and the block in NumPy, which no answer sees before it has passed."""
     answer, check = block_cells(notebook)
     assert "The block in twelve lines of NumPy" not in notebook.output(check)
     notebook.write(answer, blocks["right"])
@@ -103,7 +103,7 @@ def test_the_model_answer_passes_and_announces_what_is_to_come(
     card = notebook.run(check)
     notebook.show(check)
     keep(notebook.page, "54_block_right")
-    assert card.startswith("✓ passed here BasicBlock")
+    assert card.startswith("✓ passed here BasicBlock · the residual block")
     assert "✗" not in card
     assert "33 hidden questions with fresh numbers are still to come in grading." in card
     assert "The block in twelve lines of NumPy" in card

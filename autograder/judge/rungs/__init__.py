@@ -1,4 +1,4 @@
-"""One file a rung: how it is climbed, what its failure is told as, and the mutant that proves that it can fail.
+"""One file per rung: how it is climbed, what is said when it fails, and the mutant that proves that it can fail.
 
 ``exercise/ladder.py`` says which rungs there are, in which order, and in which words. A module here bears its rung's name and
 holds ``LAYER``, ``FUNCTION`` or both, for the kinds of exercise that have the rung.
