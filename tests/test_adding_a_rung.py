@@ -32,11 +32,11 @@ import tensorflow as tf
 import autograder
 from autograder.exercise import Layer
 from autograder.exercise.exam import Exam
-from autograder.judge import PUBLIC, examine, frozen_exams, thaw
+from autograder.judge import PUBLIC, examine, freeze, thaw
 from autograder.probes import dispatch
 from autograder.proof.rung_mutants import rung_mutants
 from autograder.reply import Reply
-from autograder.results.feedback_page import page
+from autograder.results.feedback_page import render_page
 from autograder.student.verdict_card import verdict_card
 
 SOLUTION = """
@@ -70,7 +70,7 @@ def ask_of(code, reply=None):
     def ask(op, facts, arrays):
         if op == "layer.mixed" and reply is not None:
             return Reply(*reply)
-        return Reply(*dispatch.answer(op, facts, arrays, namespace, {}))
+        return Reply(*dispatch.answer_question(op, facts, arrays, namespace, {}))
 
     return ask
 

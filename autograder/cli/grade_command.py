@@ -40,7 +40,7 @@ class GradeOptions:
     trust: bool
 
     def level(self) -> Level:
-        """The level of the sandbox. Raises Fault as ``chosen`` does."""
+        """The level of the sandbox. Raises Fault as ``choose_level`` does."""
         return choose_level(self.accept_limited, self.trust)
 
 

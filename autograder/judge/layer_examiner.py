@@ -141,7 +141,7 @@ class LayerExaminer:
         outputs: Outputs | None = None,
         also: Outputs | None = None,
     ) -> Mistaken:
-        """As ``mistaken``; ``also`` holds what must not speak against a mistake (see ``by_results``)."""
+        """As ``mistaken``; ``also`` holds what must not speak against a mistake (see ``mistake_by_results``)."""
         facts = facts | {"case": case.label}
         # A formula that gives all the numbers says more than a count.
         known = mistake_by_results(self.exam, rung.name, outputs, also) if outputs else None

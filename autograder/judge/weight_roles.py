@@ -43,7 +43,7 @@ def propose_assignments(
 ) -> tuple[list[Assignment], bool]:
     """At most 16 assignments, the likeliest first, and whether these are all that there are.
 
-    Ledgers must be ``alike``, and the layer of each case have all of ``roles``. ``starts`` holds, for each case, the arrays
+    Ledgers must be ``ledger_fits``, and the layer of each case have all of ``roles``. ``starts`` holds, for each case, the arrays
     "start0", "start1", … of the built layer. Where each part of the roles ("conv1.kernel") finds a sublayer that owns just
     such weights, parts and sublayers are matched as wholes, in the order of execution first. Elsewhere weights are matched
     one by one: by start values, then by names, then by order. No assignment at all means that the layer's order changes
