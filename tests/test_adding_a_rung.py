@@ -36,7 +36,6 @@ from autograder.judge import PUBLIC, examine, freeze, thaw
 from autograder.probes import dispatch
 from autograder.proof.rung_mutants import rung_mutants
 from autograder.reply import Reply
-from autograder.results.feedback_page import render_page
 from autograder.student.verdict_card import verdict_card
 
 SOLUTION = """

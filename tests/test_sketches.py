@@ -1,4 +1,4 @@
-"""A sketch of a draw says what the exam of that draw says: the proof of the draws may look at either."""
+"""A drawn case says what the exam of that draw says: the proof of the draws may look at either."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def test_of_a_layer(root: Path, address: str) -> None:
     _, files = Course.open(root).exercise(address)
     exam, names = files.exercise.exam(b"draw"), files.exercise.formulas
     assert names
-    for case, sketch in zip(exam.cases, files.exercise.sketches(b"draw"), strict=True):
+    for case, sketch in zip(exam.cases, files.exercise.drawn_cases(b"draw"), strict=True):
         assert isinstance(case, LayerCase)
         for name in names:
             of_case = [(getattr(case, key), result) for key, result in case.mistaken[name].items()]
@@ -40,7 +40,7 @@ def test_of_a_function(root: Path) -> None:
     _, files = Course.open(root).exercise("07_degradation/variance_profile")
     exam, names = files.exercise.exam(b"draw"), files.exercise.formulas
     silent = 0
-    for case, sketch in zip(exam.cases, files.exercise.sketches(b"draw"), strict=True):
+    for case, sketch in zip(exam.cases, files.exercise.drawn_cases(b"draw"), strict=True):
         assert isinstance(case, FunctionCase)
         assert case.rung == sketch.rung
         for name in names:
