@@ -64,7 +64,7 @@ def test_a_program_that_cannot_be_run_is_reported(fake_bwrap):
     start("The sandbox must start .*bwrap. The system refused: ")
 
 
-def test_a_warm_parent_that_never_gets_ready_is_given_up(fake_bwrap, monkeypatch):
+def test_a_fork_server_that_never_gets_ready_is_given_up(fake_bwrap, monkeypatch):
     fake_bwrap("#!/bin/sh\nexec /bin/sleep 60\n")
     monkeypatch.setattr(sandbox_module, "_START_SECONDS", 0.3)
     start("The fork server must be ready within 0.3 s. It was not")
@@ -108,7 +108,7 @@ def test_a_closed_sandbox_makes_no_fork():
         sandbox.fork()
 
 
-def test_the_death_of_the_warm_parent_is_the_machines_fault():
+def test_the_death_of_the_fork_server_is_the_machines_fault():
     """The fork that was asked, and each fork wanted later."""
     with Sandbox(preload=("IPython",)) as sandbox, sandbox.fork() as session:
         threading.Timer(0.3, os.killpg, (sandbox._process.pid, 9)).start()

@@ -183,7 +183,7 @@ def luminance(colour: str) -> float:
 def test_every_text_stands_out_from_its_ground(theme: int, ink: str, ground: str) -> None:
     """Contrast 4.5 : 1 (WCAG 2.2, 1.4.3) in both themes."""
     environment()
-    css = (Path(__file__).parent.parent / "autograder" / "grading" / "templates" / "page.html").read_text()
+    css = (Path(__file__).parent.parent / "autograder" / "results" / "templates" / "page.html").read_text()
     root = re.findall(r":root \{(.*?)\}", css, re.DOTALL)[theme]
     colours = {
         k: v if len(v) == 7 else "#" + "".join(c * 2 for c in v[1:]) for k, v in re.findall(r"--([\w-]+): (#\w+)", root)

@@ -543,10 +543,10 @@ def test_exit_in_a_cell_does_nothing(small: Path, plain_sandbox: Sandbox) -> Non
 
 
 def test_our_own_step_may_stand_in_the_config(small: Path) -> None:
-    """A course that already names InBox, or Judge, gets the same one sandbox."""
+    """A course that already names InSandbox, or Judge, gets the same one sandbox."""
     step = InSandbox(config=Config())
     names = [
-        "autograder.nbgrader_plugin.foreign_course.InBox",
+        "autograder.nbgrader_plugin.foreign_course.InSandbox",
         "autograder.nbgrader_plugin.preprocessors.Judge",
         "nbgrader.preprocessors.Execute",
     ]
@@ -560,7 +560,7 @@ def test_a_course_of_ours_is_not_taken_for_somebody_elses(small: Path) -> None:
     assert not is_foreign(small)
 
 
-def test_the_warm_parent_imports_what_the_source_imports() -> None:
+def test_the_fork_server_imports_what_the_source_imports() -> None:
     """Only packages that may be imported before a fork, and only those that are there."""
     source = made(
         [

@@ -21,6 +21,8 @@ from tests.test_gradebook import DOUBLE, Term
 @pytest.fixture
 def term(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Term:
     # They keep the Sandbox that they find when they are first imported.
+    import autograder.nbgrader_plugin.foreign_course
+    import autograder.sandbox.doctor  # noqa: F401
 
     monkeypatch.setattr(grade_command, "chosen", lambda limited, trust: "unprotected" if trust else "protected")
     monkeypatch.setattr("autograder.sandbox.sandbox.Sandbox", HereSandbox)

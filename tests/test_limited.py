@@ -108,7 +108,7 @@ with Sandbox(preload=("numpy", "IPython"), level="limited") as sandbox, sandbox.
     assert "signal: cell a: it was ended with SIGKILL\n" == done.stdout, done.stderr
 
 
-def test_a_warm_parent_that_is_killed_takes_all_with_it(tmp_path):
+def test_a_fork_server_that_is_killed_takes_all_with_it(tmp_path):
     """Forks, what they detached, and the middle processes between."""
     program = """
 import os, signal, time
