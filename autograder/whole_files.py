@@ -1,47 +1,71 @@
-"""Files that are written whole or not at all: a reader, and a run after a crash, sees the old text or the new one."""
+"""Files that are written whole or not at all: a reader, and a run after a crash, sees the old file or the new one."""
 
 from __future__ import annotations
 
 import os
-import tempfile
-from contextlib import suppress
+import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 PART = ".part"
 """How the name of a file ends that is being written: hidden, beside its place. Only a killed run leaves one."""
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Put ``text`` at ``path`` in one step; folders are made. A reader sees the old file or the new one.
+def write_whole(path: Path, content: str | bytes, mode: int | None = 0o644) -> None:
+    """Put ``content`` at ``path`` in one step; folders are made. A reader sees the old file or the new one.
 
-    Raises OSError, with the old file in its place, when it cannot be written.
+    ``mode`` are the permission bits; with None they are those that the umask gives any new file. Raises OSError, with the old
+    file in its place, when it cannot be written.
     """
+    _write(path, content, mode, Path.replace)
+
+
+def write_once(path: Path, content: str | bytes, mode: int | None = 0o644) -> None:
+    """Like ``write_whole``, but a file that is there already stays: of two that write at the same time the first wins."""
+    _write(path, content, mode, place_once)
+
+
+def place_once(part: Path, path: Path) -> None:
+    """Give the file ``part`` the name ``path`` as well, unless there is a file of that name."""
+    try:
+        os.link(part, path)  # unlike a renaming, never in the place of one that another program has just made
+    except FileExistsError:
+        return
+    except OSError:  # a filesystem without hard links
+        if not path.exists():
+            part.rename(path)
+
+
+def sweep(folder: Path) -> None:
+    """Remove the parts of files that killed runs have left below ``folder``. No other run may be writing there."""
+    for part in folder.rglob(f".*{PART}"):
+        part.unlink(missing_ok=True)
+
+
+def _write(path: Path, content: str | bytes, mode: int | None, place: Callable[[Path, Path], object]) -> None:
+    data = content.encode() if isinstance(content, str) else content
     for last in (False, True):
         try:
-            _write(path, text)
+            _write_part(path, data, mode, place)
             return
         except FileNotFoundError:  # ``nbgrader autograde --force`` removes whole folders, at any moment
             if last:
                 raise
 
 
-def _write(path: Path, text: str) -> None:
+def _write_part(path: Path, data: bytes, mode: int | None, place: Callable[[Path, Path], object]) -> None:
+    def create(name: str, flags: int) -> int:
+        return os.open(name, flags, 0o666 if mode is None else 0o600)
+
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=PART)
+    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}{PART}")
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-            stream.write(text)
+        with open(part, "xb", opener=create) as stream:
+            stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    except BaseException:
-        with suppress(FileNotFoundError):
-            os.unlink(name)
-        raise
-
-
-def sweep(folder: Path) -> None:
-    """Remove the parts of files that killed runs have left below ``folder``. No other run may be writing there."""
-    for part in folder.rglob(f".*{PART}"):
+        if mode is not None:
+            os.chmod(part, mode)
+        place(part, path)
+    finally:
         part.unlink(missing_ok=True)

@@ -26,28 +26,23 @@ def main() -> None:
     if sys.argv[1:2] != ["build"]:  # it runs the lessons, which must find what they find on a learner's machine
         # The judge has a thread for each sandbox, and small matrices: BLAS's own threads would only wait for each other, busily.
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    from autograder.cli import (
-        build_command,
-        doctor_command,
-        grade_command,
-        judge_command,
-        list_command,
-        mutants_command,
-        new_command,
-        verify_command,
-    )
+    from autograder.cli.build_command import build
+    from autograder.cli.doctor_command import doctor
+    from autograder.cli.grade_command import grade
+    from autograder.cli.judge_command import judge
+    from autograder.cli.list_command import list_exercises
+    from autograder.cli.mutants_command import mutants
+    from autograder.cli.new_command import new
+    from autograder.cli.verify_command import verify
 
-    for module in (
-        build_command,
-        verify_command,
-        mutants_command,
-        new_command,
-        grade_command,
-        judge_command,
-        list_command,
-        doctor_command,
-    ):
-        module.command(app)
+    app.command("build")(build)
+    app.command("verify")(verify)
+    app.command("mutants")(mutants)
+    app.command("new")(new)
+    app.command("grade")(grade)
+    app.command("judge")(judge)
+    app.command("list")(list_exercises)
+    app.command("doctor")(doctor)
     try:
         app()
     except Fault as fault:

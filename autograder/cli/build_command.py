@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 
 if TYPE_CHECKING:
-    from autograder.course import Course
+    from autograder.course import Course, Lesson
 
 READING = {
     "executed": "notebooks/ executed",
@@ -24,47 +24,47 @@ READING = {
 }
 
 
-def command(app: typer.Typer) -> None:
-    """Register ``autograder build``."""
-
-    @app.command("build")
-    def build(
-        lessons: Annotated[list[str] | None, typer.Argument(help="Lessons; by default all of the course")] = None,
-        check: Annotated[bool, typer.Option("--check", help="Write nothing; exit code 1 if anything differs")] = False,
-        execute: Annotated[
-            bool | None,
-            typer.Option(
-                "--execute/--no-execute",
-                help="Execute the reading edition, always or never; by default when its lesson changed",
-                show_default=False,
-            ),
-        ] = None,
-        force: Annotated[bool, typer.Option("--force", help="Overwrite edits by hand in source/")] = False,
-        course: Annotated[Path | None, typer.Option(help="The course's folder; by default found upwards")] = None,
-    ) -> None:
-        """Make source/, release/ and notebooks/ from the lessons, and prove that nothing hidden went into them."""
-        done = compare(lessons or [], course, bool(execute)) if check else make(lessons or [], course, execute, force)
-        if not done:
-            raise typer.Exit(1)
-
-
-def make(lessons: list[str], course: Path | None, execute: bool | None, force: bool) -> bool:
-    """Build ``lessons`` (all when empty) and say what was written; False when the guard stopped one of them."""
+def build(
+    lessons: Annotated[list[str] | None, typer.Argument(help="Lessons; by default all of the course")] = None,
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit code 1 if anything differs")] = False,
+    execute: Annotated[
+        bool | None,
+        typer.Option(
+            "--execute/--no-execute",
+            help="Execute the reading edition, always or never; by default when its lesson changed",
+            show_default=False,
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite edits by hand in source/")] = False,
+    course: Annotated[Path | None, typer.Option(help="The course's folder; by default found upwards")] = None,
+) -> None:
+    """Make source/, release/ and notebooks/ from the lessons, and prove that nothing hidden went into them."""
     from autograder.course import Course
+
+    here = Course.open(course)
+    names, pages = _wanted(here, lessons or [])
+    wanted = [here.lesson(name) for name in names]  # all are read before the first is written or compared
+    if check:
+        done = _compare(here, wanted, pages, execute=bool(execute))
+    else:
+        done = _make(here, wanted, pages, execute=execute, force=force)
+    if not done:
+        raise typer.Exit(1)
+
+
+def _make(course: Course, lessons: list[Lesson], pages: list[str], *, execute: bool | None, force: bool) -> bool:
+    """Build ``lessons`` and ``pages`` and say what was written; False when the guard stopped one of them."""
     from autograder.editions.build_lesson import Built, build_lesson
     from autograder.pages.built_page import BuiltPage
     from autograder.pages.claims_page import build_page
     from autograder.pages.glossary_page import build_glossary
 
-    here = Course.open(course)
-    names, page = _wanted(here, lessons)
-    wanted = [here.lesson(name) for name in names]  # all are read before the first is written
     console = Console(highlight=False, soft_wrap=True)
     clean = True
     makers: dict[str, Callable[[], Built | BuiltPage]]
-    makers = {lesson.name: partial(build_lesson, here, lesson, execute, force) for lesson in wanted}
-    pages = {here.claims: partial(build_page, here, execute), here.glossary: partial(build_glossary, here)}
-    makers |= {path.stem: maker for path, maker in pages.items() if path is not None and path.stem in page}
+    makers = {lesson.name: partial(build_lesson, course, lesson, execute, force) for lesson in lessons}
+    of_pages = {course.claims: partial(build_page, course, execute), course.glossary: partial(build_glossary, course)}
+    makers |= {path.stem: maker for path, maker in of_pages.items() if path is not None and path.stem in pages}
     for name, maker in makers.items():
         with console.status(f"Building {name} …"):
             built = maker()
@@ -81,24 +81,19 @@ def make(lessons: list[str], course: Path | None, execute: bool | None, force: b
     return clean
 
 
-def compare(lessons: list[str], course: Path | None, execute: bool) -> bool:
-    """Compare ``lessons`` with their committed editions and say what differs; True when nothing does."""
-    from autograder.course import Course
-
-    here = Course.open(course)
-    names, page = _wanted(here, lessons)
-    for name in names:
-        here.lesson(name)  # all are read before the first is compared
+def _compare(course: Course, lessons: list[Lesson], pages: list[str], *, execute: bool) -> bool:
+    """Compare ``lessons`` and ``pages`` with their committed editions and say what differs; True when nothing does."""
     console = Console(highlight=False, soft_wrap=True)
     same = True
-    for name, found in _compared(here.root, [*names, *page], execute, console):
+    names = [*(lesson.name for lesson in lessons), *pages]
+    for name, found in _compared(course.root, names, execute, console):
         same = same and not found
         for sentence in found:
             console.print(sentence, markup=False)
-        if not found and name in page:
+        if not found and name in pages:
             console.print(f"{name}: its page in notebooks/ is what lessons/ gives", style="bold")
         elif not found:
-            built_from = here.path_of(here.lesson(name))
+            built_from = course.path_of(course.lesson(name))
             console.print(f"{name}: source/, release/ and notebooks/ are what {built_from} gives", style="bold")
     return same
 
@@ -136,7 +131,7 @@ def _differences(root: Path, name: str, execute: bool) -> list[str]:
 
 def _wanted(course: Course, names: list[str]) -> tuple[list[str], list[str]]:
     """The lessons meant by ``names`` (all when empty), and the pages beside them that are meant."""
-    page = [path.stem for path in (course.claims, course.glossary) if path is not None]
+    pages = [path.stem for path in (course.claims, course.glossary) if path is not None]
     if not names:
-        return list(course.lessons), page
-    return [name for name in names if name not in page], [name for name in page if name in names]
+        return list(course.lessons), pages
+    return [name for name in names if name not in pages], [name for name in pages if name in names]

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.table import Table
 
+from autograder.cli.tables import print_foreign_class
 from autograder.faults import UsageFault
-from autograder.sandbox.process_locks import Level
+
+if TYPE_CHECKING:
+    from autograder.nbgrader_plugin.submission_scores import SubmissionScores
+    from autograder.sandbox.process_locks import Level
 
 
 def is_foreign(root: Path) -> bool:
@@ -27,11 +30,11 @@ def grade_foreign(
     student: str | None = None,
     json_file: Path | None = None,
     level: Level = "protected",
-) -> int:
+) -> bool:
     """Grade ``submitted`` into the course's own gradebook and print a table an assignment.
 
-    Without ``assignment`` each one that somebody handed in. Returns 0 when everything was graded, 1 when the machine
-    failed somewhere. Raises Fault.
+    Without ``assignment`` each one that somebody handed in. Returns True when everything was graded, False when the
+    machine failed somewhere. Raises Fault.
     """
     from autograder.nbgrader_plugin import foreign_course
 
@@ -44,7 +47,7 @@ def grade_foreign(
         known = ", ".join(foreign_course.assignments(root))
         raise UsageFault(f"Submissions lie in {submitted.name}/STUDENT/ASSIGNMENT. None was found for any of {known}.")
     progress = Console(stderr=True, highlight=False, soft_wrap=True)
-    rows: list[dict[str, Any]] = []
+    results: list[SubmissionScores] = []
     for name in wanted:
 
         def on_progress(done: int, of: int, who: str, name: str = name) -> None:
@@ -53,25 +56,8 @@ def grade_foreign(
         made = foreign_course.grade(
             root, submitted, name, [student] if student else None, level=level, on_progress=on_progress
         )
-        rows += made
-        _show(name, made)
+        results += made
+        print_foreign_class(name, made)
     if json_file is not None:
-        json_file.write_text(json.dumps(rows, indent=2) + "\n", encoding="utf-8")
-    return 1 if any(row["broken"] for row in rows) else 0
-
-
-def _show(assignment: str, rows: list[dict[str, Any]]) -> None:
-    console = Console(highlight=False, soft_wrap=True)
-    table = Table("student", "points", "by hand", "sandbox", title=assignment, title_justify="left")
-    for row in rows:
-        points = "–" if row["refused"] else f"{row['points']:g}/{row['max_points']:g}"
-        table.add_row(
-            row["student"], points, str(sum(score["needs_manual_grade"] for score in row["scores"])), row["level"]
-        )
-    console.print(table)
-    for row in rows:
-        for note in row["notes"]:
-            console.print(f"{row['student']}: {note}", markup=False)
-        if row["refused"]:
-            console.print(f"{row['student']}: no score was written. {row['refused']}", markup=False)
-    console.print(rows[0]["trust"], markup=False)
+        json_file.write_text(json.dumps([result.to_json() for result in results], indent=2) + "\n", encoding="utf-8")
+    return not any(result.broken for result in results)

@@ -4,71 +4,53 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from autograder.cli.level_options import AcceptLimited, Trust, chosen
+from autograder.cli.tables import print_answers
 from autograder.faults import UsageFault
-from autograder.verdicts import ExerciseVerdict
+
+if TYPE_CHECKING:
+    from autograder.verdicts import ExerciseVerdict
 
 MOST_BYTES = 1_000_000
 
 
-def command(app: typer.Typer) -> None:
-    """Register ``autograder judge``."""
-
-    @app.command("judge")
-    def judge(
-        address: Annotated[str, typer.Argument(help="LESSON/Name, such as 03_weights/ScaleShift")],
-        answers: Annotated[list[Path], typer.Argument(help="Python files, each the text of one answer cell")],
-        as_json: Annotated[bool, typer.Option("--json", help="Print a JSON list instead of a table")] = False,
-        seed: Annotated[
-            str | None, typer.Option(metavar="HEX", help="Ask the questions of a stored verdict again: its seed")
-        ] = None,
-        accept_limited: AcceptLimited = False,
-        trust: Trust = False,
-        course: Annotated[Path | None, typer.Option(help="The course's folder; by default found upwards")] = None,
-    ) -> None:
-        """Judge single answers of one exercise. Each runs in a sandboxed fork of its own."""
-        rows = judge_files(address, answers, course, accept_limited, trust, seed)
-        if as_json:
-            typer.echo(json.dumps(rows, indent=2, ensure_ascii=False))
-        else:
-            _show(rows)
-        if any(row["verdict"] == "broken" for row in rows):
-            raise typer.Exit(1)
-
-
-def judge_files(
-    address: str,
-    answers: list[Path],
-    course: Path | None = None,
-    accept_limited: bool = False,
-    trust: bool = False,
-    seed: str | None = None,
-) -> list[dict[str, Any]]:
-    """One row a file, in order.
-
-    Raises UsageFault for an unknown exercise, an unreadable file or a ``seed`` that is none, before any is judged.
-    """
-    from autograder.course.course import Course
+def judge(
+    address: Annotated[str, typer.Argument(help="LESSON/Name, such as 03_weights/ScaleShift")],
+    answers: Annotated[list[Path], typer.Argument(help="Python files, each the text of one answer cell")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print a JSON list instead of a table")] = False,
+    seed: Annotated[
+        str | None, typer.Option(metavar="HEX", help="Ask the questions of a stored verdict again: its seed")
+    ] = None,
+    accept_limited: AcceptLimited = False,
+    trust: Trust = False,
+    course: Annotated[Path | None, typer.Option(help="The course's folder; by default found upwards")] = None,
+) -> None:
+    """Judge single answers of one exercise. Each runs in a sandboxed fork of its own."""
+    from autograder.course import Course
     from autograder.grading.one_answer import judge_answer
     from autograder.judge import seed as drawn
     from autograder.sandbox.sandbox import Sandbox
 
     here = Course.open(course)
     lesson, files = here.exercise(address)
-    sources = [_read(path) for path in answers]
+    sources = [_read(path) for path in answers]  # all are read before the first is judged
     chosen_seed = drawn(here.secret(), f"{lesson.name}/{files.name}") if seed is None else _seed(seed)
     exam = files.exercise.exam(chosen_seed, files.max_points)
     with Sandbox(level=chosen(accept_limited, trust)) as sandbox:
-        return [
+        rows = [
             _row(path, judge_answer(sandbox, lesson, files, exam, source))
             for path, source in zip(answers, sources, strict=True)
         ]
+    if as_json:
+        typer.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+    else:
+        print_answers(rows)
+    if any(row["verdict"] == "broken" for row in rows):
+        raise typer.Exit(1)
 
 
 def _seed(text: str) -> bytes:
@@ -103,16 +85,3 @@ def _row(path: Path, verdict: ExerciseVerdict) -> dict[str, Any]:
     document = verdict.to_json()
     wanted = ("exercise", "verdict", "points", "max_points", "rung", "advice", "mistake", "misconception")
     return {"file": str(path)} | {key: document[key] for key in wanted}
-
-
-def _show(rows: list[dict[str, Any]]) -> None:
-    table = Table("answer", "verdict", "points", "first rung not passed", "advice")
-    for row in rows:
-        table.add_row(
-            row["file"],
-            row["verdict"],
-            f"{row['points']:g} of {row['max_points']:g}",
-            row["rung"] or "–",
-            row["advice"] or "–",
-        )
-    Console().print(table)

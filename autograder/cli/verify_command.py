@@ -4,57 +4,55 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from autograder.cli.level_options import require_linux
+from autograder.cli.tables import PROOF_COLUMNS, print_proofs
 
-COLUMNS = ("lesson", "exercise", "wrong", "refused", "advised", "alike", "right", "accepted")
-
-
-def command(app: typer.Typer) -> None:
-    """Register ``autograder verify``."""
-
-    @app.command("verify")
-    def verify(
-        lessons: Annotated[list[str] | None, typer.Argument(help="Lessons; by default all of the course")] = None,
-        as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table")] = False,
-        course: Annotated[Path | None, typer.Option(help="The course's folder; by default found upwards")] = None,
-    ) -> None:
-        """Judge the stub, the model answer and all known answers of each exercise; exit code 1 if anything is unproved."""
-        report = proofs(lessons or [], course)
-        if as_json:
-            typer.echo(json.dumps(report, indent=2, ensure_ascii=False))
-        else:
-            _show(report)
-        if report["totals"]["unproved"]:
-            raise typer.Exit(1)
+if TYPE_CHECKING:
+    from autograder.course import Course
 
 
-def proofs(lessons: list[str], course: Path | None = None) -> dict[str, Any]:
+def verify(
+    lessons: Annotated[list[str] | None, typer.Argument(help="Lessons; by default all of the course")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table")] = False,
+    course: Annotated[Path | None, typer.Option(help="The course's folder; by default found upwards")] = None,
+) -> None:
+    """Judge the stub, the model answer and all known answers of each exercise; exit code 1 if anything is unproved."""
+    require_linux()
+    from autograder.course import Course
+    from autograder.pages.claims import read_claims
+
+    here = Course.open(course)
+    if here.claims is not None and not lessons:
+        read_claims(here.claims)  # a link to a lesson's section that is gone is its author's fault
+    report = prove_lessons(here, lessons or here.lessons)
+    if as_json:
+        typer.echo(json.dumps(report, indent=2, ensure_ascii=False))
+    else:
+        print_proofs(report)
+    if report["totals"]["unproved"]:
+        raise typer.Exit(1)
+
+
+def prove_lessons(course: Course, lessons: Iterable[str]) -> dict[str, Any]:
     """The report: one row an exercise, an ordering task or a lesson's text, and totals.
 
     Raises UsageFault for an unknown lesson.
     """
-    from autograder.course.course import Course
     from autograder.grading.workers import WorkerPool
-    from autograder.pages.claims import read_claims
     from autograder.proof.exercise_proof import Proof
     from autograder.proof.lesson_parts import Part, parts, prove_part
     from autograder.sandbox.doctor import strongest
     from autograder.sandbox.sandbox import Sandbox
 
-    require_linux()
-    here = Course.open(course)
-    if here.claims is not None and not lessons:
-        read_claims(here.claims)  # a link to a lesson's section that is gone is its author's fault
-    secret = here.secret()
-    tasks = [part for lesson in map(here.lesson, lessons or here.lessons) for part in parts(lesson)]
+    secret = course.secret()
+    tasks = [part for lesson in map(course.lesson, lessons) for part in parts(lesson)]
 
     def proved(sandbox: Sandbox, part: Part) -> Proof:
         return prove_part(sandbox, part, secret)
@@ -69,18 +67,5 @@ def proofs(lessons: list[str], course: Path | None = None) -> dict[str, Any]:
             raise proof
         found[part.lesson.name, part.name] = proof.to_json()
     rows = [found[part.lesson.name, part.name] for part in tasks]
-    totals = {key: sum(row[key] for row in rows) for key in COLUMNS[2:]}
+    totals = {key: sum(row[key] for row in rows) for key in PROOF_COLUMNS[2:]}
     return {"exercises": rows, "totals": totals | {"unproved": sum(len(row["unproved"]) for row in rows)}}
-
-
-def _show(report: dict[str, Any]) -> None:
-    console = Console(highlight=False)
-    for name in dict.fromkeys(row["lesson"] for row in report["exercises"]):
-        table = Table(*COLUMNS[1:], "unproved", title=name, title_justify="left")
-        for row in report["exercises"]:
-            if row["lesson"] == name:
-                table.add_row(*(str(row[c]) for c in COLUMNS[1:]), str(len(row["unproved"])))
-        console.print(table)
-    for row in report["exercises"]:
-        for sentence in row["unproved"]:
-            console.print(f"{row['lesson']}/{row['exercise']}: {sentence}", markup=False, soft_wrap=True)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
 import secrets
-import tempfile
-import tomllib
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
@@ -15,12 +12,14 @@ from typing import Any
 
 from autograder.course.exercise_files import ExerciseFiles
 from autograder.course.lesson import Lesson, read_lesson
+from autograder.course.toml_file import Kind, TomlFile, key_faults
 from autograder.faults import UsageFault
+from autograder.whole_files import write_once
 
 FILE = "course.toml"
 SECRET = ".course-secret"
-COURSE_KEYS = {"title": str, "header": str, "claims": str, "glossary": str, "lesson": list}
-LESSON_KEYS = {"path": str, "due": datetime | date, "header": str, "points": dict}
+COURSE_KEYS: dict[str, Kind] = {"title": str, "header": str, "claims": str, "glossary": str, "lesson": list}
+LESSON_KEYS: dict[str, Kind] = {"path": str, "due": (datetime, date), "header": str, "points": dict}
 NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 
 
@@ -132,7 +131,7 @@ class Course:
         """
         path = self.root / SECRET
         if not path.exists():
-            _make_secret(path)
+            write_once(path, secrets.token_hex(32) + "\n", mode=0o600)
         try:
             value = bytes.fromhex(path.read_text(encoding="ascii").strip())
         except (OSError, ValueError):
@@ -149,19 +148,6 @@ class Course:
         return {}
 
 
-def _make_secret(path: Path) -> None:
-    """Of two commands that start together the first to link wins, and neither reads a half-written file."""
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=SECRET)  # mode 0600
-    with os.fdopen(descriptor, "w") as stream:
-        stream.write(secrets.token_hex(32) + "\n")
-    try:
-        os.link(name, path)
-    except FileExistsError:
-        pass
-    finally:
-        os.unlink(name)
-
-
 def _there(root: Path, data: dict[str, Any], key: str) -> Path | None:
     """The path under ``key``, if there is such a key. Raises UsageFault when nothing is there."""
     path = (root / data[key]).resolve() if key in data else None
@@ -174,18 +160,21 @@ def _there(root: Path, data: dict[str, Any], key: str) -> Path | None:
 
 
 def _toml(path: Path) -> dict[str, Any]:
+    def refusal(error: Exception) -> UsageFault:
+        return UsageFault(f"{path.name} must be readable TOML. Received: {error}.")
+
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise UsageFault(f"{path.name} must be readable TOML. Received: {error}.") from None
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise refusal(error) from None
+    return TomlFile.parse(text, refusal).data
 
 
-def _check(data: dict[str, Any], keys: dict[str, Any], where: str) -> None:
-    for key, value in data.items():
-        if key not in keys:
-            raise UsageFault(f"{FILE}{where} knows {', '.join(keys)}. Received: {key}.")
-        if not isinstance(value, keys[key]):
-            raise UsageFault(f"{FILE}{where}: {key} has another kind of value. Received: {value!r}.")
+def _check(data: dict[str, Any], keys: dict[str, Kind], where: str) -> None:
+    for fault in key_faults(data, keys):
+        if fault.what == "unknown":
+            raise UsageFault(f"{FILE}{where} knows {', '.join(keys)}. Received: {fault.key}.")
+        raise UsageFault(f"{FILE}{where}: {fault.key} has another kind of value. Received: {fault.value!r}.")
 
 
 def _folder(root: Path, entry: Any) -> Path:

@@ -1,4 +1,4 @@
-"""The files of one exercise: ``task.py``, ``probe.py`` (where there is one) and ``hidden.py``."""
+"""The files of one exercise: ``task.py``, ``hidden.py`` and, where there are some, ``probe.py`` and ``answers.py``."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
+from autograder.course.answers_file import read_answers
 from autograder.course.percent_format import check_python, read_text, short_path
 from autograder.course.task_file import Task, read_task
 from autograder.exercise import Exercise
+from autograder.exercise.known_answers import KnownAnswers
 from autograder.faults import AuthorFault
 
 FORBIDDEN = ("tensorflow", "keras", "torch", "jax")
@@ -28,6 +30,10 @@ class ExerciseFiles:
     exercise: Exercise
     max_points: float
     core: bool
+
+    def known_answers(self) -> KnownAnswers:
+        """The known answers, wrong and right, of hidden.py and answers.py. Raises AuthorFault with file and line."""
+        return read_answers(self.folder / "answers.py", self.exercise)
 
 
 def read_exercise(folder: Path, points: dict[str, float]) -> ExerciseFiles:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
 
 from autograder.course.percent_format import read_text, short_path
+from autograder.course.toml_file import Kind, TomlFile, are_tables, key_faults
 from autograder.faults import AuthorFault
 
-TASK_KEYS: dict[str, type] = {
+TASK_KEYS: dict[str, Kind] = {
     "id": str,
     "title": str,
     "task": str,
@@ -22,8 +23,8 @@ TASK_KEYS: dict[str, type] = {
     "proof": str,
     "piece": list,
 }
-PIECE_KEYS: dict[str, type] = {"name": str, "code": str, "after": list, "extra": bool, "why": str}
-KINDS: dict[type, str] = {str: "text", list: "a list", bool: "true or false"}
+PIECE_KEYS: dict[str, Kind] = {"name": str, "code": str, "after": list[str], "extra": bool, "why": str}
+KINDS: dict[Kind, str] = {str: "text", list: "a list", list[str]: "a list of names", bool: "true or false"}
 TASK_NEEDS, PIECE_NEEDS = ("id", "title", "task", "proof", "piece"), ("name", "code")
 ID = re.compile(r"[A-Za-z0-9_-]+")
 HEADER = re.compile(r"^\s*\[\[\s*(parsons(?:\.piece)?)\s*\]\]")
@@ -61,14 +62,14 @@ class Parsons:
 
     @cached_property
     def before(self) -> dict[str, frozenset[str]]:
-        """For each wanted piece the names of all that must stand before it, directly or through others."""
+        """For each wanted piece the names of all that must stand before it, directly or through others.
+
+        Raises CycleError, a ValueError, where pieces wait for each other.
+        """
+        after = {piece.name: piece.after for piece in self.wanted}
         found: dict[str, frozenset[str]] = {}
-        while len(found) < len(self.wanted):
-            ready = [p for p in self.wanted if p.name not in found and found.keys() >= set(p.after)]
-            if not ready:
-                raise ValueError("a circle")
-            for piece in ready:
-                found[piece.name] = frozenset(piece.after).union(*(found[name] for name in piece.after))
+        for name in TopologicalSorter(after).static_order():
+            found[name] = frozenset(after[name]).union(*(found[earlier] for earlier in after[name]))
         return found
 
     def orders(self) -> Iterator[tuple[Piece, ...]]:
@@ -102,20 +103,19 @@ def read_parsons(path: Path) -> dict[str, Parsons]:
     """Ordering tasks by id; empty when the lesson has no parsons.toml. Raises AuthorFault with the line."""
     if not path.exists():
         return {}
-    text = read_text(path)
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise AuthorFault(f"{short_path(path)}: parsons.toml must be valid TOML. Received: {error}.") from None
-    tables = data.get("parsons", [])
-    other = sorted(set(data) - {"parsons"})
-    if other or not _tables(tables):
+    file = TomlFile.parse(
+        read_text(path),
+        lambda error: AuthorFault(f"{short_path(path)}: parsons.toml must be valid TOML. Received: {error}."),
+    )
+    tables = file.data.get("parsons", [])
+    other = sorted(set(file.data) - {"parsons"})
+    if other or not are_tables(tables):
         wrong = other[0] if other else "parsons"
         raise AuthorFault(
-            f"{short_path(path)}, line {_line_of(text, wrong)}: ordering tasks stand in [[parsons]]. Received: {wrong}. Write "
+            f"{short_path(path)}, line {file.line_of(wrong)}: ordering tasks stand in [[parsons]]. Received: {wrong}. Write "
             f"[[parsons]] above each task and [[parsons.piece]] above each of its pieces."
         )
-    lines = _header_lines(text)
+    lines = _header_lines(file.text)
     found: dict[str, Parsons] = {}
     for number, table in enumerate(tables):
         own, inner = lines[number] if number < len(lines) else (1, [])
@@ -142,7 +142,7 @@ def _faults(table: dict[str, Any], known: dict[str, Parsons]) -> Iterator[tuple[
     if table["id"] in known:
         yield None, f"ids differ. Received '{table['id']}' twice. Rename one of the two."
     pieces = table["piece"]
-    if not _tables(pieces):
+    if not are_tables(pieces):
         yield None, "pieces stand in [[parsons.piece]]. Received another kind of value for piece."
         return
     for number, piece in enumerate(pieces):
@@ -191,36 +191,29 @@ def _bare(code: str) -> str:
 
 
 def _circle(after: dict[str, list[str]]) -> list[str]:
-    left = dict(after)
-    while free := [name for name, needs in left.items() if not set(needs) & left.keys()]:
-        for name in free:
-            del left[name]
-    if not left:
-        return []
-    walked = [next(iter(left))]
-    while True:  # of what is left, each needs another one that is left: so a walk comes back to where it was
-        following = next(name for name in left[walked[-1]] if name in left)
-        if following in walked:
-            return walked[walked.index(following) :]
-        walked.append(following)
+    """Pieces each of which stands after the next and the last after the first; empty where there is no such circle."""
+    try:
+        TopologicalSorter(after).prepare()
+    except CycleError as error:
+        circle: list[str] = error.args[1][
+            :0:-1
+        ]  # it names each before the one that needs it, and the first again at the end
+        first = min(map(list(after).index, circle))
+        begin = circle.index(list(after)[first])
+        return [*circle[begin:], *circle[:begin]]
+    return []
 
 
-def _keys(table: dict[str, Any], keys: dict[str, type], needed: Sequence[str], what: str) -> str | None:
+def _keys(table: dict[str, Any], keys: dict[str, Kind], needed: Sequence[str], what: str) -> str | None:
     for key in needed:
         value = table.get(key)
         if value is None or value == [] or (isinstance(value, str) and not value.strip()):
             return f"{what} has the keys {', '.join(needed)}, none of them empty. Received {key} = {value!r}."
-    for key, value in table.items():
-        if key not in keys:
-            return f"{what} has the keys {', '.join(keys)}. Received also: {key}. Take it out."
-        if not isinstance(value, keys[key]) or (key == "after" and any(type(one) is not str for one in table[key])):
-            kind = KINDS[keys[key]] + (" of names" if key == "after" else "")
-            return f"{key} of {what} is {kind}. Received {key} = {value!r}."
+    for fault in key_faults(table, keys):
+        if fault.what == "unknown":
+            return f"{what} has the keys {', '.join(keys)}. Received also: {fault.key}. Take it out."
+        return f"{fault.key} of {what} is {KINDS[keys[fault.key]]}. Received {fault.key} = {fault.value!r}."
     return None
-
-
-def _tables(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(one, dict) for one in value)
 
 
 def _header_lines(text: str) -> list[tuple[int, list[int]]]:
@@ -233,7 +226,3 @@ def _header_lines(text: str) -> list[tuple[int, list[int]]]:
         elif header and found:
             found[-1][1].append(line)
     return found
-
-
-def _line_of(text: str, key: str) -> int:
-    return next((line for line, content in enumerate(text.splitlines(), 1) if key in content), 1)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import Any
 
 from autograder.course.percent_format import read_text, short_path
+from autograder.course.toml_file import Kind, TomlFile, are_tables, key_faults
 from autograder.faults import AuthorFault
 
-KEYS = {"id": str, "question": str, "options": list, "answer": int, "why": list}
+KEYS: dict[str, Kind] = {"id": str, "question": str, "options": list, "answer": int, "why": list}
 TABLES = ("retrieval", "exit", "mixed")
 
 
@@ -17,33 +17,32 @@ def read_quizzes(path: Path) -> dict[str, list[dict[str, Any]]]:
     """Questions by table; empty when the lesson has no quiz.toml. Raises AuthorFault with the line."""
     if not path.exists():
         return {}
-    text = read_text(path)
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise AuthorFault(f"{short_path(path)}: quiz.toml must be valid TOML. Received: {error}.") from None
+    file = TomlFile.parse(
+        read_text(path),
+        lambda error: AuthorFault(f"{short_path(path)}: quiz.toml must be valid TOML. Received: {error}."),
+    )
     ids: set[str] = set()
-    for table, questions in data.items():
-        if table not in TABLES or not isinstance(questions, list):
+    for table, questions in file.data.items():
+        if table not in TABLES or not are_tables(questions):
             raise AuthorFault(
-                f"{short_path(path)}, line {_line(text, table)}: questions stand in [[retrieval]], [[exit]] or [[mixed]]. Received: {table}."
+                f"{short_path(path)}, line {file.line_of(table)}: questions stand in [[retrieval]], [[exit]] or [[mixed]]. Received: {table}."
             )
         for question in questions:
             wrong = _wrong(question, ids)
             if wrong:
                 at = question.get("id", "question")
-                raise AuthorFault(f"{short_path(path)}, line {_line(text, str(at))}: {wrong}")
+                raise AuthorFault(f"{short_path(path)}, line {file.line_of(str(at))}: {wrong}")
             ids.add(question["id"])
-    return data
+    return file.data
 
 
 def _wrong(question: dict[str, Any], ids: set[str]) -> str | None:
-    for key, kind in KEYS.items():
-        if not isinstance(question.get(key), kind):
-            return f"a question has the keys {', '.join(KEYS)}. Received {key} = {question.get(key)!r}."
-    unknown = sorted(set(question) - set(KEYS))
-    if unknown:
-        return f"a question has the keys {', '.join(KEYS)}. Received also: {', '.join(unknown)}."
+    faults = {fault.key: fault.value for fault in key_faults(question, KEYS, needed=KEYS)}
+    for key in KEYS:
+        if key in faults:
+            return f"a question has the keys {', '.join(KEYS)}. Received {key} = {faults[key]!r}."
+    if faults:
+        return f"a question has the keys {', '.join(KEYS)}. Received also: {', '.join(sorted(faults))}."
     options = len(question["options"])
     if options < 2 or not 0 <= question["answer"] < options:
         return f"answer counts the options from 0. Received answer = {question['answer']} for {options} options."
@@ -52,7 +51,3 @@ def _wrong(question: dict[str, Any], ids: set[str]) -> str | None:
     if question["id"] in ids:
         return f"ids differ. Received '{question['id']}' twice."
     return None
-
-
-def _line(text: str, part: str) -> int:
-    return next((number for number, line in enumerate(text.splitlines(), 1) if part in line), 1)

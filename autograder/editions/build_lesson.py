@@ -14,6 +14,7 @@ from autograder.editions.manual_edits import files_in, record, record_path, refu
 from autograder.editions.reading_edition import inputs_of, recorded_inputs, write_reading
 from autograder.editions.release_edition import write_release
 from autograder.editions.source_edition import write_source
+from autograder.whole_files import sweep, write_whole
 
 
 @dataclass(slots=True)
@@ -40,7 +41,9 @@ def build_lesson(course: Course, lesson: Lesson, execute: bool | None = None, fo
     with tempfile.TemporaryDirectory() as name:
         aside = Path(name).resolve()
         fresh = make(course, lesson, aside)
-        source = course.source_dir / lesson.name
+        source, release = course.source_dir / lesson.name, course.release_dir / lesson.name
+        for place in (source, release):
+            sweep(place)  # half a file that a killed build has left is nobody's edit
         if not force:
             refuse_edits(source, fresh, course.path_of(lesson))
         grade_ids.refuse_changes(course, lesson, fresh / f"{lesson.name}.ipynb")
@@ -55,7 +58,7 @@ def build_lesson(course: Course, lesson: Lesson, execute: bool | None = None, fo
         built.findings = inspect(course, lesson, aside / "release" / lesson.name, new_reading)
         if built.findings:
             return built
-        for path in (source, course.release_dir / lesson.name):
+        for path in (source, release):
             built.written += _publish(aside / path.parent.name / path.name, path, course.root)
         built.written += write_changed(record_path(source), record(fresh), course.root)
         if new_reading.exists():
@@ -91,9 +94,5 @@ def write_changed(path: Path, content: bytes, root: Path) -> list[str]:
     """Write ``path`` where it holds something else; returns its name under ``root`` if so."""
     if path.exists() and path.read_bytes() == content:
         return []
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # Beside it, then renamed: whoever reads meanwhile has the old file or the new one.
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_bytes(content)
-    beside.replace(path)
+    write_whole(path, content, mode=None)  # who may read the answers in source/ is for the instructor's umask to say
     return [path.relative_to(root).as_posix()]

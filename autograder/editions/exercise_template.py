@@ -6,6 +6,7 @@ import keyword
 import os
 import re
 import shutil
+import stat
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from autograder.course import Course, ExerciseFiles, Lesson
 from autograder.course.exercise_files import read_exercise
 from autograder.course.percent_format import read_text
 from autograder.faults import UsageFault
+from autograder.whole_files import write_whole
 
 TEMPLATES = Path(__file__).with_name("templates")
 KINDS = ("layer", "function")
@@ -53,7 +55,7 @@ def make_skeleton(
         with tempfile.TemporaryDirectory(prefix=".new-", dir=lesson.folder) as aside:
             fresh = Path(aside) / folder.name
             files = _write(fresh, name, kind, probe)
-            os.rename(fresh, folder)
+            os.rename(fresh, folder)  # the folder as a whole: a file alone would be an exercise that does not load
         if place:
             _place(lesson, folder, marker)
     except OSError as error:
@@ -112,12 +114,9 @@ def _write(fresh: Path, name: str, kind: str, probe: bool) -> list[Path]:
 
 def _place(lesson: Lesson, folder: Path, marker: str) -> None:
     """Append the marker to lesson.py; where that fails, the folder goes as well."""
-    beside = lesson.path.with_name(".lesson.py.new")
     try:
-        beside.write_text(f"{read_text(lesson.path).rstrip()}\n\n{marker}\n", encoding="utf-8")
-        shutil.copymode(lesson.path, beside)
-        os.replace(beside, lesson.path)
+        mode = stat.S_IMODE(lesson.path.stat().st_mode)
+        write_whole(lesson.path, f"{read_text(lesson.path).rstrip()}\n\n{marker}\n", mode)
     except BaseException:
-        beside.unlink(missing_ok=True)
         shutil.rmtree(folder)
         raise

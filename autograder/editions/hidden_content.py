@@ -143,7 +143,8 @@ def _solution_lines(files: ExerciseFiles) -> list[CodeLine]:
 
 
 def _known_lines(files: ExerciseFiles) -> Iterable[CodeLine]:
-    for answer in (*files.exercise.wrongs, *files.exercise.rights):
+    known = files.known_answers()
+    for answer in (*known.wrongs, *known.rights):
         yield from code_lines(answer.source(files.task.solution))
 
 

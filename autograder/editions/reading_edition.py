@@ -14,7 +14,6 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-import autograder
 from autograder.course import Lesson
 from autograder.editions.source_edition import write_notebook
 from autograder.faults import AuthorFault
@@ -131,7 +130,7 @@ def _execute(notebook: NotebookNode, folder: Path, rule: str) -> None:
 
 def _environment(folder: Path) -> dict[str, str]:
     """The kernel's: this engine, TensorFlow quiet, and the reader's stored progress out of reach."""
-    engine = str(Path(autograder.__file__).resolve().parents[1])
+    engine = str(Path(__file__).resolve().parents[2])
     return os.environ | {
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]),
         "PYTHONPATH": os.pathsep.join(p for p in (engine, os.environ.get("PYTHONPATH", "")) if p),

@@ -42,6 +42,7 @@ def write_checks(lesson: Lesson, folder: Path) -> None:
 def _exercise(files: ExerciseFiles, questions: int, exam: dict[str, Any]) -> dict[str, Any]:
     return {
         "name": files.name,
+        "title": files.exercise.title,
         "minutes": files.exercise.minutes,
         "difficulty": files.exercise.difficulty,
         "core": files.core,

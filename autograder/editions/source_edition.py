@@ -16,6 +16,8 @@ from autograder.course import Course, ExerciseFiles, Lesson
 from autograder.editions.release_checks import write_checks
 
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+DRAWING = "# Drawing"
+"""What the reader sees of a folded cell that does not begin with a comment."""
 SCHEMA = 3
 """Of nbgrader's cell metadata: what nbgrader 0.9 writes."""
 
@@ -37,6 +39,7 @@ def source_notebook(course: Course, lesson: Lesson) -> NotebookNode:
         metadata: dict[str, Any] = {"tags": list(tags)} if tags else {}
         if "drawing" in tags:  # JupyterLab folds the code of such a cell; the figure stays
             metadata["jupyter"] = {"source_hidden": True}
+            source = labelled(source)
         return make(source, id=_id(kind, source, used), metadata=metadata)
 
     for cell in lesson.cells:
@@ -52,6 +55,11 @@ def source_notebook(course: Course, lesson: Lesson) -> NotebookNode:
         "language_info": {"name": "python"},
     }
     return new_notebook(cells=cells, metadata=metadata)
+
+
+def labelled(source: str) -> str:
+    """A drawing cell's code beneath the line that says what is folded: a comment of its own, or ``# Drawing``."""
+    return source if source.startswith("#") else f"{DRAWING}\n{source}"
 
 
 def exercise_cells(files: ExerciseFiles) -> list[NotebookNode]:

@@ -6,7 +6,7 @@ release, so that the student's own check gives the same advice without the formu
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,10 +30,11 @@ def format_shape(shape: Sequence[int | None]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """A step of the ladder. ``points`` is what passing it earns."""
+    """A step of the ladder. ``points`` is what passing it earns, ``words`` the sentence by which people know it."""
 
     name: str
     points: float = 0.0
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +132,16 @@ class Exam:
     cases: tuple[LayerCase, ...] | tuple[FunctionCase, ...]
     mistakes: tuple[Mistake, ...] = ()
     roles: tuple[Role, ...] = ()
+    title: str = ""
 
     def roles_of(self, case: LayerCase) -> tuple[Role, ...]:
         """The roles of the weights that the layer of this case has."""
         return tuple(role for role in self.roles if role.name in case.weights)
+
+    @property
+    def heading(self) -> str:
+        """The exercise's name with its title, as pages show it."""
+        return f"{self.name} · {self.title}" if self.title else self.name
 
     @property
     def max_points(self) -> float:
@@ -146,3 +153,14 @@ class Exam:
         """How many questions an answer has to withstand: cases times what is asked of each."""
         asked = len([rung for rung in self.rungs if rung.name != "runs"]) if self.kind == "layer" else 1
         return len(self.cases) * asked
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """A case of a draw. ``pairs(mistake)`` gives the reference's results and that formula's, as far as it says anything.
+
+    ``rung`` is that of a function's case, empty for a layer's.
+    """
+
+    rung: str
+    pairs: Callable[[str], Iterator[tuple[Any, Any]]]

@@ -1,45 +1,38 @@
-"""What every exercise has: a name, minutes, points on rungs, named mistakes, known answers."""
+"""What every exercise has: a name and a title, minutes, points on rungs, named mistakes, known answers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from functools import partial
+from inspect import Parameter, signature
+from typing import Any, ClassVar, TypeVar
 
 from autograder.exercise.after_pass import Afterword, afterword
-from autograder.exercise.exam import Exam, Mistake, Rung
+from autograder.exercise.exam import Exam, Mistake, Rung, Sketch
 from autograder.exercise.known_answers import Answer, Equivalent
+from autograder.exercise.ladder import Kind, LadderRung, facts_of
 from autograder.faults import AuthorFault
 
 Formula = TypeVar("Formula", bound=Callable[..., Any])
 MOST_PAID_RUNGS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Sketch:
-    """A case of a draw. ``pairs(mistake)`` gives the reference's results and that formula's, as far as it says anything.
-
-    ``rung`` is that of a function's case, empty for a layer's.
-    """
-
-    rung: str
-    pairs: Callable[[str], Iterator[tuple[Any, Any]]]
+LONGEST_TITLE = 60
 
 
 class Exercise:
     """The part of an exercise that is the same for layers and functions.
 
-    ``points`` maps rungs to points, lowest rung first; the other rungs of the ladder advise and earn nothing.
-    ``core=False`` makes it an extra: judged alike, worth 0 points unless the instructor says otherwise.
+    ``title`` says in a few words what it is about: pages show it beside the name. ``points`` maps rungs to points, lowest
+    rung first; the other rungs of the ladder advise and earn nothing. ``core=False`` makes it an extra: judged alike, worth
+    0 points unless the instructor says otherwise.
     """
 
-    kind = ""
-    ladder: tuple[str, ...] = ()
+    kind: ClassVar[Kind]
 
     def __init__(
         self,
         name: str,
         *,
+        title: str,
         minutes: int,
         difficulty: str,
         points: dict[str, float],
@@ -50,7 +43,12 @@ class Exercise:
                 f"At most {MOST_PAID_RUNGS} rungs of an exercise carry points. Received for {name}: "
                 f"{', '.join(points)}. Let the others advise."
             )
-        self.name, self.minutes, self.difficulty, self.core = name, minutes, difficulty, core
+        if not title.strip() or len(title) > LONGEST_TITLE:
+            raise AuthorFault(
+                f"An exercise has a title of at most {LONGEST_TITLE} characters, which pages show beside its name. Received "
+                f"{title!r} for {name}. Say in a few words what it is about."
+            )
+        self.name, self.title, self.minutes, self.difficulty, self.core = name, title, minutes, difficulty, core
         self.points = dict(points)
         self.mistakes: list[Mistake] = []
         self.formulas: dict[str, Callable[..., Any]] = {}
@@ -58,47 +56,93 @@ class Exercise:
         self.rights: list[Answer] = []
         self.equivalents: list[Equivalent] = []
         self.afterword: Afterword | None = None
+        self._reference: Callable[..., Any] | None = None
 
     # -- what an author says ------------------------------------------------------------------------------------
 
+    def reference(self, formula: Formula) -> Formula:
+        """Mark the reference: NumPy in float64, independent of Keras and TensorFlow.
+
+        Its keyword-only parameters are its parts, which a mistake may exchange (``parts=``).
+        """
+        self._reference = formula
+        return formula
+
     def mistake(
-        self, advice: str, *, rung: str = "values", misconception: str | None = None
+        self,
+        name: str,
+        advice: str,
+        *,
+        fails: str = "values",
+        misconception: str | None = None,
+        change: dict[str, str] | None = None,
+        code: str | None = None,
+        parts: dict[str, Any] | None = None,
+        formula: Callable[..., Any] | None = None,
+        facts: dict[str, Any] | None = None,
     ) -> Callable[[Formula], Formula]:
-        """Name a wrong idea by its formula, which has the reference's signature; ``advice`` is its sentence."""
+        """State a mistake once: its name, the sentence for the learner, and how it goes wrong.
+
+        ``change`` (pieces of the model answer exchanged) or ``code`` is the known wrong answer that shows it; where both are
+        left out it stands in ``answers.py``, under the mistake's name. ``fails`` is the rung that refuses it. It is
+        recognised by what it returns: ``parts`` are parts of the reference exchanged, ``formula`` is one with the reference's
+        signature; or by ``facts`` that the rung reports, of which "message" is contained and the others are equal
+        (``ladder.py`` lists them). With none of the three this is a decorator for a longer formula.
+
+        Raises AuthorFault for a name that is taken, more than one way to recognise it, a part that the reference does not
+        have, a fact that the rung does not report.
+        """
+        if sum(way is not None for way in (parts, formula, facts)) > 1:
+            raise AuthorFault(
+                f"A mistake is told in one way: parts=, formula= or facts=. Received several for '{name}' of {self.name}. Keep "
+                f"the one that says most."
+            )
+        self._add(Mistake(name, advice, fails, misconception, self._checked(name, fails, facts)))
+        if change is not None or code is not None:
+            self.wrongs.append(self._answer(name, code, change, fails, name))
+        if parts is not None:
+            self.formulas[name] = partial(self._with(name, parts), **parts)
+        elif formula is not None:
+            self.formulas[name] = formula
 
         def name_it(formula: Formula) -> Formula:
-            self._add(Mistake(formula.__name__, advice, rung, misconception))
-            self.formulas[formula.__name__] = formula
+            self.formulas[name] = formula
             return formula
 
         return name_it
-
-    def mistake_when(self, name: str, advice: str, *, rung: str, misconception: str | None = None, **facts: Any) -> str:
-        """Name a wrong idea by plain facts that the rung reports. Returns ``name``.
-
-        ``message`` is contained in the text of the student's exception, every other fact is equal. Of all rungs: "error",
-        the class of the exception; for layers "case", the label of the case that failed. Of builds: "stage" ("construct", "call", "symbolic"), "untracked". Of weights:
-        "trainable", "non_trainable", "untracked" (counts), "early" (weights before the first call), "ranks" (of the
-        trainable ones, as in "1, 1"), "windows" (of those with more than two axes, as in "3x3, 3x3"), "dtypes" other than float32. Of starts: "random" (how many weights do not hold one number throughout). Of
-        losses: "losses", their number. Of gradients: "none", the roles without one. Of state: "moved_when_false", "moved_when_left_out". Of saves: "reset". Of trains: "unmoved", "moved_frozen".
-        """
-        if not facts:
-            raise AuthorFault(f"A mistake told by facts needs at least one. Received none for '{name}' of {self.name}.")
-        self._add(Mistake(name, advice, rung, misconception, facts))
-        return name
 
     def wrong(
         self,
         name: str,
         *,
-        fails: str,
-        as_: Callable[..., Any] | str | None = None,
+        fails: str | None = None,
+        mistake: str | None = None,
         code: str | None = None,
         change: dict[str, str] | None = None,
     ) -> None:
-        """A wrong answer: the rung that must refuse it and, if its idea has a name, the mistake it must be taken for."""
-        known = as_ if isinstance(as_, str) or as_ is None else as_.__name__
-        self.wrongs.append(self._answer(name, code, change, fails, known))
+        """A further wrong answer, or one whose idea has no name. ``fails`` is by default the rung of its ``mistake``.
+
+        Raises AuthorFault for a name that is taken, an unknown mistake, and where neither says which rung refuses it.
+        """
+        self.wrongs.append(self.wrong_answer(name, fails, mistake, code, change))
+
+    def wrong_answer(
+        self, name: str, fails: str | None, mistake: str | None, code: str | None, change: dict[str, str] | None = None
+    ) -> Answer:
+        """What ``wrong`` adds; a name that is a mistake's stands for it. Raises AuthorFault."""
+        known = {m.name: m.rung for m in self.mistakes}
+        if mistake is None and name in known:
+            mistake = name
+        if mistake is not None and mistake not in known:
+            raise AuthorFault(
+                f"A wrong answer is taken for a mistake of the exercise. Received '{mistake}' for '{name}' in {self.name}."
+            )
+        rung = fails or (known[mistake] if mistake else None)
+        if rung is None:
+            raise AuthorFault(
+                f"A wrong answer says which rung refuses it. Received neither fails nor a mistake for '{name}' in {self.name}."
+            )
+        return self._answer(name, code, change, rung, mistake)
 
     def right(self, name: str, *, code: str | None = None, change: dict[str, str] | None = None) -> None:
         """A right answer written differently from the model answer."""
@@ -129,19 +173,20 @@ class Exercise:
     def rungs(self, max_points: float | None = None) -> tuple[Rung, ...]:
         """The ladder with points; ``max_points`` rescales them. An extra earns 0 unless ``max_points`` is given."""
         total = sum(self.points.values())
-        unknown = set(self.points) - set(self.active())
+        active = self.active()
+        unknown = set(self.points) - {row.name for row in active}
         if unknown:
             raise AuthorFault(
                 f"Points stand on rungs of the ladder. Received for {self.name}: {', '.join(sorted(unknown))}. "
-                f"Its rungs are {', '.join(self.active())}."
+                f"Its rungs are {', '.join(row.name for row in active)}."
             )
         wanted = (total if self.core else 0.0) if max_points is None else max_points
         share = wanted / total if total else 0.0
-        return tuple(Rung(name, self.points.get(name, 0.0) * share) for name in self.active())
+        return tuple(Rung(row.name, self.points.get(row.name, 0.0) * share, row.words) for row in active)
 
-    def active(self) -> tuple[str, ...]:
+    def active(self) -> tuple[LadderRung, ...]:
         """The rungs that this exercise has, lowest first."""
-        return self.ladder
+        raise NotImplementedError
 
     def exam(self, seed: bytes, max_points: float | None = None) -> Exam:
         """All questions with their expected answers, drawn from ``seed``."""
@@ -160,8 +205,35 @@ class Exercise:
             )
         self.mistakes.append(mistake)
 
+    def _checked(self, mistake: str, rung: str, facts: dict[str, Any] | None) -> dict[str, Any]:
+        """The facts of a mistake, each of which its rung reports."""
+        known = facts_of(self.kind, rung)
+        if facts is not None and (not facts or (unknown := sorted(set(facts) - set(known)))):
+            raise AuthorFault(
+                f"A mistake told by facts names some that its rung reports. Received {', '.join(unknown) if facts else 'none'} for "
+                f"'{mistake}' of {self.name}. At {rung} they are {', '.join(known)}."
+            )
+        return dict(facts or {})
+
+    def _with(self, mistake: str, parts: dict[str, Any]) -> Callable[..., Any]:
+        """The reference, which has these parts."""
+        if self._reference is None:
+            raise AuthorFault(
+                f"parts= exchanges parts of the reference. Received '{mistake}' of {self.name} before its reference. Put the "
+                f"reference first."
+            )
+        parameters = signature(self._reference).parameters.values()
+        known = {p.name for p in parameters if p.kind is Parameter.KEYWORD_ONLY}
+        passes_on = any(p.kind is Parameter.VAR_KEYWORD for p in parameters)
+        if (unknown := sorted(set(parts) - known)) and not passes_on:
+            raise AuthorFault(
+                f"parts= exchanges keyword-only parameters of the reference. Received {', '.join(unknown)} for '{mistake}' of "
+                f"{self.name}. It has {', '.join(sorted(known)) or 'none'}."
+            )
+        return self._reference
+
     def _answer(
-        self, name: str, code: str | None, change: dict[str, str] | None, fails: str | None, as_: str | None
+        self, name: str, code: str | None, change: dict[str, str] | None, fails: str | None, mistake: str | None
     ) -> Answer:
         if (code is None) == (change is None):
             raise AuthorFault(
@@ -169,6 +241,4 @@ class Exercise:
             )
         if name in {a.name for a in (*self.wrongs, *self.rights)}:
             raise AuthorFault(f"Names of answers differ within an exercise. Received '{name}' twice in {self.name}.")
-        if as_ is not None and as_ not in {m.name for m in self.mistakes}:
-            raise AuthorFault(f"as_ names a mistake of the exercise. Received '{as_}' for '{name}' in {self.name}.")
-        return Answer(name, code, dict(change or {}), fails, as_)
+        return Answer(name, code, dict(change or {}), fails, mistake)

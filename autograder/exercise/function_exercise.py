@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from autograder.exercise.exam import Exam, FunctionCase, Raises
-from autograder.exercise.exercise import Exercise, Sketch
+from autograder.exercise.exam import Exam, FunctionCase, Raises, Sketch
+from autograder.exercise.exercise import Exercise
+from autograder.exercise.ladder import ARGUMENTS, KIND_OF_VALUE, RUNS, VALUES, LadderRung, Traits
 from autograder.exercise.random_values import generator
 from autograder.exercise.tolerance import nearly
 from autograder.faults import AuthorFault
@@ -28,37 +29,41 @@ class Function(Exercise):
     ``call(*args, label=…, rung=…)``. Arguments are JSON values or NumPy arrays, which the answer receives as tensors;
     where that does not suffice, ``probe.py`` defines ``probe(answer, *args)`` and builds in the sandbox what the answer
     is given. Expected errors are declared by a reference that returns ``Raises("ValueError", …)``.
-    ``without`` takes rungs off the ladder: "inputs" where a probe uses up the arguments itself.
+    ``rungs`` gives each rung that the cases name, other than "values", its sentence: what passing it shows, in the words
+    that pages use. ``without`` takes rungs off the ladder: "inputs" where a probe uses up the arguments itself.
     """
 
     kind = "function"
 
-    def __init__(self, name: str, *, without: tuple[str, ...] = (), **settings: Any) -> None:
+    def __init__(
+        self, name: str, *, rungs: dict[str, str] | None = None, without: tuple[str, ...] = (), **settings: Any
+    ) -> None:
         super().__init__(name, **settings)
-        self._without = without
-        self._reference: Callable[..., Any] | None = None
+        self._own, self._without = dict(rungs or {}), without
         self._cases: Callable[[np.random.Generator], Iterable[FunctionCase]] | None = None
-
-    def reference(self, formula: Callable[..., Any]) -> Callable[..., Any]:
-        """Mark the reference: NumPy in float64, independent of TensorFlow."""
-        self._reference = formula
-        return formula
 
     def cases(self, draw: Callable[[np.random.Generator], Iterable[FunctionCase]]) -> Callable[..., Any]:
         """Mark the generator of cases. Their number, shapes, labels and rungs must not hang on the draw."""
         self._cases = draw
         return draw
 
-    def active(self) -> tuple[str, ...]:
+    def active(self) -> tuple[LadderRung, ...]:
         """ "runs", "shapes", then the rungs of the cases in order of appearance, by default "values".
 
-        "inputs" comes last where an argument can be changed at all: a list or a dict; arrays arrive as tensors.
+        "inputs" comes last where an argument can be changed at all: a list or a dict; arrays arrive as tensors. Raises
+        AuthorFault for a rung of the author's own without a sentence, and for a sentence without cases.
         """
         drawn = self._drawn(generator(b"rungs"))
-        rungs_of_cases = dict.fromkeys(case.rung for case in drawn)
-        changeable = any(isinstance(a, list | dict) for case in drawn for a in (*case.args, *case.kwargs.values()))
-        rungs = ("runs", "shapes", *rungs_of_cases, *(["inputs"] if changeable else []))
-        return tuple(rung for rung in rungs if rung not in self._without)
+        of_cases = dict.fromkeys(case.rung for case in drawn)
+        self._check_sentences(set(of_cases))
+        traits = Traits(
+            changeable_arguments=any(
+                isinstance(a, list | dict) for case in drawn for a in (*case.args, *case.kwargs.values())
+            )
+        )
+        own = [LadderRung(name, self._own[name]) if name in self._own else VALUES for name in of_cases]
+        rows = (RUNS, KIND_OF_VALUE, *own, ARGUMENTS)
+        return tuple(row for row in rows if row.name not in self._without and row.applies(traits))
 
     def exam(self, seed: bytes, max_points: float | None = None) -> Exam:
         if self._reference is None:
@@ -67,7 +72,9 @@ class Function(Exercise):
             solved = self._solved(generator(seed, self.name, *([again] if again else [])))
             if not any(nearly(case.expected, value) for case in solved for value in case.mistaken.values()):
                 break
-        return Exam("function", self.name, self.rungs(max_points), tuple(solved), tuple(self.mistakes))
+        return Exam(
+            "function", self.name, self.rungs(max_points), tuple(solved), tuple(self.mistakes), title=self.title
+        )
 
     def sketches(self, seed: bytes) -> Iterator[Sketch]:
         """Those of the first draw, though ``exam`` may draw again."""
@@ -95,6 +102,18 @@ class Function(Exercise):
                     mistaken[name] = value
             solved.append(FunctionCase(case.label, case.rung, case.args, case.kwargs, expected, mistaken))
         return solved
+
+    def _check_sentences(self, of_cases: set[str]) -> None:
+        if lacking := sorted(of_cases - {VALUES.name} - {name for name, words in self._own.items() if words.strip()}):
+            raise AuthorFault(
+                f"Each rung of an author's own has a sentence, by which pages name it. Received none for {', '.join(lacking)} of "
+                f'{self.name}. Write rungs={{"{lacking[0]}": "It …"}}.'
+            )
+        if idle := sorted(set(self._own) - of_cases):
+            raise AuthorFault(
+                f"A rung of an author's own has cases. Received none for {', '.join(idle)} of {self.name}. Yield a "
+                f'call(…, rung="{idle[0]}"), or take its sentence out.'
+            )
 
     def _drawn(self, rng: np.random.Generator) -> tuple[FunctionCase, ...]:
         if self._cases is None:

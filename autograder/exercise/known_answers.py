@@ -14,15 +14,15 @@ from autograder.faults import AuthorFault
 class Answer:
     """An answer cell: either ``code`` in full, or the model answer with pieces of text exchanged (``change``).
 
-    ``fails`` names the rung that must refuse it, ``as_`` the mistake by which it must be recognised; both are None
-    for a right answer.
+    ``fails`` names the rung that must refuse it, ``mistake`` the one for which it must be taken; both are None for a right
+    answer.
     """
 
     name: str
     code: str | None = None
     change: dict[str, str] = field(default_factory=dict)
     fails: str | None = None
-    as_: str | None = None
+    mistake: str | None = None
 
     def source(self, solution: str) -> str:
         """The answer's text.
@@ -56,3 +56,11 @@ class Equivalent:
                 f"{solution.count(self.old)} times. Copy a longer piece from task.py."
             )
         return solution.replace(self.old, self.new)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAnswers:
+    """All known answers of an exercise: those that must be refused, and those that must get full marks."""
+
+    wrongs: tuple[Answer, ...]
+    rights: tuple[Answer, ...]

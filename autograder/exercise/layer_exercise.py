@@ -5,33 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 
+from autograder.exercise.common import COMMON, Counts
+from autograder.exercise.declared_weights import DeclaredWeight, Draw, Shape, batch_norm, by_part, initial_values
 from autograder.exercise.directional_derivatives import direction, slopes
-from autograder.exercise.exam import Exam, LayerCase, Result, Role, format_shape
-from autograder.exercise.exercise import Exercise, Sketch
+from autograder.exercise.exam import Exam, LayerCase, Result, Role, Sketch, format_shape
+from autograder.exercise.exercise import Exercise
+from autograder.exercise.ladder import LAYER, LadderRung, Traits
 from autograder.exercise.numpy_layers import margins
-from autograder.exercise.random_values import generator, normal, positive
+from autograder.exercise.random_values import generator, normal
 from autograder.faults import AuthorFault
 
-LADDER = (
-    "builds", "shapes", "weights", "starts", "values", "losses", "gradients", "state", "saves", "trains", "inputs", "graph",
-)  # fmt: skip
 KINK, MOST_DRAWN = 1e-4, 100
 """A case whose reference comes nearer than this to a kink is drawn again, so many times."""
-
-Shape = tuple[int, ...]
-Draw = Callable[[np.random.Generator, Shape], np.ndarray]
-
-
-@dataclass(frozen=True, slots=True)
-class _Weight:
-    role: Role
-    shape: Callable[..., Shape | None]
-    draw: Draw
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +35,8 @@ class Layer(Exercise):
     """A layer exercise.
 
     The reference ``formula(x, w, training, **constructor_arguments)`` returns the output, or a ``Result`` where the
-    layer also keeps state or adds losses; ``w`` holds the weights by role. Mistakes are formulas of the same kind.
+    layer also keeps state or adds losses; ``w`` holds the weights by role. What follows a ``*`` are its parts, which a
+    mistake may exchange.
     ``without`` takes rungs off the ladder that make no sense for this layer.
     """
 
@@ -55,9 +45,8 @@ class Layer(Exercise):
     def __init__(self, name: str, *, without: tuple[str, ...] = (), **settings: Any) -> None:
         super().__init__(name, **settings)
         self._without = without
-        self._weights: list[_Weight] = []
+        self._weights: list[DeclaredWeight] = []
         self._cases: list[_Case] = []
-        self._reference: Callable[..., Any] | None = None
 
     def weight(
         self,
@@ -74,20 +63,13 @@ class Layer(Exercise):
         A role with a dot, "conv1.kernel", belongs to a part: the formulas see ``w.conv1.kernel``, and the judge first
         looks for a sublayer that owns just the weights of one part.
         """
-        self._weights.append(_Weight(Role(role, trainable, start), shape, draw))
+        self._weights.append(DeclaredWeight(Role(role, trainable, start), shape, draw))
 
     def batch_norm(self, part: str, channels: Callable[..., int | None]) -> None:
         """Declare the four weights of a batch normalisation, ``channels(input_shape, **constructor_arguments)`` each; channels
         of None say that the layer of this case has no such part.
         """
-        for role, start, trainable, draw in (
-            ("gamma", 1.0, True, positive),
-            ("beta", 0.0, True, normal),
-            ("mean", 0.0, False, normal),
-            ("variance", 1.0, False, positive),
-        ):
-            size = partial(_one_axis, channels)
-            self.weight(f"{part}.{role}", size, start=start, trainable=trainable, draw=draw)
+        self._weights += batch_norm(part, channels)
 
     def case(self, *shape: int, label: str = "", traced: bool = True, **kwargs: Any) -> None:
         """A layer made with ``kwargs``, called on an input of ``shape``, the batch axis first.
@@ -104,26 +86,49 @@ class Layer(Exercise):
         call_text = f"{self.name}({made}) on " if made else ""
         self._cases.append(_Case(label or f"{call_text}input {format_shape(shape)}", shape, kwargs, traced))
 
-    def reference(self, formula: Callable[..., Any]) -> Callable[..., Any]:
-        """Mark the reference: NumPy in float64, independent of Keras."""
-        self._reference = formula
-        return formula
+    def common(
+        self,
+        shared: str,
+        *,
+        name: str | None = None,
+        advice: str | None = None,
+        change: dict[str, str] | None = None,
+        code: str | None = None,
+        **facts: Any,
+    ) -> None:
+        """State a mistake against Keras's contract by its name in ``common.py``, with the wrong answer that shows it.
 
-    def active(self) -> tuple[str, ...]:
+        ``name`` and ``advice`` take the place of the shared ones, ``facts`` are added to them. Weights are declared before.
+        Raises AuthorFault for an unknown name.
+        """
+        if shared not in COMMON:
+            raise AuthorFault(
+                f"Shared mistakes are those of common.py. Received '{shared}' for {self.name}. They are {', '.join(COMMON)}."
+            )
+        found = COMMON[shared]
+        trainable = sum(w.role.trainable for w in self._weights)
+        counts = Counts(trainable, len(self._weights) - trainable)
+        self.mistake(
+            name or shared,
+            advice or found.advice,
+            fails=found.fails,
+            misconception=found.misconception,
+            change=change,
+            code=code,
+            facts=found.facts(counts) | facts,
+        )
+
+    def active(self) -> tuple[LadderRung, ...]:
         """The ladder, less the rungs that this layer has nothing to show on."""
-        without = set(self._without)
-        if not self._weights:
-            # That a layer has no weights is asked where points are given for it.
-            without |= {"weights", "starts", "trains"} - set(self.points)
-        if all(w.role.start is None for w in self._weights):
-            without.add("starts")
-        if not any(w.role.trainable for w in self._weights):
-            without.add("trains")
-        if all(w.role.trainable for w in self._weights):
-            without.add("state")
-        if not self._adds_losses():
-            without.add("losses")
-        return tuple(rung for rung in LADDER if rung not in without)
+        traits = Traits(
+            weights=bool(self._weights),
+            fixed_starts=any(w.role.start is not None for w in self._weights),
+            trainable=any(w.role.trainable for w in self._weights),
+            state=not all(w.role.trainable for w in self._weights),
+            losses=self._adds_losses(),
+            paid=frozenset(self.points),
+        )
+        return tuple(row for row in LAYER if row.name not in self._without and row.applies(traits))
 
     def exam(self, seed: bytes, max_points: float | None = None) -> Exam:
         if self._reference is None or not self._cases:
@@ -138,7 +143,7 @@ class Layer(Exercise):
                 f"{', '.join(absent)} for {self.name}. Put another case first."
             )
         roles = tuple(w.role for w in self._weights)
-        return Exam("layer", self.name, self.rungs(max_points), cases, tuple(self.mistakes), roles)
+        return Exam("layer", self.name, self.rungs(max_points), cases, tuple(self.mistakes), roles, self.title)
 
     def sketches(self, seed: bytes) -> Iterator[Sketch]:
         for index, case in enumerate(self._cases):
@@ -151,22 +156,12 @@ class Layer(Exercise):
         self, case: _Case, x: np.ndarray, weights: dict[str, np.ndarray], known: dict[str, Result], name: str
     ) -> Iterator[tuple[Result, Result]]:
         """At inference, in training and at the start; ``known`` keeps what the reference gave."""
-        started = self._started(weights)
+        started = initial_values(self._weights, weights)
         asked = {"inference": (weights, False), "training": (weights, True)}
         for key, (values, training) in (asked | ({"start": (started, False)} if started else {})).items():
             if key not in known:
                 known[key] = self._run(self._reference, case, x, values, training)
             yield known[key], self._run(self.formulas[name], case, x, values, training)
-
-    def _started(self, weights: dict[str, np.ndarray]) -> dict[str, np.ndarray] | None:
-        """These weights as an untouched layer has them; None where some start at random, or there are none."""
-        declared = {w.role.name: w.role.start for w in self._weights}
-        started = {
-            name: np.full(value.shape, declared[name], np.float32)
-            for name, value in weights.items()
-            if declared[name] is not None
-        }
-        return started if started and len(started) == len(weights) else None
 
     def _drawn(
         self, case: _Case, index: int, seed: bytes
@@ -193,7 +188,7 @@ class Layer(Exercise):
 
     def _solve(self, case: _Case, index: int, seed: bytes) -> LayerCase:
         rng, x, weights = self._drawn(case, index, seed)
-        started = self._started(weights)
+        started = initial_values(self._weights, weights)
         inference = self._run(self._reference, case, x, weights, False)
         assert inference.output is not None
         formula = partial(self._run, self._reference, case, training=False)
@@ -227,7 +222,7 @@ class Layer(Exercise):
         )
 
     def _run(self, formula: Any, case: _Case, x: np.ndarray, weights: dict[str, np.ndarray], training: bool) -> Result:
-        value = formula(x.astype(np.float64), parted(weights), training, **case.kwargs)
+        value = formula(x.astype(np.float64), by_part(weights), training, **case.kwargs)
         return value if isinstance(value, Result) else Result(output=np.asarray(value, np.float64))
 
     def _adds_losses(self) -> bool:
@@ -236,19 +231,3 @@ class Layer(Exercise):
         case = self._cases[0]
         weights = {name: np.ones(shape, np.float32) for name, (_, shape) in self._sizes(case).items()}
         return self._run(self._reference, case, np.ones(case.shape, np.float32), weights, False).loss is not None
-
-
-def _one_axis(channels: Callable[..., int | None], shape: Shape, **kwargs: Any) -> Shape | None:
-    size = channels(shape, **kwargs)
-    return None if size is None else (size,)
-
-
-def parted(weights: dict[str, np.ndarray]) -> SimpleNamespace:
-    """Weights by role in float64, "conv1.kernel" as ``conv1.kernel``."""
-    parts = SimpleNamespace()
-    for role, value in weights.items():
-        part, _, leaf = role.rpartition(".")
-        if part and not hasattr(parts, part):
-            setattr(parts, part, SimpleNamespace())
-        setattr(getattr(parts, part) if part else parts, leaf, value.astype(np.float64))
-    return parts

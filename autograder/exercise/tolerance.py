@@ -1,4 +1,4 @@
-"""Two answers that are not the same and yet too alike for the judge's tolerance."""
+"""How far two numbers may lie apart and still count as equal; and mistakes that lie too near to be seen."""
 
 from __future__ import annotations
 
@@ -6,9 +6,25 @@ from typing import Any
 
 import numpy as np
 
+RELATIVE = {2: 2e-2, 4: 1e-4, 8: 1e-6}
+"""By the size of a float in bytes, relative to the expected number. float32 carries 2**-23 = 1.2e-7 a rounding; sums of some
+thousand terms stay below 1e-4 of the largest value."""
+EXACT = 1e-6
+"""The same for whole numbers, and for a float of any other size."""
+SUM, OF_TERMS, LEAST = 2e-3, 1e-4, 1e-7
+"""For a sum: relative to it, to the sum of its absolute terms, and absolutely."""
+
 NOISE, NEAR = 1e-9, 1e-3
 """What differs by less than the first, of the largest number, is rounding in float64; by more than the second, it is told in
 float32 with room to spare."""
+
+
+def allowed_difference(expected: np.ndarray, received: np.dtype[Any]) -> np.ndarray:
+    """How far each entry may lie from ``expected`` (finite, float64), when numbers of the dtype ``received`` came back."""
+    reach = RELATIVE.get(received.itemsize, EXACT) if received.kind == "f" else EXACT
+    size = float(np.max(np.abs(expected), initial=0.0))
+    # An absolute part as well: an entry near zero may be the difference of large ones.
+    return np.asarray(reach * np.abs(expected) + reach * max(size, 1e-3) * 0.1)
 
 
 def nearly(expected: Any, mistaken: Any) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.course.course import Course
@@ -16,12 +15,10 @@ from autograder.course.lesson import Lesson
 from autograder.faults import MachineFault
 from autograder.grading import verdict_files
 from autograder.grading.exams import Exams, draw_exams
-from autograder.grading.submission import Graded, broken, grade
+from autograder.grading.graded_batch import Batch, Graded
+from autograder.grading.submission import broken, grade
 from autograder.grading.workers import WorkerPool
-from autograder.intake.notebook import Submitted, read_notebook
-from autograder.intake.refusal import Refused
-from autograder.intake.submissions import Job, find
-from autograder.intake.unpack_folder import Unpacked
+from autograder.intake import Job, Refused, Submitted, Unpacked, find, read_notebook
 from autograder.matching.transplant import transplant
 from autograder.sandbox.sandbox import Sandbox
 from autograder.verdicts import SubmissionVerdict
@@ -29,29 +26,10 @@ from autograder.verdicts import SubmissionVerdict
 OnProgress = Callable[[int, int, SubmissionVerdict], None]
 
 
-@dataclass(slots=True)
-class Batch:
-    """What grading a folder yielded, by student and lesson. ``kept`` counts verdicts of an earlier run.
-
-    ``unknown`` names folders that are no lessons, ``beside`` archives beside a folder of their name, which counts.
-    """
-
-    results: list[tuple[Job, Graded]] = field(default_factory=list)
-    strangers: list[SubmissionVerdict] = field(default_factory=list)
-    unknown: list[str] = field(default_factory=list)
-    beside: list[str] = field(default_factory=list)
-    kept: int = 0
-
-    @property
-    def verdicts(self) -> list[SubmissionVerdict]:
-        """All verdicts; those on folders and archives that lead to no lesson come last."""
-        return [graded.verdict for _, graded in self.results] + self.strangers
-
-
 class Grader:
     """Judges submissions of the lessons of one course.
 
-    ``open_box`` makes a sandbox; ``levels`` are those at which an earlier verdict may still count. Archives are unpacked by
+    ``open_sandbox`` makes a sandbox; ``levels`` are those at which an earlier verdict may still count. Archives are unpacked by
     ``unpacked``, which must not be closed before the batch is recorded.
     """
 
@@ -79,7 +57,7 @@ class Grader:
     ) -> Batch:
         """Grade what lies under ``submitted`` (STUDENT/LESSON/LESSON.ipynb, or archives). Each verdict is stored at once.
 
-        ``told(done, of, verdict)`` hears of each. Raises UsageFault for an unknown lesson or student, an empty folder or
+        ``on_progress(done, of, verdict)`` hears of each. Raises UsageFault for an unknown lesson or student, an empty folder or
         a bad archive of a class, and MachineFault when no sandbox can be opened at all, before anything is judged.
         """
         layout = find(self.course, submitted, self.unpacked, lesson, student)
@@ -102,18 +80,17 @@ class Grader:
         for job, graded in self._judge(waiting, workers):
             done[job] = graded
             on_progress(len(done), total, graded.verdict)
-        batch.results = [(job, done[job]) for job in jobs]
+        batch.results, batch.exams = [(job, done[job]) for job in jobs], self._exams
         return batch
-
-    def lesson(self, job: Job) -> tuple[Lesson, Exams]:
-        """The lesson of a job and its exams."""
-        return self.course.lesson(job.lesson), self._exams[job.lesson]
 
     # -- inner ----------------------------------------------------------------------------------------------------
 
+    def _lesson(self, job: Job) -> tuple[Lesson, Exams]:
+        return self.course.lesson(job.lesson), self._exams[job.lesson]
+
     def _read(self, job: Job, again: bool) -> Submitted | Graded:
         """The submitted notebook, or at once the verdict: it cannot be read, or has been judged before."""
-        lesson, _ = self.lesson(job)
+        lesson, _ = self._lesson(job)
         try:
             if job.refused is not None:
                 raise Refused(job.refused)
@@ -125,7 +102,7 @@ class Grader:
         known = None if again else verdict_files.load(self._path(job), self._key(job, submitted))
         if known is None or known.level not in self.levels:
             return submitted
-        return Graded(known, _answers(lesson, submitted))
+        return Graded(known, transplant(lesson, submitted).texts)
 
     def _judge(self, waiting: Sequence[tuple[Job, Submitted]], workers: int) -> Iterable[tuple[Job, Graded]]:
         """Judge in parallel; what met a fault of the machine is tried once more, alone."""
@@ -141,7 +118,7 @@ class Grader:
 
     def _one(self, sandbox: Sandbox, task: tuple[Job, Submitted]) -> Graded:
         job, submitted = task
-        lesson, exams = self.lesson(job)
+        lesson, exams = self._lesson(job)
         return grade(sandbox, lesson, exams.exams, job.student, submitted)
 
     def _alone(self, job: Job, submitted: Submitted) -> Graded | Exception:
@@ -153,10 +130,10 @@ class Grader:
 
     def _stored(self, job: Job, submitted: Submitted, outcome: Graded | Exception) -> Graded:
         if isinstance(outcome, Exception):
-            lesson, exams = self.lesson(job)
+            lesson, exams = self._lesson(job)
             reason = str(outcome) if isinstance(outcome, MachineFault) else f"{type(outcome).__name__}: {outcome}"
             verdict = broken(lesson, exams.exams, job.student, "none", reason, submitted.repairs)
-            outcome = Graded(verdict, _answers(lesson, submitted))
+            outcome = Graded(verdict, transplant(lesson, submitted).texts)
         exams = self._exams[job.lesson]
         replay = {
             "submission": submitted.digest,
@@ -172,8 +149,3 @@ class Grader:
 
     def _key(self, job: Job, submitted: Submitted) -> str:
         return hashlib.sha256(f"{submitted.digest} {self._exams[job.lesson].fingerprint}".encode()).hexdigest()
-
-
-def _answers(lesson: Lesson, submitted: Submitted) -> dict[str, str | None]:
-    graft = transplant(lesson, submitted)
-    return {name: piece.source if piece else None for name, piece in graft.answers.items()}

@@ -14,7 +14,7 @@ from autograder.course.lesson import Lesson
 from autograder.exercise.exam import Exam
 from autograder.judge import freeze, seed
 
-LIBRARIES = ("autograder", "keras", "numpy", "tensorflow", "tensorflow-cpu")
+LIBRARIES = ("plus-to-resnet", "keras", "numpy", "tensorflow", "tensorflow-cpu")
 """What a verdict may hang on beside the questions."""
 
 

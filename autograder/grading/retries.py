@@ -28,7 +28,7 @@ class Retries:
         self.graft, self.setup, self.attempt = graft, setup, attempt
         self.needs = Needs(graft, setup)
         self.notes: list[str] = []
-        self.answers = {name: piece.source if piece else None for name, piece in graft.answers.items()}
+        self.answers = graft.texts
 
     def improve(self, found: dict[str, ExerciseVerdict]) -> None:
         """Put better verdicts into ``found`` where there are such."""

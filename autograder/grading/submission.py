@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -18,8 +18,9 @@ from autograder.course.lesson import Lesson
 from autograder.exercise.exam import Exam
 from autograder.faults import MachineFault
 from autograder.grading.fixed_sentences import MISSING, NOT_PYTHON, NOT_REACHED, RAISES, UNANSWERED
+from autograder.grading.graded_batch import Graded
 from autograder.grading.retries import Retries
-from autograder.intake.notebook import Submitted
+from autograder.intake import Submitted
 from autograder.judge import ended, examine, unwritten
 from autograder.matching.names import defined, needed, parses
 from autograder.matching.transplant import Piece, Transplant, transplant
@@ -29,14 +30,6 @@ from autograder.sandbox.session import Cell, Session
 from autograder.verdicts import Broken, Evidence, ExerciseVerdict, Mistaken, Outcome, SubmissionVerdict
 
 MOST_RESTARTS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Graded:
-    """A verdict and the text of each answer that it is about (None where the stub stands)."""
-
-    verdict: SubmissionVerdict
-    answers: dict[str, str | None]
 
 
 def grade(sandbox: Sandbox, lesson: Lesson, exams: Mapping[str, Exam], student: str, submitted: Submitted) -> Graded:

@@ -1,1 +1,18 @@
 """Bytes from strangers: submissions, notebooks and archives, read within bounds or refused. No judge is imported here."""
+
+from autograder.intake.notebook import Submitted, SubmittedCell, is_student, read_notebook
+from autograder.intake.refusal import Refused
+from autograder.intake.submissions import Job, class_folder, find
+from autograder.intake.unpack_folder import Unpacked
+
+__all__ = [
+    "Job",
+    "Refused",
+    "Submitted",
+    "SubmittedCell",
+    "Unpacked",
+    "class_folder",
+    "find",
+    "is_student",
+    "read_notebook",
+]

@@ -1,4 +1,4 @@
-"""Comparing what came back with what was expected: shapes first, never broadcasting, dtype-aware tolerance."""
+"""Comparing what came back with what was expected: shapes first, never broadcasting, within ``exercise.tolerance``."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Raises
-
-# float32 carries 2**-23 = 1.2e-7 a rounding; sums of some thousand terms stay below 1e-4 of the largest value.
-RELATIVE = {2: 2e-2, 4: 1e-4, 8: 1e-6}
+from autograder.exercise.tolerance import LEAST, OF_TERMS, SUM, allowed_difference
 
 
 def close(expected: np.ndarray, received: np.ndarray) -> bool:
@@ -21,24 +19,21 @@ def close(expected: np.ndarray, received: np.ndarray) -> bool:
         return bool(np.array_equal(expected, received))
     if received.dtype.kind not in "fiu":
         return False
-    reach = RELATIVE.get(received.dtype.itemsize, 1e-6) if received.dtype.kind == "f" else 1e-6
     a, b = expected.astype(np.float64), received.astype(np.float64)
     if not np.all(np.isfinite(b) == np.isfinite(a)):
         return False
     finite = np.isfinite(a)
     if not np.array_equal(a[~finite], b[~finite], equal_nan=True):
         return False
-    size = float(np.max(np.abs(a[finite]), initial=0.0))
-    # An absolute part as well: an entry near zero may be the difference of large ones.
-    return bool(np.all(np.abs(a - b)[finite] <= reach * np.abs(a[finite]) + reach * max(size, 1e-3) * 0.1))
+    return bool(np.all(np.abs(a[finite] - b[finite]) <= allowed_difference(a[finite], received.dtype)))
 
 
-def close_number(expected: float, received: float, size: float, reach: float = 2e-3) -> bool:
+def close_number(expected: float, received: float, size: float, reach: float = SUM) -> bool:
     """True when two sums agree; ``size`` is the sum of the absolute terms, against which rounding is measured."""
-    return bool(np.isfinite(received)) and abs(expected - received) <= reach * abs(expected) + 1e-4 * size + 1e-7
+    return bool(np.isfinite(received)) and abs(expected - received) <= reach * abs(expected) + OF_TERMS * size + LEAST
 
 
-def slope_holds(gradient: np.ndarray | None, direction: np.ndarray, slope: float, reach: float = 2e-3) -> bool:
+def slope_holds(gradient: np.ndarray | None, direction: np.ndarray, slope: float, reach: float = SUM) -> bool:
     """True when <gradient, direction> is ``slope``, the derivative that the reference's forward formula gives."""
     if gradient is None or gradient.shape != direction.shape:
         return False

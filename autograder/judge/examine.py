@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from autograder.exercise.exam import Exam
 from autograder.judge.advice import LOST, UNWRITTEN
 from autograder.judge.function_examiner import FunctionExaminer
-from autograder.judge.layer_examiner import LayerExaminer
+from autograder.judge.layer_examiner import Failure, LayerExaminer
+from autograder.judge.rungs import function_rung, layer_rung
 from autograder.reply import AnswerLost, Ask
 from autograder.verdicts import Broken, Evidence, ExerciseVerdict, Mistaken, Outcome, Right
 
@@ -28,12 +31,12 @@ def examine(exam: Exam, ask: Ask) -> ExerciseVerdict:
     Points are those of the rungs passed before the first that failed. A lost process is the student's, at the rung
     that was asked. A MachineFault of ``ask`` passes through.
     """
-    examiner = LayerExaminer(exam, ask) if exam.kind == "layer" else FunctionExaminer(exam, ask)
+    climb = _climber(exam, ask)
     passed: list[str] = []
     outcome: Outcome = Right()
     for rung in exam.rungs:
         try:
-            failure = examiner.climb(rung.name)
+            failure = climb(rung.name)
         except AnswerLost as lost:
             failure = Mistaken(
                 rung.name, LOST[lost.how], mistake=f"lost_{lost.how}", evidence=Evidence(received=lost.detail)
@@ -48,3 +51,12 @@ def examine(exam: Exam, ask: Ask) -> ExerciseVerdict:
     if isinstance(outcome, Right):
         earned = exam.max_points  # the sum of shares may differ from it by rounding
     return ExerciseVerdict(exam.name, outcome, round(earned, 6), round(exam.max_points, 6), tuple(passed))
+
+
+def _climber(exam: Exam, ask: Ask) -> Callable[[str], Failure]:
+    """What climbs one rung after the other, by name, with all that the rungs below have learnt."""
+    if exam.kind == "layer":
+        layer = LayerExaminer(exam, ask, layer_rung("values"))
+        return lambda name: layer_rung(name).climb(layer)
+    function = FunctionExaminer(exam, ask)
+    return lambda name: function_rung(name).climb(function, name)

@@ -1,236 +1,158 @@
-"""The ladder for layers: builds → shapes → weights → starts → values → … → graph, each asked over all cases."""
+"""A layer under examination: how it is asked, which weight plays which role, and what a failure is called."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from autograder.exercise.exam import Result, format_shape
-from autograder.judge.advice import is_stub
-from autograder.judge.candidate import Candidate, Failure, output
-from autograder.judge.comparison import close, slope_holds
-from autograder.judge.diagnose import Outputs, agrees
-from autograder.judge.evidence import format_error, format_expected_weights, format_ledger
-from autograder.judge.reply_schema import weight
-from autograder.judge.starts import random_starts, wrong_starts
-from autograder.judge.weight_roles import alike
+from autograder.exercise.exam import Exam, LayerCase, Result, Role
+from autograder.judge.advice import STAGES, Advises
+from autograder.judge.comparison import close
+from autograder.judge.diagnose import Outputs, agrees, by_facts, by_results
+from autograder.judge.evidence import beside, format_pair
+from autograder.judge.reply_schema import asking
+from autograder.judge.weight_roles import Assignment, assignments
+from autograder.reply import Ask, Reply
+from autograder.verdicts import Broken, Evidence, Mistaken
 
-RATE = 0.125
-"""Learning rate of the one training step: a power of two, so that dividing by it again is exact."""
+Failure = Mistaken | Broken | None
+MODES = {"training": ", in training mode", "inference": ", at inference"}
 
 
-class LayerExaminer(Candidate):
-    """One climb over all cases. What one rung learnt (ledger, roles, outputs) the next ones use."""
+class LayerExaminer:
+    """One climb over all cases. What one rung learnt the next ones use: ``built`` replies by case, the ``roles`` of its
+    weights, calls already made. ``values`` is the rung at which weights that match no roles are reported.
+    """
 
-    def climb(self, rung: str) -> Failure:
-        """None when the rung is passed. Raises AnswerLost when the answer's process went away."""
-        return getattr(self, f"_{rung}")()  # type: ignore[no-any-return]
+    def __init__(self, exam: Exam, ask: Ask, values: Advises) -> None:
+        self.exam, self.ask, self._values = exam, asking(ask), values
+        self.cases: tuple[LayerCase, ...] = exam.cases  # type: ignore[assignment]
+        self.built: list[Reply] = []
+        self._roles: dict[tuple[Role, ...], Assignment] = {}
+        self.matched = False
+        """True when the reference gives what the first case of its roles gave under each assignment."""
+        self._assigned: list[Failure] = []
+        self.replies: dict[tuple[int, bool | None], Reply] = {}
 
-    # -- the rungs ------------------------------------------------------------------------------------------------
+    def put(self, op: str, index: int, facts: dict[str, Any], arrays: dict[str, np.ndarray]) -> Reply:
+        return self.ask(op, {"name": self.exam.name, "case": index} | facts, arrays)
 
-    def _builds(self) -> Failure:
-        for index, case in enumerate(self.cases):
-            # Once: seeding empties TensorFlow's store of kernels, which costs a block a tenth of its judging.
-            facts = {"kwargs": case.kwargs, "traced": case.traced} | ({"seed": 1} if index == 0 else {})
-            reply = self.put("layer.build", index, facts, {"x": case.x})
-            stage = "stub" if is_stub(reply.facts) else reply.facts["stage"]
-            if stage == "done" and reply.facts["output"] != "tensor":
-                stage = "output"
-            if stage != "done":
-                found = reply.facts | {"stage": stage, "untracked": len(reply.facts.get("untracked", ()))}
-                return self.mistaken("builds", case, found, received=format_error(reply.facts))
-            self.built.append(reply)
+    def known(self, result: Result, received: np.ndarray) -> np.ndarray:
+        """The reference's output, where the ladder holds the answer to it; else what was received."""
+        held = result.output is not None and any(rung.name == "values" for rung in self.exam.rungs)
+        return output(result) if held else received
+
+    def forward(self, index: int, training: bool | None) -> Reply:
+        """One call with the case's weights, asked once for all rungs that look at it; None leaves the mode out."""
+        if (index, training) not in self.replies:
+            mode = {} if training is None else {"training": training}
+            self.replies[index, training] = self.put("layer.forward", index, mode, self.sent(self.cases[index]))
+        return self.replies[index, training]
+
+    def roles(self, case: LayerCase) -> Assignment:
+        """Which weight of this case's layer plays which role; empty before ``assign``."""
+        return self._roles.get(self.exam.roles_of(case), {})
+
+    def sent(self, case: LayerCase) -> dict[str, np.ndarray]:
+        return {"x": case.x} | {f"w{i}": case.weights[role] for role, i in self.roles(case).items()}
+
+    def assign(self) -> Failure:
+        """Fix which weight plays which role: the first assignment whose output the reference or a mistake gives.
+
+        Layers that do not have the same roles, as with and without a projection, are looked at apart.
+        """
+        if not self._assigned:
+            alike: dict[tuple[Role, ...], list[int]] = {}
+            for index, case in enumerate(self.cases):
+                alike.setdefault(self.exam.roles_of(case), []).append(index)
+            self.matched = True
+            failures = (self._assign(roles, indices) for roles, indices in alike.items())
+            self._assigned.append(next((failure for failure in failures if failure is not None), None))
+        return self._assigned[0]
+
+    def _assign(self, roles: tuple[Role, ...], indices: list[int]) -> Failure:
+        first, cases = indices[0], tuple(self.cases[i] for i in indices)
+        case, replies = cases[0], [self.built[i] for i in indices]
+        ledgers = [r.facts["weights"] for r in replies]
+        tried, all_tried = assignments(roles, cases, ledgers, [r.arrays for r in replies])
+        if not tried:
+            self.matched = False
+            return self.mistaken(self._values, case, {"order": "changes"}, received="weights in changing order")
+        outputs: list[np.ndarray | None] = []
+        for self._roles[roles] in tried:
+            reply = self.put("layer.forward", first, {"training": False}, self.sent(case))
+            outputs.append(reply.arrays.get("y"))
+            if "y" in reply.arrays and close(output(case.inference), reply.arrays["y"]):
+                self.replies[first, False] = reply
+                return None
+        self.matched = False
+        for self._roles[roles], y in zip(tried, outputs, strict=True):
+            if y is not None and by_results(self.exam, "values", [(case, "inference", Result(output=y))]):
+                return None
+        self._roles[roles] = tried[0]
+        if not all_tried:
+            return Broken(f"The weights of {self.exam.name} could not be matched to their roles in 16 tries.")
         return None
 
-    def _shapes(self) -> Failure:
-        for case, reply in zip(self.cases, self.built, strict=True):
-            expected, y = output(case.inference), reply.arrays["y"]
-            symbolic = tuple(reply.facts["shape"]) if case.traced else expected.shape
-            if y.shape != expected.shape or y.dtype != np.float32 or symbolic[1:] != expected.shape[1:]:
-                outputs: Outputs = [
-                    (c, "start", Result(r.arrays["y"])) for c, r in zip(self.cases, self.built, strict=True)
-                ]
-                received = f"output {format_shape(y.shape)} {y.dtype}"
-                if y.shape == expected.shape:
-                    received += f", inside a keras.Model {format_shape(symbolic)}"
-                # Where only the dtype differs the numbers may be right, and a mistake's formula equal at the start.
-                comparable = outputs if y.shape != expected.shape else None
-                return self.mistaken(
-                    "shapes", case, {}, comparable, received, f"output {format_shape(expected.shape)} float32"
-                )
+    def compare(
+        self, rung: Advises, outputs: Outputs, facts: dict[str, Any] | None = None, also: Outputs | None = None
+    ) -> Failure:
+        """The failure at the first of ``outputs`` that is not what its case expects, None where there is none."""
+        for case, key, got in outputs:
+            expected: Result | None = getattr(case, key)
+            if not agrees(expected, got):
+                received, wanted = format_pair(expected, got)
+                evidence = Evidence(case.label + MODES.get(key, ""), received, wanted, beside(expected, got))
+                return self.diagnosed(rung, case, facts or {}, evidence, outputs, also)
         return None
 
-    def _weights(self) -> Failure:
-        for case, reply in zip(self.cases, self.built, strict=True):
-            ledger = reply.facts["weights"]
-            if alike(self.exam.roles, (case,), [ledger]):
-                continue
-            facts = {
-                "trainable": sum(w["trainable"] for w in ledger),
-                "non_trainable": sum(not w["trainable"] for w in ledger),
-                "untracked": len(reply.facts["untracked"]),
-                "early": reply.facts["early"],
-                "ranks": ", ".join(str(len(w["shape"])) for w in ledger if w["trainable"]),
-                "windows": ", ".join("x".join(map(str, w["shape"][:-2])) for w in ledger if len(w["shape"]) > 2),
-                "dtypes": ", ".join(sorted({w["dtype"] for w in ledger} - {"float32"})),
-            }
-            lost = [f"{u['name']} {tuple(u['shape'])}" for u in reply.facts["untracked"]]
-            received = format_ledger(ledger) + (f"; tf.Variable, untracked: {', '.join(lost)}" if lost else "")
-            return self.mistaken(
-                "weights", case, facts, received=received, expected=format_expected_weights(self.exam, case)
-            )
-        return None
-
-    def _starts(self) -> Failure:
-        outputs: Outputs = [
-            (case, "start", Result(output=reply.arrays["y"]))
-            for case, reply in zip(self.cases, self.built, strict=True)
-            if case.start is not None
-        ]
-        facts = {"random": random_starts(self.built[0])}
-        if any(not agrees(case.start, got) for case, _, got in outputs):
-            return self.compare("starts", outputs, facts, self.outputs())
-        # An input may hide a wrong start (a mean that is only kept), so the values themselves are looked at as well: role by
-        # role where the roles are known, else as one of those that its shape may play.
-        self.assign()
-        for case, reply in zip(self.cases, self.built, strict=True):
-            # One that was not traced has been called, and a layer that keeps state may have moved it.
-            if case.traced and wrong_starts(self.exam, case, reply, self.roles(case) if self.matched else {}):
-                return self.mistaken("starts", case, facts, outputs, "other start values")
-        return None
-
-    def _values(self) -> Failure:
-        if broken := self.assign():
-            return broken
+    def outputs(self) -> Outputs:
+        """What the answer gives with the weights set, in both modes, as far as it gives anything."""
         outputs: Outputs = []
+        if self.exam.roles and self.assign() is not None:
+            return outputs
         for index, case in enumerate(self.cases):
             for key, training in (("inference", False), ("training", True)):
                 reply = self.forward(index, training)
-                if "error" in reply.facts:
-                    return self.mistaken("values", case, reply.facts, received=format_error(reply.facts))
-                if (dtype := reply.arrays["y"].dtype) != np.float32:
-                    return self.mistaken("values", case, {"dtype": str(dtype)}, received=f"output {dtype}")
-                outputs.append((case, key, Result(output=reply.arrays["y"])))
-        return self.compare("values", outputs)
+                if "y" in reply.arrays:
+                    outputs.append((case, key, Result(output=reply.arrays["y"])))
+        return outputs
 
-    def _losses(self) -> Failure:
-        outputs: Outputs = []
-        for index, case in enumerate(self.cases):
-            reply = self.forward(index, False)
-            if "error" in reply.facts:
-                return self.mistaken("losses", case, reply.facts, received=format_error(reply.facts))
-            loss = reply.facts["loss"]
-            outputs.append((case, "inference", Result(loss=float("nan") if loss is None else loss)))
-            facts = {"losses": reply.facts["losses"]}
-        return self.compare("losses", outputs, facts)
+    def mistaken(
+        self,
+        rung: Advises,
+        case: LayerCase,
+        facts: dict[str, Any],
+        received: str = "",
+        expected: str = "",
+        outputs: Outputs | None = None,
+    ) -> Mistaken:
+        """The failure of ``rung`` at ``case``, named where its facts, or the ``outputs`` of all cases, are a mistake's."""
+        return self.diagnosed(rung, case, facts, Evidence(case.label, received, expected), outputs)
 
-    def _gradients(self) -> Failure:
-        if self.exam.roles and (broken := self.assign()):
-            return broken
-        for index, case in enumerate(self.cases):
-            names = {str(i): role for role, i in self.roles(case).items()} | {"x": "x"}
-            known = {"known": ["x", *(str(i) for i in range(len(self.built[index].facts["weights"])))]}
-            reply = self.put("layer.gradients", index, known, self.sent(case) | {"cotangent": case.cotangent})
-            if "error" in reply.facts:
-                return self.mistaken("gradients", case, reply.facts, received=format_error(reply.facts))
-            none = sorted(role for n in reply.facts["none"] if (role := names.get(n)) in case.slopes)
-            if none:
-                return self.mistaken(
-                    "gradients", case, {"none": ", ".join(none)}, received=f"None for {', '.join(none)}"
-                )
-            for name, role in names.items():
-                if role in case.slopes and not slope_holds(
-                    reply.arrays.get(f"g{name}"), case.directions[role], case.slopes[role]
-                ):
-                    return self.mistaken("gradients", case, {"wrong": role}, received=f"another gradient for {role}")
-        return None
+    def diagnosed(
+        self,
+        rung: Advises,
+        case: LayerCase,
+        facts: dict[str, Any],
+        evidence: Evidence,
+        outputs: Outputs | None = None,
+        also: Outputs | None = None,
+    ) -> Mistaken:
+        """As ``mistaken``; ``also`` holds what must not speak against a mistake (see ``by_results``)."""
+        facts = facts | {"case": case.label}
+        # A formula that gives all the numbers says more than a count.
+        known = by_results(self.exam, rung.name, outputs, also) if outputs else None
+        known = known or by_facts(self.exam, rung.name, facts)
+        if known is not None:
+            return Mistaken(rung.name, known.advice, known.name, known.misconception, evidence)
+        asked = replace(self.exam, roles=self.exam.roles_of(case))
+        advice = rung.advice(asked, facts)
+        return Mistaken(rung.name, advice, STAGES.get(facts.get("stage", "")), evidence=evidence)
 
-    def _state(self) -> Failure:
-        outputs: Outputs = []
-        facts: dict[str, Any] = {"moved_when_false": False, "moved_when_left_out": False}
-        asked: set[tuple[str, ...]] = set()
-        for index, case in enumerate(self.cases):
-            frozen = tuple(r.name for r in self.exam.roles_of(case) if not r.trainable)
-            if not frozen:
-                continue
-            # A call of a block is dear, so once for each set of weights tells what it does when the mode is left out.
-            left_out = () if frozen in asked else (("inference", None),)
-            asked.add(frozen)
-            for key, mode in (("inference", False), *left_out, ("training", True)):
-                reply = self.forward(index, mode)
-                if "error" in reply.facts:
-                    return self.mistaken("state", case, reply.facts, received=format_error(reply.facts))
-                after = {
-                    role: weight(reply, "after", self.roles(case)[role], case.weights[role].shape) for role in frozen
-                }
-                if key == "inference" and any(not close(case.weights[r], after[r]) for r in frozen):
-                    facts["moved_when_left_out" if mode is None else "moved_when_false"] = True
-                outputs.append((case, key, Result(state=after)))
-        return self.compare("state", outputs, facts)
 
-    def _saves(self) -> Failure:
-        case = self.cases[0]
-        reply = self.put("layer.save", 0, {}, self.sent(case))
-        if "error" in reply.facts:
-            return self.mistaken("saves", case, reply.facts, received=format_error(reply.facts))
-        # Beside the reference where there is one: that two replies are equal is only a claim.
-        before = self.known(case.inference, reply.arrays["y"])
-        if not close(before, reply.arrays["again"]):
-            return self.mistaken("saves", case, {"reset": True}, received="other numbers after loading")
-        return None
-
-    def _trains(self) -> Failure:
-        case = self.cases[0]
-        reply = self.put("layer.step", 0, {"rate": RATE}, self.sent(case) | {"cotangent": case.cotangent})
-        if "error" in reply.facts:
-            return self.mistaken("trains", case, reply.facts, received=format_error(reply.facts))
-        # Where training and inference are one formula, the step itself must be rate times the known slope.
-        one_formula = (
-            agrees(case.inference, Result(output=case.training.output)) if case.training.output is not None else False
-        )
-        for role in self.exam.roles:
-            before = case.weights[role.name]
-            after = weight(reply, "after", self.roles(case)[role.name], before.shape)
-            if not role.trainable:
-                if not close(case.training.state.get(role.name, before), after):
-                    return self.mistaken(
-                        "trains", case, {"moved_frozen": True}, received=f"{role.name} moved otherwise"
-                    )
-                continue
-            gradient = (before.astype(np.float64) - after) / RATE
-            slope = case.slopes[role.name] + case.loss_slopes[role.name]
-            moved = bool(np.any(gradient != 0))
-            if not moved or (one_formula and not slope_holds(gradient, case.directions[role.name], slope, reach=1e-2)):
-                return self.mistaken(
-                    "trains", case, {"unmoved": not moved}, received=f"{role.name} did not move as asked"
-                )
-        return None
-
-    def _graph(self) -> Failure:
-        case = self.cases[0]
-        # A training step is traced on its own rung; tracing is the dearest thing that is asked.
-        stepped = any(rung.name == "trains" for rung in self.exam.rungs)
-        modes = [False] if stepped else [False, True]
-        reply = self.put("layer.graph", 0, {"modes": modes}, self.sent(case))
-        if "error" in reply.facts:
-            return self.mistaken("graph", case, reply.facts, received=format_error(reply.facts))
-        pairs = [
-            (self.known(case.training if mode else case.inference, reply.arrays[f"y{mode:d}"]), f"traced{mode:d}")
-            for mode in modes
-        ]
-        for role, i in self.roles(case).items():
-            pairs.append((weight(reply, "after", i, case.weights[role].shape), f"traced_after{i}"))
-        if not all(traced in reply.arrays and close(eager, reply.arrays[traced]) for eager, traced in pairs):
-            return self.mistaken("graph", case, {}, received="another result inside tf.function")
-        return None
-
-    def _inputs(self) -> Failure:
-        for index, case in enumerate(self.cases):
-            for mode in (False, True):
-                reply = self.forward(index, mode)
-                if "error" in reply.facts:
-                    return self.mistaken("inputs", case, reply.facts, received=format_error(reply.facts))
-                if not reply.facts["kept"]:
-                    return self.mistaken("inputs", case, {"kept": False}, received="an input with other numbers in it")
-        return None
+def output(result: Result) -> np.ndarray:
+    assert result.output is not None
+    return result.output

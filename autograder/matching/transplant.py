@@ -9,13 +9,12 @@ notebook is kept.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 
 from autograder.course.exercise_files import ExerciseFiles
 from autograder.course.lesson import Lesson
-from autograder.intake.notebook import Submitted, SubmittedCell
+from autograder.intake import Submitted, SubmittedCell
 from autograder.matching.names import defined, parses
 from autograder.matching.repair import MOST_PARTS, joined, settled, unfenced
 
@@ -43,6 +42,11 @@ class Transplant:
     support: tuple[Piece, ...]
     untouched: frozenset[str]
     repairs: tuple[str, ...]
+
+    @property
+    def texts(self) -> dict[str, str | None]:
+        """The text of each answer; None where there is none."""
+        return {name: piece.source if piece else None for name, piece in self.answers.items()}
 
 
 def transplant(lesson: Lesson, submitted: Submitted) -> Transplant:
@@ -237,13 +241,7 @@ class _Search:
         if len(pieces) > MOST_SUPPORT:
             self.repairs.append(f"Of {len(pieces)} further code cells the first {MOST_SUPPORT} were kept.")
             del pieces[MOST_SUPPORT:]
-        here = {self.plain(piece.source) for piece in pieces}
-        deleted = [source for source in self._experiments() if plain(source) not in here]
+        here = {self.plain(piece.source) for piece in pieces} | {plain(self.lesson.setup)}
+        experiments = (cell.source for cell in self.lesson.cells if cell.kind == "code")
+        deleted = [source for source in experiments if plain(source) not in here]
         return (*(Piece(-1 + k / (1 + len(deleted)), source) for k, source in enumerate(deleted)), *pieces)
-
-    def _experiments(self) -> Iterable[str]:
-        return (
-            cell.source
-            for cell in self.lesson.cells
-            if cell.kind == "code" and plain(cell.source) != plain(self.lesson.setup)
-        )

@@ -7,23 +7,22 @@ import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from nbgrader.converters import Autograde
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import parse_utc
 
 from autograder.faults import MachineFault, UsageFault
-from autograder.intake import submitted_files
-from autograder.intake.notebook import is_student, read_notebook
+from autograder.intake import Refused, is_student, read_notebook, submitted_files
 from autograder.intake.notebook_json import decoded
-from autograder.intake.refusal import Refused
 from autograder.nbgrader_plugin import nbgrader_course
 from autograder.nbgrader_plugin.execute_in_sandbox import InSandbox, Sandboxes, in_place_of_execute
 from autograder.nbgrader_plugin.inline_tests import NOT_TAMPER_PROOF
 from autograder.nbgrader_plugin.nbgrader_course import NbgraderCourse
+from autograder.nbgrader_plugin.submission_scores import SubmissionScores
 from autograder.sandbox.process_locks import Level
 from autograder.sandbox.sandbox import Sandbox
 
@@ -57,18 +56,13 @@ def grade(
     sandbox: Sandbox | None = None,
     level: Level = "protected",
     on_progress: Callable[[int, int, str], None] | None = None,
-) -> list[dict[str, Any]]:
+) -> list[SubmissionScores]:
     """Grade submissions of an nbgrader course into its own gradebook, one after the other, in forks of one sandbox.
 
     Writes what ``nbgrader autograde ASSIGNMENT --force`` would: gradebook and ``autograded/``. Where the gradebook
     does not know the assignment yet, its cells are entered first. Without ``students`` all who handed in are graded;
-    without ``sandbox`` one of ``level`` is started that has imported what the source's notebooks import. ``told`` is
-    called after each student with how many are done, of how many, and the name.
-
-    A dictionary a student: ``student``, ``assignment``, ``level`` (the sandbox's), ``points``, ``max_points`` (nbgrader's
-    sums), ``scores`` (a list of ``notebook``, ``cell``, ``auto_score``, ``max_score``, ``needs_manual_grade``),
-    ``notes`` (sentences), ``refused`` (None, or why nothing was graded), ``broken`` (True: the machine's fault, no
-    score was written), ``trust`` (the sentence that the scores are not tamper-proof).
+    without ``sandbox`` one of ``level`` is started that has imported what the source's notebooks import. ``on_progress``
+    is called after each student with how many are done, of how many, and the name. Returns one result a student, in order.
 
     Raises UsageFault for an assignment or a student that is not there, for a course that cannot be read, and for a
     notebook that is not in Python; MachineFault when no sandbox can be started.
@@ -83,7 +77,7 @@ def grade(
         )
     entered = course.enter_cells()
     sandboxes = Sandboxes(sandbox, level)
-    made: list[dict[str, Any]] = []
+    made: list[SubmissionScores] = []
     try:
         level = sandboxes.sandbox(course.notebooks.values()).level
         for name in students or present:
@@ -94,7 +88,7 @@ def grade(
         sandboxes.close()
     if entered:
         note = f"The gradebook did not know {assignment}: its cells were entered from source/{assignment}."
-        made[0]["notes"].insert(0, note)
+        made[0] = replace(made[0], notes=(note, *made[0].notes))
     return made
 
 
@@ -112,19 +106,19 @@ class _Submission:
         self.level = level
         self.notes: list[str] = []
 
-    def grade(self) -> dict[str, Any]:
+    def grade(self) -> SubmissionScores:
         try:
             files = self._files()
         except Refused as refused:
-            return self._row(refused=str(refused))
+            return self._result(refused=str(refused))
         fault, failure = self._convert(files)
         if fault is not None:  # tried once more, alone: the fault may have been a neighbour's
             fault, failure = self._convert(files)
         if fault is not None:
-            return self._row(refused=str(fault), broken=True)
+            return self._result(refused=str(fault), broken=True)
         if failure is not None:
-            return self._row(refused=f"nbgrader could not grade this submission: {failure}")
-        return self._row(scored=True)
+            return self._result(refused=f"nbgrader could not grade this submission: {failure}")
+        return self._result(scored=True)
 
     def _files(self) -> dict[str, bytes]:
         """What was handed in, as far as it may be used. Raises Refused."""
@@ -179,17 +173,16 @@ class _Submission:
             finally:
                 shutil.rmtree(place)
 
-    def _row(self, scored: bool = False, refused: str | None = None, broken: bool = False) -> dict[str, Any]:
-        points, most, scores = self.course.scores(self.student) if scored else (0.0, 0.0, [])
-        return {
-            "student": self.student,
-            "assignment": self.course.assignment,
-            "level": self.level,
-            "points": points,
-            "max_points": most,
-            "scores": scores,
-            "notes": list(dict.fromkeys(self.notes)),
-            "refused": refused,
-            "broken": broken,
-            "trust": NOT_TAMPER_PROOF,
-        }
+    def _result(self, scored: bool = False, refused: str | None = None, broken: bool = False) -> SubmissionScores:
+        points, most, scores = self.course.scores(self.student) if scored else (0.0, 0.0, ())
+        return SubmissionScores(
+            student=self.student,
+            assignment=self.course.assignment,
+            level=self.level,
+            points=points,
+            max_points=most,
+            scores=scores,
+            notes=tuple(dict.fromkeys(self.notes)),
+            refused=refused,
+            broken=broken,
+        )

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
@@ -26,6 +25,7 @@ from traitlets.config.loader import PyFileConfigLoader
 
 from autograder.faults import UsageFault
 from autograder.nbgrader_plugin.inline_tests import require_python
+from autograder.nbgrader_plugin.submission_scores import CellScore
 
 PRELOADABLE = {
     "numpy": "numpy",
@@ -102,23 +102,23 @@ class NbgraderCourse:
             raise UsageFault(f"nbgrader could not enter {self.assignment} into the gradebook: {failure}")
         return True
 
-    def scores(self, student: str) -> tuple[float, float, list[dict[str, Any]]]:
+    def scores(self, student: str) -> tuple[float, float, tuple[CellScore, ...]]:
         """A student's points, the most that could be had, and each cell's automatic score, as the gradebook has them."""
         with self.gradebook() as gradebook:
             submission = gradebook.find_submission(self.assignment, student)
-            rows = [
-                {
-                    "notebook": notebook.name,
-                    "cell": grade.name,
-                    "auto_score": grade.auto_score,
-                    "max_score": grade.max_score,
-                    "needs_manual_grade": bool(grade.needs_manual_grade),
-                }
+            cells = [
+                CellScore(
+                    notebook=notebook.name,
+                    cell=grade.name,
+                    auto_score=grade.auto_score,
+                    max_score=grade.max_score,
+                    needs_manual_grade=bool(grade.needs_manual_grade),
+                )
                 for notebook in submission.notebooks
                 for grade in notebook.grades
             ]
             points, most = float(submission.score), float(submission.max_score)
-        return points, most, sorted(rows, key=lambda row: (str(row["notebook"]), str(row["cell"])))
+        return points, most, tuple(sorted(cells, key=lambda score: (score.notebook, score.cell)))
 
 
 def preload(notebooks: Iterable[NotebookNode]) -> tuple[str, ...]:

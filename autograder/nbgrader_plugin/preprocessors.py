@@ -25,7 +25,7 @@ from autograder.course.lesson import Lesson
 from autograder.faults import MachineFault, UsageFault
 from autograder.grading.exams import Exams, draw_exams
 from autograder.grading.submission import broken, grade
-from autograder.intake.notebook import Submitted, read_notebook
+from autograder.intake import Submitted, read_notebook
 from autograder.matching.transplant import transplant
 from autograder.results import graded_notebook
 from autograder.sandbox.doctor import strongest
@@ -80,9 +80,7 @@ class Transplant(_Step):
         course, lesson = found
         self._drop_files(course, lesson, self.folder("autograded", marks))
         submitted = read_notebook(self.folder("submitted", marks), lesson.name)
-        answers = {
-            name: piece.source if piece else None for name, piece in transplant(lesson, submitted).answers.items()
-        }
+        answers = transplant(lesson, submitted).texts
         return graded_notebook.graft(graded_notebook.skeleton(course, lesson), answers), resources
 
     def _drop_files(self, course: Course, lesson: Lesson, folder: Path) -> None:
@@ -160,7 +158,7 @@ def _judge(
         except MachineFault as fault:
             _close()
             if last:
-                answers = {name: p.source if p else None for name, p in transplant(lesson, submitted).answers.items()}
+                answers = transplant(lesson, submitted).texts
                 return broken(lesson, exams, student, "none", str(fault)), answers
         else:
             return outcome.verdict, outcome.answers

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from autograder.course.percent_format import PercentCell, read, read_text, short_path
+from autograder.course.toml_file import TomlFile, key_faults
 from autograder.faults import AuthorFault
 
 VERDICTS = ("TRUE", "FALSE", "DEPENDS", "OPINION")
@@ -74,10 +74,10 @@ class Claims:
 def read_claims(folder: Path) -> Claims:
     """The claims in ``folder``, whose lessons lie beside it. Raises AuthorFault for what its author must mend."""
     path = folder / "claims.toml"
-    try:
-        data = tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as error:
-        raise AuthorFault(f"{short_path(path)} must be valid TOML. Received: {error}. Mend that line.") from None
+    data = TomlFile.parse(
+        read_text(path),
+        lambda error: AuthorFault(f"{short_path(path)} must be valid TOML. Received: {error}. Mend that line."),
+    ).data
     opening, setup = _page(folder / PAGE)
     groups, entries = data.get("idea", []), data.get("claim", [])
     for entry, keys in [(g, IDEA_KEYS) for g in groups] + [(c, CLAIM_KEYS) for c in entries]:
@@ -109,8 +109,9 @@ def _page(path: Path) -> tuple[str, str]:
 
 
 def _refuse_keys(entry: dict[str, Any], keys: set[str], path: Path) -> None:
-    wrong = [key for key, part in entry.items() if key not in keys or not isinstance(part, str)]
-    if wrong or "id" not in entry:
+    faults = list(key_faults(entry, dict.fromkeys(keys, str), needed=("id",)))
+    if faults:
+        wrong = [fault.key for fault in faults if fault.what != "missing"]
         raise AuthorFault(
             f"{short_path(path)}: {entry.get('id', 'an entry')} has texts for {', '.join(sorted(keys))}. "
             f"Received: {', '.join(wrong) or 'no id'}. Correct the key."

@@ -5,13 +5,13 @@ misconceptions that the lessons take apart.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.course import Course, Lesson
 from autograder.course.percent_format import read_text, short_path
+from autograder.course.toml_file import TomlFile, key_faults
 from autograder.faults import AuthorFault
 
 HEADING = re.compile(r"^#{2,4} +(.+?) *$", re.MULTILINE)
@@ -54,17 +54,17 @@ class Misconception:
 
 def read_terms(course: Course, path: Path) -> list[Term]:
     """The terms that ``path`` names, by alphabet. Raises AuthorFault for a lesson or a word that is not there."""
-    try:
-        data = tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as error:
-        raise AuthorFault(f"{short_path(path)} must be valid TOML. Received: {error}. Mend that line.") from None
+    data = TomlFile.parse(
+        read_text(path),
+        lambda error: AuthorFault(f"{short_path(path)} must be valid TOML. Received: {error}. Mend that line."),
+    ).data
+    for fault in key_faults(data, dict.fromkeys(course.lessons, list[str])):
+        raise AuthorFault(
+            f"{short_path(path)} has, for lessons of the course, a list of words each. Received {fault.key} = {fault.value!r}. "
+            f"Lessons are: {', '.join(course.lessons)}."
+        )
     found: dict[str, Term] = {}
     for name, words in data.items():
-        if name not in course.lessons or not isinstance(words, list) or not all(isinstance(w, str) for w in words):
-            raise AuthorFault(
-                f"{short_path(path)} has, for lessons of the course, a list of words each. Received {name} = {words!r}. Lessons are: "
-                f"{', '.join(course.lessons)}."
-            )
         for word in words:
             term = _term(course.lesson(name), word, path)
             if term.term.casefold() in found:

@@ -10,12 +10,10 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Circle, FancyBboxPatch
 
 from autograder.pictures.block_numbers import BlockNumbers, block_numbers
+from autograder.pictures.palette import BLUE, CREAM, INK, QUIET, RUST, YELLOW
 
-INK = "#1a1a1a"
-QUIET = "#595959"
-FORWARD = "#0b4f8a"
-BACKWARD = "#9a3412"
-LIGHT, PALE = "#ffe08a", "#fff6d9"
+FORWARD, BACKWARD = BLUE, RUST
+LIGHT, PALE = YELLOW, CREAM
 """Text in any of the four dark colours keeps a contrast above 4.5:1 on white and on these two."""
 
 PARTS = (

@@ -16,15 +16,7 @@ from autograder.probes.failure import failed
 Facts = dict[str, Any]
 Arrays = dict[str, np.ndarray]
 
-OPERATIONS = {
-    "function.call": function_probe.call,
-    "layer.build": layer_probe.build,
-    "layer.forward": layer_probe.forward,
-    "layer.gradients": layer_probe.gradients,
-    "layer.save": layer_probe.save,
-    "layer.step": layer_probe.step,
-    "layer.graph": layer_probe.graph,
-}
+OPERATIONS = function_probe.QUESTIONS | layer_probe.QUESTIONS
 
 
 def answer(

@@ -50,3 +50,6 @@ def _to_plain_or_none(arguments: list[Any]) -> Any:
         return to_plain(arguments, {})
     except Unrepresentable:
         return None
+
+
+QUESTIONS = {"function.call": call}

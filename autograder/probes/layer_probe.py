@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.compat import uncounted
 from autograder.probes.failure import failed
 from autograder.probes.weight_ledger import describe_weights, owned, untracked, watched_calls
 
@@ -176,13 +177,10 @@ def step(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], p
 
 
 def _compiled(function: Any) -> Any:
-    """``function`` as a tf.function. It is traced once and thrown away, so it is left out of the count of retracings, by
-    which TensorFlow would warn about the learner's next ``fit``."""
+    """``function`` as a tf.function. It is traced once and thrown away, so TensorFlow does not count it."""
     import tensorflow as tf
 
-    traced = tf.function(function, autograph=False)
-    traced._omit_frequent_tracing_warning = True
-    return traced
+    return uncounted(tf.function(function, autograph=False))
 
 
 def graph(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], probe: ModuleType | None) -> OnProgress:
@@ -233,3 +231,14 @@ def _numpy(value: Any) -> np.ndarray:
         # bfloat16 has no NumPy kind of its own; its values fit in float32.
         array = array.astype(np.float32)
     return np.array(array, order="C")
+
+
+QUESTIONS = {
+    "layer.build": build,
+    "layer.forward": forward,
+    "layer.gradients": gradients,
+    "layer.save": save,
+    "layer.step": step,
+    "layer.graph": graph,
+}
+"""What can be asked of a layer, by the name under which a rung asks it."""

@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from autograder.compat import all_sublayers, is_bookkeeping, own_sublayers, own_weights
+
 MOST_DEPTH = 4
 MOST_NAMED = 16
 
 
 def owned(layer: Any) -> list[Any]:
     """The weights that Keras tracks, in its own order: what ``layer.weights`` gives where no class overrides it."""
-    own = {id(w): w for w in (*layer._trainable_variables, *layer._non_trainable_variables)}
-    for part in layer._layers:
+    own = {id(w): w for w in own_weights(layer)}
+    for part in own_sublayers(layer):
         own |= {id(w): w for w in owned(part) if id(w) not in own}
     return list(own.values())
 
@@ -43,12 +45,12 @@ def describe_weights(layer: Any, called: list[int]) -> list[dict[str, Any]]:
     ``owner`` numbers the parts that hold weights themselves (sublayers, or the layer) in the order of ``called``; a part
     that was never called comes after those that were. ``kind`` is the owner's class.
     """
-    parts = [layer, *layer._flatten_layers(include_self=False)]
+    parts = [layer, *all_sublayers(layer)]
     order = {part: place for place, part in reversed(list(enumerate(called)))}
     parts.sort(key=lambda part: order.get(id(part), len(called)))
     owner: dict[int, tuple[int, str]] = {}
     for place, part in enumerate(parts):
-        for w in (*part._trainable_variables, *part._non_trainable_variables):
+        for w in own_weights(part):
             owner.setdefault(id(w), (place, type(part).__name__))
     return [
         {
@@ -89,8 +91,8 @@ def untracked(layer: Any) -> list[dict[str, Any]]:
             for key, item in value.items():
                 look(item, f"{name}[{key!r}]", depth + 1)
 
-    for part in [layer, *layer._flatten_layers(include_self=False)]:
+    for part in [layer, *all_sublayers(layer)]:
         for name, value in list(vars(part).items()):
-            if not name.startswith("_self_") and name != "_tracker":
+            if not is_bookkeeping(name):
                 look(value, name, 0)
     return found

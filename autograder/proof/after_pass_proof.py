@@ -7,9 +7,9 @@ from inspect import signature
 import numpy as np
 
 from autograder.exercise import Exam, Exercise
+from autograder.exercise.declared_weights import by_part
 from autograder.exercise.exam import FunctionCase, LayerCase
 from autograder.exercise.function_exercise import copies
-from autograder.exercise.layer_exercise import parted
 from autograder.judge.comparison import close, same
 
 
@@ -23,7 +23,7 @@ def holds(exercise: Exercise, exam: Exam) -> bool:
             expected = case.inference.output
             assert expected is not None
             named = {k: v for k, v in case.kwargs.items() if k in signature(formula).parameters}
-            if not close(expected, np.asarray(formula(case.x.astype(np.float64), parted(case.weights), **named))):
+            if not close(expected, np.asarray(formula(case.x.astype(np.float64), by_part(case.weights), **named))):
                 return False
         elif isinstance(case, FunctionCase) and not same(case.expected, formula(*copies(case.args), **case.kwargs)):
             return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -56,7 +56,7 @@ class Proof:
 def prove(sandbox: Sandbox, lesson: Lesson, files: ExerciseFiles, seed: bytes) -> Proof:
     """Judge the stub, the model answer, all known answers and one rung mutant a rung under one seed."""
     proof = Proof(lesson.name, files.name)
-    exercise = files.exercise
+    exercise, known = files.exercise, files.known_answers()
     # An extra earns nothing in class, but its rungs must be told apart here as well.
     exam = exercise.exam(seed, max_points=sum(exercise.points.values()))
     frozen, arrays = freeze([exercise.exam(PUBLIC)])
@@ -70,16 +70,16 @@ def prove(sandbox: Sandbox, lesson: Lesson, files: ExerciseFiles, seed: bytes) -
     if not holds(exercise, exam):
         proof.unproved.append("What is shown after a pass must give the reference's numbers. Received others.")
     stub = judged(files.task.stub)
-    if not isinstance(stub.outcome, Mistaken) or "has not been written yet" not in stub.outcome.advice:
+    if not isinstance(stub.outcome, Mistaken) or stub.outcome.mistake != "unwritten":
         proof.unproved.append(f"The untouched stub must be told that it is unwritten. Received: {_describe(stub)}.")
     if not isinstance((model := judged(files.task.solution)).outcome, Right):
         proof.unproved.append(f"The model answer must pass. Received: {_describe(model)}.")
     fallen: set[str] = set()
     recognised: set[str] = set()
     with SharedFork(sandbox, lesson, files) as shared:
-        for answer in exercise.wrongs:
+        for answer in known.wrongs:
             source = answer.source(files.task.solution)
-            verdict, by_public = shared.judge(exam, source, public if answer.as_ else None, unfailed.listen)
+            verdict, by_public = shared.judge(exam, source, public if answer.mistake else None, unfailed.listen)
             # What is not as promised beside other answers may be so by itself, and that counts.
             if not as_promised(answer, verdict):
                 verdict = judged(source)
@@ -96,11 +96,11 @@ def prove(sandbox: Sandbox, lesson: Lesson, files: ExerciseFiles, seed: bytes) -
                 recognised.add(verdict.outcome.mistake)
             if verdict.outcome.rung != answer.fails:
                 proof.unproved.append(f"'{answer.name}' must fail at {answer.fails}. Received: {_describe(verdict)}.")
-            elif answer.as_ is not None and verdict.outcome.mistake != answer.as_:
+            elif answer.mistake is not None and verdict.outcome.mistake != answer.mistake:
                 proof.unproved.append(
-                    f"'{answer.name}' must be taken for {answer.as_}. Received: {_describe(verdict)}."
+                    f"'{answer.name}' must be taken for {answer.mistake}. Received: {_describe(verdict)}."
                 )
-            elif answer.as_ is not None:
+            elif answer.mistake is not None:
                 proof.advised += 1
                 proof.alike += _alike(verdict, by_public) or _alike(verdict, judged(source, public))
         for rung, source in rung_mutants(exam, files.task.solution).items():
@@ -111,7 +111,7 @@ def prove(sandbox: Sandbox, lesson: Lesson, files: ExerciseFiles, seed: bytes) -
                 proof.unproved.append(
                     f"The model answer, spoilt for the rung {rung}, must be refused. Received: right."
                 )
-    for answer, verdict in _each(exercise.rights, files, judged):
+    for answer, verdict in _each(known.rights, files, judged):
         proof.right += 1
         if isinstance(verdict.outcome, Right):
             proof.accepted += 1
@@ -121,12 +121,12 @@ def prove(sandbox: Sandbox, lesson: Lesson, files: ExerciseFiles, seed: bytes) -
             )
     proof.unproved += _coverage(files, exam, fallen, recognised, proof)
     proof.unproved += unfailed.sentences()
-    proof.unproved += hidden_by_draws(exercise)
+    proof.unproved += hidden_by_draws(exercise, known.wrongs)
     return proof
 
 
 def _each(
-    answers: list[Answer], files: ExerciseFiles, judged: Callable[[str], ExerciseVerdict]
+    answers: Iterable[Answer], files: ExerciseFiles, judged: Callable[[str], ExerciseVerdict]
 ) -> Iterator[tuple[Answer, ExerciseVerdict]]:
     for answer in answers:
         yield answer, judged(answer.source(files.task.solution))
@@ -139,7 +139,7 @@ def as_promised(answer: Answer, verdict: ExerciseVerdict) -> bool:
         return isinstance(outcome, Right) and verdict.points == verdict.max_points
     if not isinstance(outcome, Mistaken) or outcome.rung != answer.fails:
         return False
-    return answer.as_ is None or outcome.mistake == answer.as_
+    return answer.mistake is None or outcome.mistake == answer.mistake
 
 
 def _alike(verdict: ExerciseVerdict, by_public: ExerciseVerdict | None) -> bool:
@@ -150,10 +150,11 @@ def _alike(verdict: ExerciseVerdict, by_public: ExerciseVerdict | None) -> bool:
 def _coverage(files: ExerciseFiles, exam: Exam, fallen: set[str], recognised: set[str], proof: Proof) -> Iterator[str]:
     exercise = files.exercise
     wrong, right = FEWEST_FOR_BLOCKS if len(exam.roles) >= BLOCK else (FEWEST_WRONG, FEWEST_RIGHT)
-    if len(exercise.wrongs) < wrong or len(exercise.rights) < right:
+    known = files.known_answers()
+    if len(known.wrongs) < wrong or len(known.rights) < right:
         yield (
             f"An exercise is proved by at least {wrong} wrong and {right} right-but-different answers. "
-            f"Received: {len(exercise.wrongs)} and {len(exercise.rights)}."
+            f"Received: {len(known.wrongs)} and {len(known.rights)}."
         )
     for rung in exam.rungs:
         if rung.name not in fallen:

@@ -36,8 +36,8 @@ class Part:
         """Roughly what proving it costs, beside others: its known answers, a layer's counted as more."""
         if not isinstance(self.what, ExerciseFiles):
             return 0
-        exercise = self.what.exercise
-        return (len(exercise.wrongs) + len(exercise.rights)) * (LAYER if exercise.kind == "layer" else 1)
+        known = self.what.known_answers()
+        return (len(known.wrongs) + len(known.rights)) * (LAYER if self.what.exercise.kind == "layer" else 1)
 
 
 def parts(lesson: Lesson) -> list[Part]:

@@ -6,12 +6,13 @@ Hidden numbers come from the course's secret. A class whose numbers hide a mista
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from autograder.exercise import Exam
 from autograder.exercise.exam import FunctionCase, Result
 from autograder.exercise.exercise import Exercise
+from autograder.exercise.known_answers import Answer
 from autograder.judge.comparison import same
 from autograder.judge.diagnose import agrees
 
@@ -21,12 +22,15 @@ Place = tuple[str, str]
 """A mistake, and the rung at which a known wrong answer is told by it."""
 
 
-def hidden_by_draws(exercise: Exercise) -> Iterator[str]:
-    """A sentence for each mistake that some draws tell from the reference at its rung and others do not."""
+def hidden_by_draws(exercise: Exercise, wrongs: Iterable[Answer]) -> Iterator[str]:
+    """A sentence for each mistake that some draws tell from the reference at its rung and others do not.
+
+    ``wrongs`` are the known wrong answers, which say at which rung that is.
+    """
     asked: set[Place] = {
-        (answer.as_, answer.fails)
-        for answer in exercise.wrongs
-        if answer.as_ in exercise.formulas and answer.as_ and answer.fails
+        (answer.mistake, answer.fails)
+        for answer in wrongs
+        if answer.mistake in exercise.formulas and answer.mistake and answer.fails
     }
     distinguished: Counter[Place] = Counter()
     alone = _alone(exercise)

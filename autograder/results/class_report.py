@@ -69,12 +69,14 @@ def note(verdict: SubmissionVerdict) -> str:
 def _lesson(
     lesson: Lesson, verdicts: Sequence[SubmissionVerdict], page_of: Callable[[SubmissionVerdict], str | None]
 ) -> dict[str, Any]:
+    exercises = {files.name: files.exercise for files in lesson.exercises}
+    words = {name: {row.name: row.words for row in exercise.active()} for name, exercise in exercises.items()}
     return {
         "name": lesson.name,
-        "exercises": [files.name for files in lesson.exercises],
+        "exercises": [{"name": name, "title": exercise.title} for name, exercise in exercises.items()],
         "rows": [_row(lesson, v, page_of(v)) for v in verdicts],
         "mistakes": _mistakes([e for v in verdicts for e in v.exercises]),
-        "evidence": [{"name": v.student, "found": found} for v in verdicts if (found := _evidence(v))],
+        "evidence": [{"name": v.student, "found": found} for v in verdicts if (found := _evidence(v, words))],
     }
 
 
@@ -115,11 +117,12 @@ def _mistakes(verdicts: Sequence[ExerciseVerdict]) -> list[dict[str, Any]]:
     ]
 
 
-def _evidence(verdict: SubmissionVerdict) -> list[dict[str, str]]:
+def _evidence(verdict: SubmissionVerdict, words: Mapping[str, Mapping[str, str]]) -> list[dict[str, str]]:
+    """What was seen of each answer that is not right; ``words`` names the rungs of each exercise."""
     return [
         {
             "exercise": e.exercise,
-            "rung": e.outcome.rung,
+            "says": words[e.exercise].get(e.outcome.rung, e.outcome.rung),
             "case": visible(e.outcome.evidence.case),
             "received": visible(e.outcome.evidence.received),
             "expected": visible(e.outcome.evidence.expected),

@@ -9,17 +9,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from subprocess import CalledProcessError
 
-from nbformat import NotebookNode
 from nbgrader.api import Gradebook, InvalidEntry, MissingEntry
-from nbgrader.preprocessors import SaveCells
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from tornado.log import app_log
 
+from autograder.compat import flushed_not_committed, save_cells_within
 from autograder.faults import MachineFault
 from autograder.results.write_errors import FORBIDDEN, FULL
-from autograder.whole_files import PART
+from autograder.whole_files import PART, place_once
 
 PATIENCE = "30"
 """Seconds to wait for another program that writes. SQLite's own 5 are short for a busy machine or a network's disk."""
@@ -62,19 +61,9 @@ def _make(db_url: str, course_id: str) -> None:
     part = path.with_name(f".{path.name}.{os.getpid()}{PART}")
     try:
         Gradebook(make_url(db_url).set(database=str(part)).render_as_string(hide_password=False), course_id).close()
-        _put(part, path)
+        place_once(part, path)
     finally:
         part.unlink(missing_ok=True)
-
-
-def _put(part: Path, path: Path) -> None:
-    try:
-        os.link(part, path)  # unlike a renaming, never in the place of one that another program has just made
-    except FileExistsError:
-        return
-    except OSError:  # a filesystem without hard links
-        if not path.exists():
-            part.rename(path)
 
 
 def file_of(db_url: str) -> Path | None:
@@ -95,29 +84,19 @@ def at_once(gradebook: Gradebook) -> Iterator[None]:
     session.commit()
     if gradebook.engine.dialect.name == "sqlite":
         session.execute(text("BEGIN IMMEDIATE"))
-    session.commit = session.flush  # of this session alone
     try:
-        with _quiet():
-            yield
-        session.flush()
-    except BaseException:
-        del session.commit
-        session.rollback()
-        raise
-    del session.commit
-    try:
+        with flushed_not_committed(session):
+            with _quiet():
+                yield
+            session.flush()
         session.commit()
-    except SQLAlchemyError:
+    except BaseException:
         session.rollback()
         raise
 
 
-class CellsAtOnce(SaveCells):
-    """nbgrader's step that enters the cells of a notebook, in one transaction instead of one for each cell."""
-
-    def _create_notebook(self, nb: NotebookNode) -> None:
-        with at_once(self.gradebook):
-            super()._create_notebook(nb)
+CellsAtOnce = save_cells_within(at_once)
+"""nbgrader's step that enters the cells of a notebook, in one transaction instead of one for each cell."""
 
 
 def unwritable(error: BaseException, db_url: str) -> MachineFault:

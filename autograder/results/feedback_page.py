@@ -15,22 +15,7 @@ from autograder.exercise.exam import Exam
 from autograder.grading.fixed_sentences import NOT_JUDGED
 from autograder.verdicts import Broken, ExerciseVerdict, Mistaken, Right, SubmissionVerdict
 
-RUNGS = {
-    "builds": "It can be made, called, and put into a model",
-    "runs": "It runs",
-    "shapes": "Its output has the right shape",
-    "weights": "It owns the right weights",
-    "starts": "Its weights start at the right values",
-    "values": "Its numbers are right",
-    "losses": "It adds the right loss",
-    "gradients": "Gradients reach every part of it",
-    "state": "Its state changes in training only",
-    "saves": "It comes back the same after saving and loading",
-    "trains": "A training step moves the right weights",
-    "graph": "It gives the same inside tf.function",
-}
 NOT_ANSWERED = ("unwritten", "missing")
-KIND_OF_VALUE = "It returns the right kind of value"
 # Control characters have no place in HTML, and a bidirectional override could make code read as what it is not.
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 CODE = re.compile(r"`([^`]+)`")
@@ -116,6 +101,7 @@ def _row(verdict: ExerciseVerdict, exam: Exam, code: str | None) -> dict[str, An
     answered = word != "Not answered"
     return {
         "name": verdict.exercise,
+        "title": exam.title,
         "symbol": symbol,
         "word": word,
         "kind": kind,
@@ -134,14 +120,13 @@ def _row(verdict: ExerciseVerdict, exam: Exam, code: str | None) -> dict[str, An
 def _ladder(verdict: ExerciseVerdict, exam: Exam) -> Any:
     failed = verdict.outcome.rung if isinstance(verdict.outcome, Mistaken) else None
     for rung in exam.rungs:
-        says = KIND_OF_VALUE if rung.name == "shapes" and exam.kind == "function" else RUNGS.get(rung.name, rung.name)
         if rung.name in verdict.passed or isinstance(verdict.outcome, Right):
             state = ("passed", "✓", "passed")
         elif rung.name == failed:
             state = ("here", "✗", "not passed")
         else:
             state = ("later", "·", "not reached")
-        yield {"says": says, "points": rung.points, "state": state[0], "symbol": state[1], "word": state[2]}
+        yield {"says": rung.words, "points": rung.points, "state": state[0], "symbol": state[1], "word": state[2]}
 
 
 def _summary(right: int, number: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
 
@@ -10,9 +11,9 @@ import nbformat
 
 from autograder.course.course import Course
 from autograder.course.lesson import Lesson
-from autograder.grading.batch import Batch, Grader
-from autograder.grading.submission import Graded
-from autograder.intake.submissions import Job
+from autograder.exercise.exam import Exam
+from autograder.grading.graded_batch import Batch, Graded
+from autograder.intake import Job
 from autograder.results.class_report import report
 from autograder.results.feedback_page import page
 from autograder.results.gradebook import Book, course_directory
@@ -47,13 +48,13 @@ class Recorder:
         for part in self.out.glob(f".{REPORT}.*{PART}"):  # below may lie a whole course
             part.unlink(missing_ok=True)
 
-    def record(self, batch: Batch, grader: Grader) -> Path:
+    def record(self, batch: Batch) -> Path:
         """Write everything; returns the report's path. No sandbox may be running any more.
 
         Raises MachineFault when the gradebook cannot be written; the pages are there nevertheless.
         """
         for job, outcome in batch.results:
-            self._pages(job, outcome, grader)
+            self._pages(job, outcome, batch.exams[job.lesson].exams)
         graded_lessons = dict.fromkeys(job.lesson for job, _ in batch.results)
         lessons = [self.course.lesson(name) for name in self.course.lessons if name in graded_lessons]
         notes: dict[tuple[str, str], list[str]] = {}
@@ -78,10 +79,9 @@ class Recorder:
     def _folder(self, kind: str, student: str, lesson: str) -> Path:
         return Path(self.directory.format_path(getattr(self.directory, f"{kind}_directory"), student, lesson))
 
-    def _pages(self, job: Job, outcome: Graded, grader: Grader) -> None:
-        lesson, exams = grader.lesson(job)
-        verdict = outcome.verdict
-        write_whole(self.feedback(job.student, job.lesson), page(lesson, exams.exams, verdict, outcome.answers))
+    def _pages(self, job: Job, outcome: Graded, exams: Mapping[str, Exam]) -> None:
+        lesson, verdict = self.course.lesson(job.lesson), outcome.verdict
+        write_whole(self.feedback(job.student, job.lesson), page(lesson, exams, verdict, outcome.answers))
         notebook = graded(self.skeleton(lesson), verdict, outcome.answers)
         folder = self._folder("autograded", job.student, job.lesson)
         write_whole(folder / f"{job.lesson}.ipynb", nbformat.writes(notebook) + "\n")

@@ -8,11 +8,13 @@ import sys
 import sysconfig
 from pathlib import Path
 
-import autograder
 from autograder.faults import MachineFault
 from autograder.sandbox.drop_root import NOBODY, OWN_PROC
 
+PACKAGE = Path(__file__).resolve().parents[1]
+"""The engine's own folder on this machine."""
 ENGINE = "/engine"
+"""The folder in the sandbox that holds as much of it as a fork may see."""
 PLACE = "/environment"
 """Where the virtual environment stands in the sandbox: outside, it may lie under /tmp, which a fork has for itself."""
 COVERED = ("/tmp", "/dev", "/proc")
@@ -20,7 +22,7 @@ COVERED = ("/tmp", "/dev", "/proc")
 
 # Of the engine only what runs beside the student's code or is imported by the student's words.
 PARTS = (
-    "__init__.py", "faults.py", "parsing.py", "reply.py", "verdicts.py",
+    "__init__.py", "compat.py", "faults.py", "parsing.py", "reply.py", "verdicts.py",
     "exercise", "judge", "pictures", "probes", "sandbox", "student",
 )  # fmt: skip
 
@@ -68,12 +70,11 @@ def launcher(interpreter: str, engine: str) -> list[str]:
 
 def readable_paths() -> list[str]:
     """What a fork may read where no bubblewrap shows it less than all: system, interpreter, engine, its own numbers."""
-    package = Path(autograder.__file__).resolve().parent
     system = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/etc/alternatives", "/etc/ld.so.cache")
     kernel = ("/proc/self", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat", "/proc/filesystems", "/sys/devices/system")
     ours = [sys.prefix, sys.base_prefix, os.path.realpath(sys.prefix), os.path.realpath(sys.base_prefix)]
     ours.append(os.path.realpath(sysconfig.get_path("stdlib")))
-    return list(dict.fromkeys([*system, *kernel, *ours, *(str(package / part) for part in PARTS)]))
+    return list(dict.fromkeys([*system, *kernel, *ours, *(str(PACKAGE / part) for part in PARTS)]))
 
 
 def command(arguments: list[str]) -> list[str]:
@@ -160,10 +161,9 @@ def inside(path: str) -> str:
 
 def _engine() -> list[str]:
     """The allowed parts of the package, each alone: beside an editable install lie the lessons and their answers."""
-    package = Path(autograder.__file__).resolve().parent
     args: list[str] = []
     for part in PARTS:
-        args += _bind(str(package / part), f"{ENGINE}/autograder/{part}")
+        args += _bind(str(PACKAGE / part), f"{ENGINE}/autograder/{part}")
     return args
 
 

@@ -7,7 +7,8 @@ import socket
 import time
 from collections.abc import Callable
 
-from autograder.sandbox.wire import CAPS, PREFIX, Caps, Frame, WireError, decode, lengths
+from autograder.sandbox.frame_caps import CAPS, Caps, WireError
+from autograder.sandbox.wire import PREFIX, Frame, decode, lengths
 
 _CHUNK = 1 << 20
 MOST_SHARE = 10

@@ -7,7 +7,8 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from autograder.sandbox.wire import OUTPUT_CAPS, WireError, decode_json
+from autograder.sandbox.frame_caps import OUTPUT_CAPS, WireError
+from autograder.sandbox.strict_json import decode_json
 
 FLOOD = 64
 """A cell that prints this many times its allowance is ended: nobody could read it, and it may never stop."""

@@ -16,9 +16,10 @@ import numpy as np
 
 from autograder.sandbox.cell_runner import Cells
 from autograder.sandbox.channel import Channel
+from autograder.sandbox.frame_caps import CELLS, WireError
 from autograder.sandbox.ipython_shell import plain
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.wire import CELLS, Frame, WireError, encode
+from autograder.sandbox.wire import Frame, encode
 
 Answered = tuple[dict[str, Any], dict[str, np.ndarray]]
 

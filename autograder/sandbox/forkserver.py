@@ -21,8 +21,9 @@ import socket
 import struct
 import sys
 from importlib import import_module
-from typing import Any, NoReturn, cast
+from typing import NoReturn, cast
 
+from autograder.compat import tensorflow_has_computed
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.process_locks import Level, lock, part
 from autograder.sandbox.without_namespaces import leave_nothing, stay_above, step_aside
@@ -68,7 +69,7 @@ def _warm_up(modules: list[str]) -> None:
         from autograder.sandbox.ipython_shell import Shell
 
         Shell.instance()
-    if _tensorflow_has_computed():
+    if tensorflow_has_computed():
         raise RuntimeError(
             f"TensorFlow computed something while {', '.join(modules)} were imported; a fork of it may hang"
         )
@@ -77,13 +78,6 @@ def _warm_up(modules: list[str]) -> None:
     gc.collect()
     gc.freeze()  # so that no later collection writes to, and thereby copies, the pages shared with the forks
     gc.set_threshold(COLLECTED)
-
-
-def _tensorflow_has_computed() -> bool:
-    """True once an op ran or a device was looked at; then its runtime has threads, which no fork takes along."""
-    context: Any = sys.modules.get("tensorflow.python.eager.context")
-    made = context.context_safe() if context else None
-    return made is not None and bool(made._initialized)
 
 
 def _quieten() -> None:

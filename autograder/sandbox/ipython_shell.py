@@ -10,13 +10,14 @@ from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.error import StdinNotImplementedError
 from IPython.core.formatters import DisplayFormatter
-from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.text import LSString, SList
 from traitlets import Type
 from traitlets.config import Config
 
+from autograder.compat import shell_class
 from autograder.sandbox.displayed_outputs import Outputs
 
+_Shell: Any = shell_class()
 _CHUNK = 1 << 16
 
 NO_PROGRAMS = "[Other programs cannot be started while this notebook is graded: the line was passed over.]\n"
@@ -48,8 +49,11 @@ class Hook(DisplayHook):
     def write_output_prompt(self) -> None:
         """No prompt: the notebook has its own."""
 
+    def start_displayhook(self) -> None:
+        """Nothing is written to stdout, so there is nothing to begin and to finish."""
+
     def finish_displayhook(self) -> None:
-        self._is_active = False
+        """As there."""
 
     def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
         if self.shell.outputs is not None:
@@ -58,7 +62,7 @@ class Hook(DisplayHook):
             self.shell.outputs.add({**result, "metadata": md_dict or {}})
 
 
-class Shell(InteractiveShell):
+class Shell(_Shell):
     """An InteractiveShell whose outputs go to ``outputs`` (None: nowhere). Made once, before the fork."""
 
     display_pub_class = Type(Publisher)
@@ -98,14 +102,10 @@ class Shell(InteractiveShell):
         if self.showing:
             super().showtraceback(*args, **kwargs)
 
-    def _format_exception_for_storage(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        # IPython 9 formats each traceback once more for its history, and fails where an exception's __str__ raises.
-        return {}
-
-    def _showtraceback(self, etype: Any, evalue: Any, stb: list[str]) -> None:
+    def show_error(self, kind: type[BaseException], error: BaseException, lines: list[str]) -> None:
         if self.outputs is not None:
-            named = {"ename": plain(etype.__name__), "evalue": plain(evalue)}
-            self.outputs.add({"output_type": "error", **named, "traceback": [plain(line) for line in stb]})
+            named = {"ename": plain(kind.__name__), "evalue": plain(error)}
+            self.outputs.add({"output_type": "error", **named, "traceback": [plain(line) for line in lines]})
 
     def system(self, cmd: str) -> None:
         """Run a shell command (``!ls``) without a terminal, its output in the cell's.

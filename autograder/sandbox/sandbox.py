@@ -10,13 +10,11 @@ import sys
 import tempfile
 import threading
 from collections.abc import Sequence
-from pathlib import Path
 from types import TracebackType
 from typing import Any, get_args
 
-import autograder
 from autograder.faults import MachineFault, UsageFault
-from autograder.sandbox.bubblewrap import ENVIRONMENT, command, launcher, python, readable_paths
+from autograder.sandbox.bubblewrap import ENVIRONMENT, PACKAGE, command, launcher, python, readable_paths
 from autograder.sandbox.drop_root import NOBODY
 from autograder.sandbox.fork import GONE, Fork
 from autograder.sandbox.limits import Limits
@@ -77,12 +75,12 @@ class Sandbox:
         if self.level == "protected":
             line = command(arguments)
         else:
-            line = python(str(Path(autograder.__file__).resolve().parents[1]), arguments)
+            line = python(str(PACKAGE.parent), arguments)
             self._scratch = tempfile.TemporaryDirectory(prefix="autograder-sandbox-", ignore_cleanup_errors=True)
             environment = {name: value.replace("/tmp", self._scratch.name) for name, value in ENVIRONMENT.items()}
             if self.level == "limited" and os.geteuid() == 0:
                 os.chown(self._scratch.name, NOBODY, NOBODY)
-                line = [*launcher(sys.executable, str(Path(autograder.__file__).resolve().parents[1])), *line]
+                line = [*launcher(sys.executable, str(PACKAGE.parent)), *line]
         started: list[subprocess.Popen[bytes] | OSError] = []
         ready = threading.Event()
 

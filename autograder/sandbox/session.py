@@ -16,7 +16,9 @@ from autograder.faults import AuthorFault, MachineFault
 from autograder.reply import AnswerLost, Loss, Reply
 from autograder.sandbox.channel import Channel, Closed, Late
 from autograder.sandbox.fork import End, Fork
-from autograder.sandbox.wire import ANSWERS, CELLS, OUTPUT_CAPS, Caps, Frame, WireError, decode_json, encode
+from autograder.sandbox.frame_caps import ANSWERS, CELLS, OUTPUT_CAPS, Caps, WireError
+from autograder.sandbox.strict_json import decode_json
+from autograder.sandbox.wire import Frame, encode
 
 
 @dataclass(frozen=True, slots=True)

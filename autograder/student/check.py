@@ -21,7 +21,7 @@ from autograder.student.progress_db import store
 from autograder.student.show import learner_namespace, show
 from autograder.student.solution import afterword
 from autograder.student.verdict_card import unbegun, verdict_card
-from autograder.verdicts import Broken, ExerciseVerdict, Right
+from autograder.verdicts import Broken, ExerciseVerdict, Mistaken, Right
 
 MOST_LINES, WIDEST, MOST_KEPT = 5, 200, 100_000
 """Lines and characters shown of what an answer prints, and characters kept at all."""
@@ -40,20 +40,19 @@ def check(name: str) -> None:
     with quiet(printed):
         verdict = put(lesson, exam, learner_namespace())
     passed = isinstance(verdict.outcome, Right)
-    begun = unbegun(exam, verdict)
     store().add(
         lesson.name,
         "check",
         exercise,
         passed=passed,
-        stub=begun is not None,
+        stub=unbegun(exam, verdict) is not None,
         rung=getattr(verdict.outcome, "rung", None),
     )
     hidden = int(lesson.exercise(exercise).get("hidden_questions", 0))
     card = verdict_card(exam, verdict, hidden, shortened(printed.getvalue()))
     show(Card([*card.parts, *afterword(lesson, exercise)], card.tone) if passed else card)
     if not passed:
-        raise NotYet(not_yet(exam, verdict, begun))
+        raise NotYet(not_yet(exam, verdict))
 
 
 def put(lesson: OpenLesson, exam: Exam, namespace: dict[str, Any]) -> ExerciseVerdict:
@@ -113,13 +112,15 @@ def shortened(text: str) -> str:
     return "\n".join(first)
 
 
-def not_yet(exam: Exam, verdict: ExerciseVerdict, begun: str | None) -> str:
+def not_yet(exam: Exam, verdict: ExerciseVerdict) -> str:
     """The one sentence in the place of a stack trace."""
-    if isinstance(verdict.outcome, Broken):
+    outcome = verdict.outcome
+    if not isinstance(outcome, Mistaken):
         return f"No verdict on {exam.name}: see above."
-    if begun == "define":
+    if unbegun(exam, verdict) == "undefined":
         return f"Not yet: {exam.name} is not defined."
-    if begun:
+    if unbegun(exam, verdict):
         return f"Not yet: {exam.name} waits to be written."
-    rung = getattr(verdict.outcome, "rung", "")
-    return f"Not yet: {exam.name} passes {len(verdict.passed)} of {len(exam.rungs)} rungs; see the advice above for the rung {rung}."
+    words = next(rung.words for rung in exam.rungs if rung.name == outcome.rung)
+    passed = f"{len(verdict.passed)} of {len(exam.rungs)} checks"
+    return f"Not yet: {exam.name} passes {passed}; see the advice above for the one that says: {words}."

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from autograder.judge.comparison import RELATIVE
+from autograder.exercise.tolerance import RELATIVE
 from autograder.pictures.comparison_grids import Section, draw, section_of
 from autograder.student.card import Part, Picture, Table
 

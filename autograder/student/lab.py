@@ -9,7 +9,6 @@ import argparse
 import filecmp
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -17,6 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from autograder.faults import Fault, UsageFault
+from autograder.whole_files import write_whole
 
 SETTINGS = ".desk"
 # JupyterLab otherwise asks, over the first lesson, whether it may fetch its own news.
@@ -117,10 +117,8 @@ def copied(source: Path, target: Path) -> list[str]:
             if not filecmp.cmp(file, there, shallow=False):
                 kept.append((Path(target.name) / inner).as_posix())
             continue
-        there.parent.mkdir(parents=True, exist_ok=True)
-        half = there.with_name(f".{there.name}.part")  # a copy cut short must not pass for the learner's own file
-        shutil.copyfile(file, half)
-        os.replace(half, there)
+        # A copy cut short must not pass for the learner's own file.
+        write_whole(there, file.read_bytes(), mode=None)
     return kept
 
 

@@ -1,61 +1,42 @@
-"""What a verdict looks like to the learner: the rungs, the advice, the evidence, what is still to come."""
+"""What a verdict looks like to the learner: the advice, what was passed, the evidence, what is still to come."""
 
 from __future__ import annotations
 
-from typing import Literal
-
 from autograder.exercise.exam import Exam
-from autograder.judge.advice import function_advice, layer_advice
 from autograder.student.card import Card, Pairs, Part, Steps, Title, Words
 from autograder.student.difference import difference
 from autograder.verdicts import Broken, ExerciseVerdict, Mistaken, Right
 
-ASKS = {
-    "runs": "it can be called and returns",
-    "builds": "it can be made and called, eagerly and inside a model",
-    "shapes": "results have the promised kind and shape",
-    "weights": "it owns the right weights, and Keras counts them",
-    "starts": "untrained, it gives what the task promises",
-    "values": "its numbers are those of the formula",
-    "losses": "its penalties add up",
-    "gradients": "gradients reach the input and every weight",
-    "state": "its state moves in training, and only then",
-    "saves": "it survives saving and loading",
-    "trains": "one training step moves what it should",
-    "inputs": "it leaves what it is given as it was",
-    "graph": "it does the same inside tf.function",
-}
+UNBEGUN = ("unwritten", "undefined")
+"""What the judge calls an answer before anything was written: the stub's own error, or no such name."""
 
 
-def unbegun(exam: Exam, verdict: ExerciseVerdict) -> Literal["stub", "define"] | None:
-    """ "stub" when the stub's own error still stands in the answer, "define" when the name is not defined; else None."""
-    advice = layer_advice if exam.kind == "layer" else function_advice
+def unbegun(exam: Exam, verdict: ExerciseVerdict) -> str | None:
+    """One of UNBEGUN where that is why nothing could be asked; None for an answer that was there at first."""
     outcome = verdict.outcome
-    if isinstance(outcome, Mistaken):
-        for stage in ("stub", "define"):
-            if outcome.advice == advice(exam, exam.rungs[0].name, {"stage": stage}):
-                return stage
+    if isinstance(outcome, Mistaken) and outcome.rung == exam.rungs[0].name and outcome.mistake in UNBEGUN:
+        return outcome.mistake
     return None
 
 
 def verdict_card(exam: Exam, verdict: ExerciseVerdict, hidden: int, printed: str = "") -> Card:
     """The card of one check. ``hidden`` counts the questions of grading; ``printed`` is what the answer printed."""
     outcome = verdict.outcome
-    name = verdict.exercise
+    name, heading = verdict.exercise, exam.heading
     if isinstance(outcome, Broken):
         return Card(
             [
-                Title(name, "? no verdict"),
+                Title(heading, "? no verdict"),
                 Words(outcome.reason),
                 Words(
                     "This is not your fault and costs nothing. Restart the kernel and try again; if it stays, tell your instructor."
                 ),
             ]
         )
-    if unbegun(exam, verdict) == "define" and isinstance(outcome, Mistaken):
+    if unbegun(exam, verdict) == "undefined" and isinstance(outcome, Mistaken):
         return Card(
             [
-                Title(name, "· not defined"),
+                Title(heading, "· not defined"),
                 Words(outcome.advice),
                 Words(
                     "If that line says NotImplementedError: it stands where your own lines go, and they begin there."
@@ -65,7 +46,7 @@ def verdict_card(exam: Exam, verdict: ExerciseVerdict, hidden: int, printed: str
     if unbegun(exam, verdict):
         return Card(
             [
-                Title(name, "· not written yet"),
+                Title(heading, "· not written yet"),
                 Words(f"A `raise NotImplementedError()` still stands in {name}: that is where everybody starts."),
                 Words(
                     f'Put your own lines in its place, run the cell, and check again. `hint("{name}")` gives a nudge.'
@@ -74,10 +55,10 @@ def verdict_card(exam: Exam, verdict: ExerciseVerdict, hidden: int, printed: str
         )
     parts: list[Part] = []
     if isinstance(outcome, Right):
-        parts += [Title(name, "✓ passed here", "good"), Steps(_steps(exam, verdict))]
+        parts += [Title(heading, "✓ passed here", "good"), Steps(_steps(exam, verdict))]
     else:
         # The advice first and large: it is what to read, and the ladder may be long.
-        parts += [Title(name, "✗ not yet", "unmet"), Words(outcome.advice, large=True), Steps(_steps(exam, verdict))]
+        parts += [Title(heading, "✗ not yet", "unmet"), Words(outcome.advice, large=True), Steps(_steps(exam, verdict))]
         evidence = outcome.evidence
         apart = difference(evidence.arrays, evidence.case)
         pairs = [("case", evidence.case)]
@@ -113,9 +94,8 @@ def _steps(exam: Exam, verdict: ExerciseVerdict) -> list[tuple[str, str, str, st
             state = ("✗", "failed")
         else:
             state = ("·", "not reached")
-        note = ASKS.get(rung.name, "")
+        note = rung.words
         if rung.points:
-            points = f"{rung.points:g} point{'' if rung.points == 1 else 's'} in grading"
-            note = f"{note} ({points})" if note else f"({points})"
+            note += f" ({rung.points:g} point{'' if rung.points == 1 else 's'} in grading)"
         steps.append((*state, rung.name, note))
     return steps

@@ -21,6 +21,10 @@ At the end you can
 # %% tags=["setup"]
 from autograder import check, figure, hint, open_lesson, predict
 from autograder import progress, quiz, reveal, solution
+from autograder.pictures import CREAM, DASH_DOTTED, DASHED, DOTTED, INK, SKY, SOLID
+from autograder.pictures import Diagram, Sheet, plot_curves, plot_level, plot_points
+from autograder.pictures.block_numbers import block_numbers
+from autograder.pictures.returning_picture import picture_alt, picture_data, returning_picture
 import keras
 import numpy as np
 import tensorflow as tf
@@ -95,28 +99,17 @@ reveal("00.P1", best)
 assert best == "plus" and curves["plus"][-1] > 0.7 and curves["plain"][-1] < 0.25
 
 # %% tags=["drawing"]
-# Drawing
-fig, axes = plt.subplots(figsize=(7.5, 4.0))
-passes = range(1, 9)
-axes.plot(passes, curves["plus"], color="#0b4f8a", ls="-", marker="o")
-axes.plot(passes, curves["plain"], color="#9a3412", ls="--", marker="s")
-axes.axhline(0.1, color="#595959", lw=1.2, ls=":")
-axes.text(
-    7.4, curves["plus"][-1] - 0.1, "plus: x + F(x)", ha="right", va="top", color="#0b4f8a"
-)
-axes.text(7.9, 0.19, "plain: F(x)", ha="right", va="bottom", color="#9a3412")
-axes.text(1, 0.03, "dotted: guessing", va="center", fontsize=11, color="#595959")
-axes.set(
-    xlabel="passes over the images",
-    ylabel="share read correctly",
-    ylim=(0, 1),
-    title="The same 20 layers, one + apart",
-)
+sheet, passes = Sheet(size=(7.5, 4.0)), range(1, 9)
+shares = {"plus: x + F(x)": curves["plus"], "plain: F(x)": curves["plain"]}
+names = {"plus: x + F(x)": (7.4, 0.77, "right"), "plain: F(x)": (7.9, 0.19, "right")}
+plot_curves(sheet, passes, shares, names=names, ylim=(0, 1), xlabel="passes over the images")
+sheet.panel.set(ylabel="share read correctly", title="The same 20 layers, one + apart")
+plot_level(sheet, 0.1, "dotted: guessing", (1, 0.03))
 figure(
-    fig,
+    sheet,
     alt="Two curves of the share of images read correctly, over 8 passes. With the plus it rises "
     "to more than 70 per cent. Without, it stays near 10 per cent, which is guessing.",
-    data={"pass": list(passes), "plus": curves["plus"], "plain": curves["plain"]},
+    data={"pass": passes, "plus": curves["plus"], "plain": curves["plain"]},
 )
 
 # %% [markdown]
@@ -136,11 +129,10 @@ part.
 """
 
 # %% tags=["drawing"]
-# Drawing
-from autograder.pictures.block_numbers import block_numbers
-from autograder.pictures.returning_picture import picture_alt, picture_data, returning_picture
-
 figure(returning_picture(lit=0), alt=picture_alt(0), data=picture_data())
+
+# %% tags=["drawing"]
+# Proof
 rise = block_numbers(x=np.array([1.001, 2.0])).loss - block_numbers().loss
 assert abs(rise / 0.001 - block_numbers().d_x[0]) < 0.01  # the first number beneath x
 
@@ -229,41 +221,23 @@ assert np.float32(1.0000001) > 1 and np.float32(1.00000001) == 1  # the eighth d
 assert keras.layers.Dense(3)(tf.ones((4, 2))).shape == (4, 3)  # a layer keeps the batch axis
 
 # %% tags=["drawing"]
-# Drawing
-fig, axes = plt.subplots(figsize=(7.2, 4.9))
-
-
-def box(column, row, value, ground, dashed=False):
-    look = {"fc": ground, "ec": "#1a1a1a", "ls": "--" if dashed else "-"}
-    axes.add_patch(plt.Rectangle((column - 0.42, row - 0.38), 0.84, 0.76, **look))
-    axes.text(column, row, value, ha="center", va="center", fontsize=14)
-
-
-for i, values in enumerate(scores):
-    for j, value in enumerate(values):
-        box(j, i, value, "#e3f0fb")
-    box(4.2, i, along[1][i], "#fff6d9", dashed=True)
-for j, value in enumerate(along[0]):
-    box(j, 5.1, value, "#fff6d9", dashed=True)
-arrow = {"arrowstyle": "-|>", "lw": 2, "color": "#1a1a1a"}
-axes.annotate("", (-0.8, 3.4), (-0.8, -0.4), arrowprops=arrow)
-axes.text(-1.0, 1.5, "axis 0:\nthe batch", ha="right", va="center")
-axes.annotate("", (2.4, -0.75), (-0.4, -0.75), arrowprops=arrow)
-axes.text(1, -1.1, "axis 1", ha="center", va="center")
-axes.annotate("", (1, 4.65), (1, 3.5), arrowprops=arrow)
-axes.text(1.2, 4.05, "sum along axis 0", va="center")
-axes.annotate("", (3.7, 1.5), (2.5, 1.5), arrowprops=arrow)
-axes.text(4.2, -0.75, "sum along\naxis 1", ha="center", va="center")
-axes.set(xlim=(-2.5, 5.2), ylim=(5.6, -1.4), aspect="equal")
-axes.set_axis_off()
+sheet, size = Sheet(size=(7.2, 4.9)), (0.84, 0.76)
+d, made = Diagram(sheet.panel, (-2.5, 5.2), (-5.6, 1.4), equal=True), {"dashed": 3 * [True]}
+d.cells(scores, (0, 0), size, SKY)
+d.cells(along[1].reshape(4, 1), (4.2, 0), size, CREAM, **made)
+d.cells(along[0], (0, -5.1), size, CREAM, label="sum along\naxis 0", **made)
+d.text("sum along\naxis 1", (4.2, 0.75))
+d.arrow(d.text("axis 0:\nthe batch", (-1.15, 0.45), va="bottom"), (-1.15, -3.4), width=2)
+d.arrow(d.text("axis 1", (0.35, 0.75), align="right"), (2.4, 0.75), width=2)
+d.arrow((1, -3.5), (1, -4.65), width=2)
+d.arrow((2.5, -1.5), (3.7, -1.5), width=2)
+columns = {f"column {j}": scores[:, j] for j in range(3)}
 figure(
-    fig,
+    sheet,
     alt="A grid of four rows and three columns. Axis 0, the batch, runs downwards; axis 1 to the "
     "right. The sum along axis 0 leaves three numbers beneath the columns, the sum along axis 1 "
     "four numbers beside the rows.",
-    data={"row": list(range(4))}
-    | {f"column {j}": scores[:, j].tolist() for j in range(3)}
-    | {"sum along axis 1": along[1].tolist()},
+    data={"row": range(4)} | columns | {"sum along axis 1": along[1]},
 )
 
 # %% [markdown]
@@ -308,38 +282,26 @@ one_side = ((1 + steps) ** 3 - 1) / steps
 both_sides = ((1 + steps) ** 3 - (1 - steps) ** 3) / (2 * steps)
 assert np.all(np.abs(both_sides - 3) < np.abs(one_side - 3))
 assert abs(one_side[-1] - 3) > 0.03 and abs(both_sides[-1] - 3) < 0.0002
+assert one_side[0] == 4.75 and both_sides[0] == 3.25
 
 # %% tags=["drawing"]
-# Drawing
-fig, (left, right) = plt.subplots(1, 2, figsize=(11.5, 4.4), layout="constrained")
-line = np.linspace(0.2, 1.75, 100)
-left.plot(line, line**3, color="#1a1a1a", ls="-")
-left.plot(line, 1 + one_side[0] * (line - 1), color="#9a3412", ls="--")
-left.plot(line, 1 + both_sides[0] * (line - 1.0), color="#0b4f8a", ls="-.")
-left.plot(line, 1 + 3 * (line - 1), color="#595959", ls=":")
-left.plot([1], [1], "ko", ms=8)
-left.text(1.22, 0.92, "(1, 1)", va="center")
-left.legend(
-    ["x³", "one side: slope 4.75", "both sides: slope 3.25", "exact: slope 3"],
-    loc="upper left",
-)
-assert one_side[0] == 4.75 and both_sides[0] == 3.25
+sheet, line = Sheet(1, 2, size=(11.5, 4.4)), np.linspace(0.2, 1.75, 100)
+left, right = sheet.axes
+at_1 = {"one side": one_side[0], "both sides": both_sides[0], "exact": 3}
+lines = {f"{name}: slope {rise}": 1 + rise * (line - 1) for name, rise in at_1.items()}
+looks = (SOLID, DASHED, DASH_DOTTED, DOTTED)
+plot_points(left, 1, 1, "the point (1, 1)", color=INK, size=8)
+plot_curves(left, line, {"x³": line**3} | lines, looks, markers=False, legend="upper left")
 left.set(xlabel="x", ylabel="f(x)", ylim=(-1.5, 5.5), title="step h = 0.5")
-right.loglog(steps, np.abs(one_side - 3), color="#9a3412", ls="--", marker="s")
-right.loglog(steps, np.abs(both_sides - 3), color="#0b4f8a", ls="-.", marker="o")
-right.text(0.045, 0.3, "one side", ha="right", color="#9a3412")
-right.text(0.06, 0.0012, "both sides", color="#0b4f8a")
+errors = {"one side": np.abs(one_side - 3), "both sides": np.abs(both_sides - 3)}
+plot_curves(right, steps, errors, looks[1:], legend="upper left", xscale="log", yscale="log")
 right.set(xlabel="step h", ylabel="distance from 3", title="smaller steps, smaller errors")
 figure(
-    fig,
+    sheet,
     alt="Left: the curve x cubed with three lines through the point (1, 1). A step of 0.5 to one "
     "side gives the slope 4.75, to both sides 3.25; the exact slope is 3. Right: the error falls "
     "with the step, and for both sides it is much smaller and falls faster.",
-    data={
-        "h": steps.tolist(),
-        "one side": one_side.tolist(),
-        "both sides": both_sides.tolist(),
-    },
+    data={"h": steps, "one side": one_side, "both sides": both_sides},
 )
 
 # %% exercise="slope"
@@ -421,27 +383,26 @@ before = model.predict(inputs, verbose=0)
 history = model.fit(inputs, targets, epochs=20, batch_size=16, verbose=0)
 w, b = model.get_weights()
 after = model.predict(inputs, verbose=0)
+losses = history.history["loss"]
 print(f"w = {w.item():.2f}, b = {b.item():.2f}")
 assert abs(w.item() - 3) < 0.1 and abs(b.item() + 1) < 0.1
+assert losses[-1] < 0.01 < losses[0]
 
 # %% tags=["drawing"]
-# Drawing
-fig, (left, right) = plt.subplots(1, 2, figsize=(11.5, 4.2), layout="constrained")
-left.plot(inputs[::4], targets[::4], "o", mfc="none", mec="#1a1a1a", ls="", label="targets")
-left.plot(inputs, before, color="#9a3412", ls="--", label="before training")
-left.plot(inputs, after, color="#0b4f8a", ls="-", label="after training")
-left.legend(loc="upper left")
+sheet, epochs = Sheet(1, 2, size=(11.5, 4.2)), range(1, 21)
+left, right = sheet.axes
+lines = {"before training": before.ravel(), "after training": after.ravel()}
+plot_points(left, inputs[::4], targets[::4], "targets", color=INK, hollow=True)
+plot_curves(left, inputs.ravel(), lines, (DASHED, SOLID), markers=False, legend="upper left")
 left.set(xlabel="x", ylabel="y", ylim=(-4.3, 4.3), title="the line")
-losses = history.history["loss"]
-right.plot(range(1, 21), losses, color="#0b4f8a", ls="-", marker="o", ms=5)
-right.set(xlabel="epoch", ylabel="loss", xticks=[1, 5, 10, 15, 20], title="the loss falls")
+plot_curves(right, epochs, {"loss": losses}, xlabel="epoch", ylabel="loss")
+right.set(xticks=[1, 5, 10, 15, 20], title="the loss falls")
 figure(
-    fig,
+    sheet,
     alt="Left: targets on a line, the model's line before training, which misses them, and after "
     "training, which goes through them. Right: the loss falls to almost zero in 20 epochs.",
-    data={"epoch": list(range(1, 21)), "loss": losses},
+    data={"epoch": epochs, "loss": losses},
 )
-assert losses[-1] < 0.01 < losses[0]
 
 # %% [markdown]
 r"""
@@ -504,29 +465,20 @@ assert events == ["__init__", "build"] + 5 * ["call"]
 assert made == 0 and len(layer.weights) == 1 and layer.w.shape == (3,)
 
 # %% tags=["drawing"]
-# Drawing
-fig, axes = plt.subplots(figsize=(9.0, 3.2))
-rows = {
-    "__init__": (2, "s", "#9a3412"),
-    "build": (1, "D", "#1a1a1a"),
-    "call": (0, "o", "#0b4f8a"),
-}
-for at, name in enumerate(events):
-    height, marker, colour = rows[name]
-    axes.plot(at + 1, height, marker=marker, ms=13, color=colour)
-    if name == "call":
-        axes.text(at + 1, 0.3, f"layer(x), no. {at - 1}", ha="center", fontsize=10.5)
-axes.text(1.3, 2, "the layer is made", va="center")
-axes.text(2.3, 1, "the first input shows its shape", va="center")
-axes.set(xlim=(0.5, 7.6), ylim=(-0.5, 2.5), yticks=[0, 1, 2], xticks=range(1, 8))
-axes.grid(False)
-axes.set_yticklabels(["call", "build", "__init__"])
-axes.set_xlabel("order in which the methods run")
+sheet, rows = Sheet(size=(9.0, 3.2)), {"call": 0, "build": 1, "__init__": 2}
+words = ["the layer is made", "the first input shows its shape"]
+words += [f"layer(x), no. {n + 1}" for n in range(5)]
+for order, (name, word) in enumerate(zip(events, words), start=1):
+    sheet.panel.plot(order, rows[name], ms=13, **(SOLID, DOTTED, DASHED)[rows[name]])
+    sheet.panel.text(order - 0.4, rows[name] + 0.3, word, fontsize=10.5)
+sheet.panel.set(xlim=(0.5, 7.6), ylim=(-0.5, 2.7), xlabel="order in which the methods run")
+sheet.panel.set_yticks(range(3), rows)
+sheet.panel.grid(False)
 figure(
-    fig,
+    sheet,
     alt="A time line. __init__ runs once, when the layer is made. Build runs once, when the first "
     "input shows its shape. Call runs five times.",
-    data={"order": list(range(1, 8)), "method": events},
+    data={"order": range(1, 8), "method": events},
 )
 
 # %% [markdown]

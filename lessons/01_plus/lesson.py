@@ -22,6 +22,10 @@ At the end you can
 # %% tags=["setup"]
 from autograder import check, figure, hint, open_lesson, predict
 from autograder import progress, quiz, reveal, solution
+from autograder.pictures import BLUE, CREAM, ROSE, RUST, SKY, WHITE, YELLOW, Sheet
+from autograder.pictures import align_shapes, diagrams, outcome_table, plot_curves, plot_points
+from autograder.pictures.block_numbers import block_numbers
+from autograder.pictures.returning_picture import picture_alt, picture_data, returning_picture
 import keras
 import numpy as np
 import tensorflow as tf
@@ -40,11 +44,10 @@ One small sign; the whole block hangs on it. So what exactly does it do?
 """
 
 # %% tags=["drawing"]
-# Drawing
-from autograder.pictures.block_numbers import block_numbers
-from autograder.pictures.returning_picture import picture_alt, picture_data, returning_picture
-
 figure(returning_picture(lit=1), alt=picture_alt(1), data=picture_data())
+
+# %% tags=["drawing"]
+# Proof
 numbers = block_numbers()
 assert numbers.residual.tolist() == [1, -1] and numbers.x.tolist() == [1, 2]
 assert np.array_equal(numbers.x + numbers.residual, numbers.total)
@@ -122,51 +125,22 @@ assert [by_dtype["True + True", home][0] for home in HOME] == ["adds", "or", "er
 assert [by_dtype["1 + 0.5", home][0] for home in HOME] == ["adds", "adds", "error"]
 
 # %% tags=["drawing"]
-# Drawing
-SIGNS = {"joins": ("⋈", "#fff6d9"), "adds": ("+", "#e3f0fb"), "or": ("∨", "#fff6d9")}
-SIGNS["error"] = ("✗", "#fdeadf")
-
-
-def table(axes, cells, rows, columns, title):
-    """Draw a table of outcomes: a sign, a word and a value in each cell."""
-    for j, row in enumerate(rows):
-        for i, column in enumerate(columns):
-            word, value = cells[row, column]
-            sign, ground = SIGNS[word]
-            axes.add_patch(
-                plt.Rectangle((i - 0.47, j - 0.44), 0.94, 0.88, fc=ground, ec="#595959")
-            )
-            small = value.replace("InvalidArgumentError", "InvalidArgument-\nError")
-            axes.text(i, j - 0.17, f"{sign} {word}", ha="center", va="center", fontsize=12.5)
-            axes.text(i, j + 0.19, small, ha="center", va="center", fontsize=10.5)
-    axes.set(xlim=(-0.55, len(columns) - 0.45), ylim=(len(rows) - 0.45, -0.55))
-    axes.set_title(title, pad=14)
-    axes.set_xticks(range(len(columns)), columns)
-    axes.set_yticks(range(len(rows)), rows)
-    axes.xaxis.tick_top()
-    axes.tick_params(length=0)
-    axes.spines[:].set_visible(False)
-    axes.grid(False)
-
-
-fig, panels = plt.subplots(
-    1, 2, figsize=(12.5, 4.6), width_ratios=(4, 3.4), layout="constrained"
-)
-table(panels[0], by_type, list(MAKE), list(MAKE), "left: [1, 2] or 1     top: [3, 4] or 3")
-table(panels[1], by_dtype, list(PAIRS), list(HOME), "other numbers, and text")
-panels[0].set_ylabel("left operand")
+SIGNS = {"joins": ("⋈ joins\n", CREAM), "adds": ("+ adds\n", SKY)}
+SIGNS |= {"or": ("∨ or\n", CREAM), "error": ("✗ error\n", ROSE)}
+sheet = Sheet(1, 2, size=(12.5, 4.6), widths=(4, 3.4))
+titles = ("left: [1, 2] or 1     top: [3, 4] or 3", "other numbers, and text")
+for axes, title, found in zip(sheet.axes, titles, (by_type, by_dtype)):
+    cells = {k: (word, v.replace("Argument", "Argument-\n")) for k, (word, v) in found.items()}
+    outcome_table(axes, cells, SIGNS, title=title)
+sheet.panel.set_ylabel("left operand")
 figure(
-    fig,
+    sheet,
     alt="Two tables of what + does. First: list, array, tensor and number on the left and on the "
     "right. Only list + list joins. List with number is an error. All other pairs add. Second: "
     "1 + 0.5 adds in Python and NumPy and is an error in TensorFlow. Texts join everywhere. "
     "True + True is 2 in Python, True in NumPy and an error in TensorFlow.",
-    data={
-        "operands": [f"{a} + {b}" for a, b in by_type]
-        + [f"{pair}, {home}" for pair, home in by_dtype],
-        "what happens": [word for word, _ in (by_type | by_dtype).values()],
-        "result": [value for _, value in (by_type | by_dtype).values()],
-    },
+    data={"operands": [*map(" + ".join, by_type), *map(", ".join, by_dtype)]}
+    | dict(zip(("what happens", "result"), zip(*(by_type | by_dtype).values()))),
 )
 
 # %% [markdown]
@@ -225,48 +199,16 @@ examples = {
 assert list(examples.values()) == [(4, 2, 3), (3, 3), None]
 
 # %% tags=["drawing"]
-# Drawing
-fig, panels = plt.subplots(1, 3, figsize=(11.5, 3.9), layout="constrained")
-for axes, ((a, b), total) in zip(panels, examples.items(), strict=True):
-    rank = max(len(a), len(b))
-    for row, (name, shape) in enumerate((("a", a), ("b", b), ("a + b", total))):
-        axes.text(-0.75, -row, name, ha="right", va="center", fontsize=13)
-        for column in range(rank):
-            at = column - (rank - len(shape)) if shape is not None else None
-            missing = at is not None and at < 0
-            word = "1" if missing else str(shape[at]) if shape is not None else ""
-            if shape is None:
-                p, q = ((1,) * (rank - len(s)) + s for s in (a, b))
-                good = p[column] == q[column] or 1 in (p[column], q[column])
-                word = str(max(p[column], q[column])) if good else "✗"
-            ground = "#fdeadf" if word == "✗" else "#e3f0fb" if row == 2 else "white"
-            box = plt.Rectangle(
-                (column - 0.4, -row - 0.36),
-                0.8,
-                0.72,
-                fc=ground,
-                ec="#595959" if missing else "#1a1a1a",
-                ls="--" if missing else "-",
-                lw=1.6,
-            )
-            axes.add_patch(box)
-            axes.text(column, -row, word, ha="center", va="center", fontsize=15)
-    axes.plot([-0.55, rank - 0.45], [-1.5, -1.5], color="#1a1a1a", lw=1.5)
-    verdict = f"✓ fits: {total}" if total else "✗ does not fit: error"
-    axes.set_title(f"{a} + {b}\n{verdict}", fontsize=13)
-    axes.set(xlim=(-1.9, 2.6), ylim=(-2.6, 0.6), aspect="equal")
-    axes.set_axis_off()
-fig.supxlabel("dashed: a missing axis, which counts as 1", fontsize=11.5)
+sheet = Sheet(1, 3, size=(11.5, 3.9), beneath="dashed: a missing axis, which counts as 1")
+for axes, (a, b) in zip(sheet.axes, examples):
+    align_shapes(axes, a, b)
 figure(
-    fig,
+    sheet,
     alt="Three sums of shapes, written flush right, axis beneath axis. (4, 1, 3) and (2, 3) give "
     "(4, 2, 3). (3,) and (3, 1) give (3, 3). (2, 3) and (2,) do not fit, for 3 meets 2. Dashed "
     "boxes hold a 1 where an axis is missing.",
-    data={
-        "a": [str(a) for a, _ in examples],
-        "b": [str(b) for _, b in examples],
-        "a + b": [str(total) if total else "error" for total in examples.values()],
-    },
+    data={"a": [str(a) for a, _ in examples], "b": [str(b) for _, b in examples]}
+    | {"a + b": [str(total or "error") for total in examples.values()]},
 )
 
 # %% [markdown]
@@ -325,48 +267,20 @@ assert gap.shape == (4, 4) and float(loss) == 2.5
 assert np.all(np.diag(gap) == 0)  # the four differences that were meant
 
 # %% tags=["drawing"]
-# Drawing
-fig, axes = plt.subplots(figsize=(6.6, 5.0), layout="constrained")
-for i in range(4):
-    for j in range(4):
-        meant = i == j
-        axes.add_patch(
-            plt.Rectangle(
-                (j - 0.5, i - 0.5),
-                1,
-                1,
-                fc="#e3f0fb" if meant else "#fdeadf",
-                ec="#595959",
-                lw=0.8,
-            )
-        )
-        text = f"{gap[i, j]:.0f}".replace("-", "−")
-        axes.text(j, i, text, ha="center", va="center", fontsize=15)
-for i in range(4):
-    axes.add_patch(plt.Rectangle((i - 0.44, i - 0.44), 0.88, 0.88, fill=False, lw=3))
-axes.set(xlim=(-0.55, 3.55), ylim=(3.55, -0.55), aspect="equal")
-axes.set_xticks(range(4), [f"{v:.0f}" for v in y])
-axes.set_yticks(range(4), [f"{v:.0f}" for v in prediction[:, 0]])
-axes.xaxis.tick_top()
-axes.xaxis.set_label_position("top")
-axes.set(xlabel="y, shape (4,): a row", ylabel="prediction, shape (4, 1): a column")
-axes.tick_params(length=0)
-axes.spines[:].set_visible(False)
-axes.grid(False)
-axes.text(
-    3.75,
-    1.5,
-    "thick frame:\nthe 4 that\nwere meant\n\nthe other 12:\nstretching",
-    va="center",
-    fontsize=12,
-)
+sizes = [f"{v:.0f}" for v in y]  # of the predictions as well
+cells = {(sizes[i], sizes[j]): (i == j, gap[i, j]) for i, j in np.ndindex(4, 4)}
+sheet, meant_or_not = Sheet(size=(6.6, 5.0)), {True: ("", SKY), False: ("", ROSE)}
+outcome_table(sheet, cells, meant_or_not, cell=(1, 1), framed=(True,), fontsize=15)
+sheet.panel.set(xlabel="y, shape (4,): a row", ylabel="prediction, shape (4, 1): a column")
+sheet.panel.set_aspect("equal")
+note = "thick frame:\nthe 4 that\nwere meant\n\nthe other 12:\nstretching"
+sheet.panel.text(3.75, 1.5, note, va="center")
 figure(
-    fig,
+    sheet,
     alt="A grid of sixteen differences: each y, along the top, minus each prediction, down the "
     "side. The four on the diagonal, in thick frames, are zero: they were meant. The other "
     "twelve are not zero; they come from stretching.",
-    data={"prediction": [f"{v:.0f}" for v in prediction[:, 0]]}
-    | {f"y = {v:.0f}": [float(g) for g in gap[:, j]] for j, v in enumerate(y)},
+    data={"prediction": sizes} | {f"y = {v}": gap[:, j] for j, v in enumerate(sizes)},
 )
 
 # %% [markdown]
@@ -412,30 +326,16 @@ assert abs(stretched[0]) < 0.01 and abs(meant[0] - 3) < 0.3
 assert abs(stretched[1] - float(tf.reduce_mean(targets))) < 0.01  # the mean of all targets
 
 # %% tags=["drawing"]
-# Drawing
-fig, axes = plt.subplots(figsize=(7.5, 4.2), layout="constrained")
-axes.plot(x, targets, "o", color="#595959", ms=5, label="the 40 points")
-axes.plot(x, meant[0] * x + meant[1], color="#0b4f8a", lw=2.5, label="predictions (40,)")
-axes.plot(
-    x,
-    stretched[0] * x + stretched[1],
-    color="#9a3412",
-    ls="--",
-    lw=2.5,
-    label="predictions (40, 1)",
-)
-axes.set(xlabel="x", ylabel="y", title="The same loss, the same steps, another shape")
-axes.legend(loc="upper left")
+sheet = Sheet(size=(7.5, 4.2), title="The same loss, the same steps, another shape")
+plot_points(sheet, x, targets, "the 40 points")
+fits = {"predictions (40,)": meant, "predictions (40, 1)": stretched}
+lines = {name: slope * x + shift for name, (slope, shift, _) in fits.items()}
+plot_curves(sheet, x, lines, markers=False, legend="upper left", xlabel="x", ylabel="y")
 figure(
-    fig,
+    sheet,
     alt="Forty points rise from lower left to upper right. The line fitted with predictions of "
     "shape (40,) follows them. The line fitted with shape (40, 1) is flat, at their mean.",
-    data={
-        "x": x.tolist(),
-        "y": targets.numpy().tolist(),
-        "line, (40,)": (meant[0] * x + meant[1]).tolist(),
-        "line, (40, 1)": (stretched[0] * x + stretched[1]).tolist(),
-    },
+    data={"x": x, "y": targets.numpy()} | lines,
 )
 
 # %% [markdown]
@@ -489,48 +389,25 @@ assert array_names == ([2, 3], [2, 3], True)
 assert tensor_names == ([2, 3], [1, 2], False)
 
 # %% tags=["drawing"]
-# Drawing
-fig, panels = plt.subplots(1, 2, figsize=(10, 3.6), layout="constrained")
-arrow = {"arrowstyle": "-|>", "color": "#1a1a1a", "lw": 1.8}
-for axes, kind, (of_a, of_b, one) in (
-    (panels[0], "NumPy array: written into", array_names),
-    (panels[1], "tensor: a new one, and the name moves", tensor_names),
-):
-    places = {"a": (0, 1), "b": (0, 0)}
-    boxes = {"a": (2.2, 0.5), "b": (2.2, 0.5)} if one else {"a": (2.2, 1), "b": (2.2, 0)}
-    for name, values in (("a", of_a), ("b", of_b)):
-        x0, y0 = places[name]
-        x1, y1 = boxes[name]
-        new = name == "a"
-        axes.text(x0, y0, name, ha="center", va="center", fontsize=17)
-        axes.annotate("", (x1 - 0.56, y1), (x0 + 0.15, y0), arrowprops=arrow)
-        axes.add_patch(
-            plt.Rectangle(
-                (x1 - 0.55, y1 - 0.24),
-                1.1,
-                0.48,
-                fc="#ffe08a" if new or one else "white",
-                ec="#1a1a1a",
-                lw=2.6 if new or one else 1.2,
-            )
-        )
-        axes.text(x1, y1, "  ".join(map(str, values)), ha="center", va="center", fontsize=16)
-    notes = [(0.5, "changed: 1 2\nbecame 2 3")] if one else [(1, "new"), (0, "as it was")]
-    for height, note in notes:
-        axes.text(2.9, height, note, va="center", fontsize=12)
-    axes.set(xlim=(-0.3, 4.2), ylim=(-0.45, 1.45), title=kind)
-    axes.set_axis_off()
-fig.suptitle("after  a += 1", fontsize=13)
+sheet = Sheet(1, 2, size=(10, 3.6), title="after  a += 1")
+titles = ("NumPy array: written into", "tensor: a new one, and the name moves")
+array, tensor = diagrams(sheet, titles, (-0.3, 4.2), (-0.45, 1.45))
+new = {"size": (1.1, 0.48), "fill": YELLOW, "fontsize": 16, "width": 2.6}
+one = array.box("{}  {}".format(*array_names[0]), (2.2, 0.5), **new)
+first = tensor.box("{}  {}".format(*tensor_names[0]), (2.2, 1), **new)
+old = tensor.box("{}  {}".format(*tensor_names[1]), (2.2, 0), (1.1, 0.48), fontsize=16)
+for d, of_a, of_b in ((array, one, one), (tensor, first, old)):
+    d.arrow(d.text("a", (0, 1), fontsize=17), of_a, width=1.8)
+    d.arrow(d.text("b", (0, 0), fontsize=17), of_b, width=1.8)
+array.text("changed: 1 2\nbecame 2 3", (2.9, 0.5), align="left")
+tensor.text("new", (2.9, 1), align="left"), tensor.text("as it was", (2.9, 0), align="left")
 figure(
-    fig,
+    sheet,
     alt="Two panels, after a += 1. For a NumPy array, both names a and b point to one box, which "
     "now holds 2 and 3. For a tensor, a points to a new box with 2 and 3, and b to the old box "
     "with 1 and 2.",
-    data={
-        "kind": ["array", "tensor"],
-        "a": [str(array_names[0]), str(tensor_names[0])],
-        "b": [str(array_names[1]), str(tensor_names[1])],
-    },
+    data={"kind": ["array", "tensor"]}
+    | {name: [str(array_names[k]), str(tensor_names[k])] for k, name in enumerate("ab")},
 )
 
 # %% [markdown]
@@ -614,50 +491,26 @@ summed = g.sum(axis=0)
 assert np.allclose(bias_gradient(g), summed) and np.allclose(nudges, summed)
 
 # %% tags=["drawing"]
-# Drawing
-fig, panels = plt.subplots(1, 2, figsize=(11.5, 4.2), layout="constrained")
-down, up = {"color": "#0b4f8a", "ls": "-"}, {"color": "#9a3412", "ls": "--"}
-
-
-def row(axes, height, values, label, ground):
-    axes.text(-0.7, height, label, ha="right", va="center", fontsize=12)
-    for i, value in enumerate(values):
-        box = plt.Rectangle((i - 0.45, height - 0.3), 0.9, 0.6, fc=ground, ec="#1a1a1a")
-        axes.add_patch(box)
-        text = f"{value:g}".replace("-", "−")
-        axes.text(i, height, text, ha="center", va="center", fontsize=14)
-
-
-row(panels[0], 2.4, [0.1, 0.2, 0.3], "bias (3,)", "#fff6d9")
-row(panels[0], 0.7, [0.1, 0.2, 0.3], "copy for row 0", "#e3f0fb")
-row(panels[0], 0.0, [0.1, 0.2, 0.3], "copy for row 1", "#e3f0fb")
-row(panels[1], 2.4, summed, "for the bias (3,)", "#fff6d9")
-row(panels[1], 0.7, g[0], "g, row 0", "#fdeadf")
-row(panels[1], 0.0, g[1], "g, row 1", "#fdeadf")
+sheet, bias = Sheet(1, 2, size=(11.5, 4.2)), [0.1, 0.2, 0.3]
+titles = ("forward: one becomes two", "back: two become one")
+forward, back = diagrams(sheet, titles, (-2.6, 3.6), (-0.5, 2.9))
+starts = forward.cells(bias, (0, 2.4), fill=CREAM, label="bias (3,)")
+sums = back.cells(summed, (0, 2.4), fill=CREAM, label="for the bias (3,)")
+for row, height in ((1, 0.0), (0, 0.7)):
+    copies = forward.cells(bias, (0, height), fill=SKY, label=f"copy for row {row}")
+    parts = back.cells(g[row], (0, height), fill=ROSE, label=f"g, row {row}")
 for i in range(3):
-    forward = {"arrowstyle": "-|>", "lw": 2} | down
-    back = {"arrowstyle": "-|>", "lw": 2} | up
-    panels[0].annotate("", (i, 1.05), (i, 2.05), arrowprops=forward)
-    panels[1].annotate("", (i, 2.05), (i, 1.05), arrowprops=back)
-panels[0].text(2.65, 1.55, "copied", va="center", fontsize=13, color="#0b4f8a")
-panels[1].text(2.65, 1.55, "summed", va="center", fontsize=13, color="#9a3412")
-for axes, title in zip(
-    panels, ("forward: one becomes two", "back: two become one"), strict=True
-):
-    axes.set(xlim=(-2.6, 3.6), ylim=(-0.5, 2.9), title=title)
-    axes.set_axis_off()
+    forward.arrow(starts[i], copies[i], color=BLUE)
+    back.arrow(parts[i], sums[i], color=RUST, dashed=True)
+forward.text("copied", (2.65, 1.55), color=BLUE, align="left")
+back.text("summed", (2.65, 1.55), color=RUST, align="left")
 figure(
-    fig,
+    sheet,
     alt="Two panels. Forward, a bias of three numbers is copied into two rows. Back, the two rows "
     "of gradients, 1, −1, 0.5 and 2, 3, −4, are summed column by column into three numbers: "
     "3, 2, −3.5.",
-    data={
-        "column": range(3),
-        "bias": [0.1, 0.2, 0.3],
-        "g, row 0": g[0].tolist(),
-        "g, row 1": g[1].tolist(),
-        "gradient for the bias": summed.tolist(),
-    },
+    data={"column": range(3), "bias": bias}
+    | {"g, row 0": g[0], "g, row 1": g[1], "gradient for the bias": summed},
 )
 
 # %% [markdown]

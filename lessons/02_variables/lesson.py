@@ -22,6 +22,10 @@ Adam; several devices.
 # %% tags=["setup"]
 from autograder import check, figure, hint, open_lesson, predict
 from autograder import progress, quiz, reveal, solution
+from autograder.pictures import BLUE, DASHED, QUIET, ROSE, RUST, SKY, SOLID, Diagram, Sheet
+from autograder.pictures import diagrams, outcome_table, plot_curves, plot_level, plot_points
+from autograder.pictures.block_numbers import block_numbers
+from autograder.pictures.returning_picture import picture_alt, picture_data, returning_picture
 import keras
 import numpy as np
 import tensorflow as tf
@@ -43,11 +47,10 @@ can do that?
 """
 
 # %% tags=["drawing"]
-# Drawing
-from autograder.pictures.block_numbers import block_numbers
-from autograder.pictures.returning_picture import picture_alt, picture_data, returning_picture
-
 figure(returning_picture(lit=2), alt=picture_alt(2), data=picture_data())
+
+# %% tags=["drawing"]
+# Proof
 numbers = block_numbers()
 assert numbers.w1.shape == numbers.d_w1.shape  # each weight gets a gradient of its own shape
 
@@ -143,46 +146,28 @@ after_assign = float(v), float(same)
 assert v is same and after_assign == (2.0, 2.0)
 
 # %% tags=["drawing"]
-# Drawing
-fig, panels = plt.subplots(1, 3, figsize=(10.5, 3.3))
-stories = [
-    ("before", (1.0, 1.0), True),
-    ("after  v = v + 1", after_equals, False),
-    ("after  v.assign_add(1.0)", after_assign, True),
-]
-arrow = {"arrowstyle": "-|>", "color": "#1a1a1a", "lw": 1.8, "shrinkA": 0, "shrinkB": 0}
-word_at = {"ha": "center", "va": "center"}
-for axes, (title, (of_v, of_same), shared) in zip(panels, stories, strict=True):
-    axes.set(xlim=(-0.4, 4.0), ylim=(-1.05, 2.35), title=title, aspect="equal")
-    axes.set_axis_off()
-    for height, name in ((1.4, "v"), (0.0, "same")):
-        axes.text(0.3, height, name, fontsize=15, family="monospace", **word_at)
-    middle = 0.7 if shared else 0.0
-    axes.add_patch(
-        plt.Rectangle((2.4, middle - 0.45), 1.3, 0.9, fc="#e3f0fb", ec="#0b4f8a", lw=3)
-    )
-    axes.text(3.05, middle, f"{of_same:g}", fontsize=17, **word_at)
-    axes.text(3.05, middle - 0.75, "the box", fontsize=12, color="#0b4f8a", **word_at)
-    axes.annotate("", (2.35, middle - 0.1 * shared), (0.85, 0.0), arrowprops=arrow)
-    if shared:
-        axes.annotate("", (2.35, middle + 0.1), (0.85, 1.4), arrowprops=arrow)
-    else:
-        axes.add_patch(plt.Circle((3.05, 1.4), 0.42, fc="white", ec="#9a3412", lw=2, ls="--"))
-        axes.text(3.05, 1.4, f"{of_v:g}", fontsize=17, **word_at)
-        axes.text(3.05, 2.05, "a new tensor", fontsize=12, color="#9a3412", **word_at)
-        axes.annotate("", (2.58, 1.4), (0.85, 1.4), arrowprops=arrow)
+stories = {"before": (1.0, 1.0), "after  v = v + 1": after_equals}
+stories |= {"after  v.assign_add(1.0)": after_assign}
+of_v, of_same = zip(*stories.values())
+one_box = [of_v[k] == of_same[k] for k in range(3)]
+sheet = Sheet(1, 3, size=(10.5, 3.3))
+panels = diagrams(sheet, list(stories), (-0.4, 4), (-1.05, 2.35), equal=True, fontsize=17)
+for k, d in enumerate(panels):
+    height = 0.7 if one_box[k] else 0
+    inner = d.box(f"{of_same[k]:g}", (3.05, height), (1.3, 0.9), SKY, edge=BLUE, width=3)
+    d.text("the box", (3.05, height - 0.75), fontsize=12, color=BLUE)
+    d.arrow(d.text("same", (0.7, 0), align="right"), inner, width=1.8)
+    if not one_box[k]:
+        d.text("a new tensor", (3.05, 2.05), fontsize=12, color=RUST)
+        inner = d.plus((3.05, 1.4), diameter=38, word=f"{of_v[k]:g}")
+    d.arrow(d.text("v", (0.4, 1.4)), inner, width=1.8)
 figure(
-    fig,
+    sheet,
     alt="Three panels with the names v and same at the left. Before: both arrows lead to one "
     "box that holds 1. After v = v + 1: the arrow of same still leads to the box with 1, the "
     "arrow of v leads to a new tensor, 2. After v.assign_add(1.0): both arrows lead to the one "
     "box, which now holds 2.",
-    data={
-        "line": [title for title, _, _ in stories],
-        "v": [values[0] for _, values, _ in stories],
-        "same": [values[1] for _, values, _ in stories],
-        "one box": [shared for _, _, shared in stories],
-    },
+    data={"line": stories, "v": of_v, "same": of_same, "one box": one_box},
 )
 
 # %% [markdown]
@@ -287,17 +272,14 @@ assert np.abs(np.diff(slow)).mean() < np.abs(np.diff(quick)).mean()  # smoother,
 assert slow[33] < quick[33] < 3.5  # and later
 
 # %% tags=["drawing"]
-# Drawing
-fig, axes = plt.subplots(figsize=(7.8, 3.7))
-axes.plot(noisy, "o", color="#595959", ms=4, mfc="none", ls="", label="the values")
-axes.plot(quick, color="#9a3412", ls="--", label="decay 0.5: quick, rough")
-axes.plot(slow, color="#0b4f8a", ls="-", label="decay 0.9: smooth, late")
-axes.axvline(29.5, color="#595959", lw=1, ls=":")
-axes.text(30, 0.15, "the values jump", color="#595959")
-axes.set(xlabel="step", ylabel="value", title="A moving average is a memory")
-axes.legend(loc="upper left")
+sheet, at = Sheet(size=(7.8, 3.7)), range(60)
+averages = {"decay 0.5: quick, rough": quick, "decay 0.9: smooth, late": slow}
+plot_points(sheet, at, noisy, "the values", size=4, hollow=True)
+plot_curves(sheet, at, averages, (DASHED, SOLID), markers=False, legend="upper left")
+plot_level(sheet, 29.5, "the values jump", (30, 0.2), upright=True)
+sheet.panel.set(xlabel="step", ylabel="value", title="A moving average is a memory")
 figure(
-    fig,
+    sheet,
     alt="Noisy values around 1 jump to around 3 at step 30. The moving average with decay 0.5 "
     "follows within a few steps and stays rough. The one with decay 0.9 is smooth and needs "
     "about twenty steps.",
@@ -386,31 +368,16 @@ print(message)
 assert "assign_add" in message
 
 # %% tags=["drawing"]
-# Drawing
-fig, axes = plt.subplots(figsize=(8.6, 3.5))
-columns = {"box": "changes the thing itself", "name": "moves the name", "error": "is refused"}
-for j, effect in enumerate(effects.values()):
-    for i, column in enumerate(columns):
-        hit = effect == column
-        ground = ("#e3f0fb" if column == "box" else "#fdeadf") if hit else "white"
-        axes.add_patch(plt.Rectangle((i - 0.47, j - 0.42), 0.94, 0.84, fc=ground, ec="#8a8a8a"))
-        if hit:
-            mark = {"box": "✓ aliases see it", "name": "✗ silent", "error": "✗ RuntimeError"}
-            axes.text(i, j, mark[column], ha="center", va="center", fontsize=12)
-axes.set(xlim=(-0.55, 2.55), ylim=(3.5, -0.5))
-axes.set_title("What  x += 1  does", pad=14)
-axes.set_xticks(range(3), columns.values())
-axes.set_yticks(range(4), effects)
-axes.xaxis.tick_top()
-axes.tick_params(length=0)
-axes.spines[:].set_visible(False)
-axes.grid(False)
+does = {"box": "changes the thing itself", "name": "moves the name", "error": "is refused"}
+signs = {"box": ("✓ ", SKY), "name": ("✗ ", ROSE), "error": ("✗ ", ROSE)}
+words = {"box": "aliases see it", "name": "silent", "error": "RuntimeError"}
+cells = {(kind, does[word]): (word, words[word]) for kind, word in effects.items()}
 figure(
-    fig,
+    outcome_table(Sheet(size=(8.6, 3.5)), cells, signs, empty=True, title="What  x += 1  does"),
     alt="A grid: what x += 1 does to four kinds of thing. A NumPy array is changed itself, and "
     "aliases see it. For a tensor and for a keras.Variable the name moves, silently. A "
     "tf.Variable refuses with a RuntimeError.",
-    data={"x is a": list(effects), "x += 1": [columns[e] for e in effects.values()]},
+    data={"x is a": effects, "x += 1": [does[word] for word in effects.values()]},
 )
 
 # %% [markdown]
@@ -528,22 +495,14 @@ print("box:   ", by_box)
 assert by_python[-1] == len(set(SHAPES)) and by_box[-1] == len(SHAPES)
 
 # %% tags=["drawing"]
-# Drawing
-fig, axes = plt.subplots(figsize=(7.8, 3.7))
-calls = list(range(1, len(SHAPES) + 1))
-axes.step(calls, by_box, where="post", color="#0b4f8a", ls="-", marker="s")
-axes.step(calls, by_python, where="post", color="#9a3412", ls="--", marker="o")
-axes.text(calls[-1] - 0.3, by_box[-1], "the variable: calls", ha="right", color="#0b4f8a")
-axes.text(2.1, 0.8, "the Python number: traces", va="top", color="#9a3412")
-axes.set(
-    xlabel="call, and the shape of its input",
-    ylabel="count",
-    ylim=(0, len(SHAPES) + 0.7),
-    title="Two counters in one tf.function",
-)
-axes.set_xticks(calls, [f"{n}\n{shape}" for n, shape in zip(calls, SHAPES, strict=True)])
+sheet = Sheet(size=(7.8, 3.7), title="Two counters in one tf.function")
+calls = range(1, len(SHAPES) + 1)
+counts = {"the variable: calls": by_box, "the Python number: traces": by_python}
+plot_curves(sheet, calls, counts, steps=True, legend="upper left", ylabel="count")
+sheet.panel.set_xticks(calls, [f"{n}\n{shape}" for n, shape in zip(calls, SHAPES)])
+sheet.panel.set(xlabel="call, and the shape of its input", ylim=(0, len(SHAPES) + 0.7))
 figure(
-    fig,
+    sheet,
     alt="Two step curves. The variable rises by one at each call. The Python number rises only "
     "at the first call and whenever the input has a new shape.",
     data={"call": calls, "shape": [str(s) for s in SHAPES], "Python": by_python, "box": by_box},
@@ -671,43 +630,30 @@ assert [slopes[letter] for letter in "AFG"] == [1.0, 0.0, 3.0]
 assert all(slopes[letter] is None for letter in "BCDEH")
 
 # %% tags=["drawing"]
-# Drawing
-fig, axes = plt.subplots(figsize=(9.8, 4.6))
-told = [
-    ("v + 1.0", "plain arithmetic"),
-    ("tf.round(v)", "steps: TensorFlow defines no slope"),
-    ("tf.cast(tf.cast(v, tf.int32), …)", "whole numbers have no slope"),
-    ("3.0 * tf.stop_gradient(v)", "cut on purpose"),
-    ("3.0 * tf.constant(v.numpy())", "NumPy: the tape cannot see it"),
-    ("tf.nn.relu(-v)", "a path, flat at this place"),
-    ("3.0 * tf.identity(v)", "a copy that is recorded"),
-    ("3.0 * early", "computed before the tape"),
-]
-for j, ((text, why), slope) in enumerate(zip(told, slopes.values(), strict=True)):
-    cut = slope is None
-    axes.text(0.0, j, "ABCDEFGH"[j], va="center", fontsize=13, weight="bold")
-    axes.text(0.35, j, text, va="center", fontsize=12, family="monospace")
-    axes.add_patch(
-        plt.Rectangle(
-            (4.55, j - 0.4), 1.35, 0.8, fc="#fdeadf" if cut else "#e3f0fb", ec="#8a8a8a"
-        )
-    )
-    mark = "✗  None" if cut else f"✓  {slope:g}"
-    axes.text(5.22, j, mark, ha="center", va="center", fontsize=13)
-    axes.text(6.1, j, why, va="center", fontsize=12, color="#595959")
-axes.set(xlim=(-0.1, 9.7), ylim=(7.6, -0.6), title="What the tape returns for v, which holds 2")
-axes.set_axis_off()
+reasons = {
+    "v + 1.0": "plain arithmetic",
+    "tf.round(v)": "steps: TensorFlow defines no slope",
+    "tf.cast(tf.cast(v, tf.int32), …)": "whole numbers have no slope",
+    "3.0 * tf.stop_gradient(v)": "cut on purpose",
+    "3.0 * tf.constant(v.numpy())": "NumPy: the tape cannot see it",
+    "tf.nn.relu(-v)": "a path, flat at this place",
+    "3.0 * tf.identity(v)": "a copy that is recorded",
+    "3.0 * early": "computed before the tape",
+}
+sheet = Sheet(size=(9.8, 4.6), title="What the tape returns for v, which holds 2")
+marks = ["✗  None" if slope is None else f"✓  {slope:g}" for slope in slopes.values()]
+d = Diagram(sheet.panel, (-0.1, 9.7), (7.6, -0.6))
+for row, (letter, formula, mark) in enumerate(zip(slopes, reasons, marks)):
+    d.text(f"{letter}   {formula}", (0, row), family="monospace", align="left")
+    d.box(mark, (5.22, row), (1.35, 0.8), SKY if "✓" in mark else ROSE, fontsize=13)
+    d.text(reasons[formula], (6.1, row), color=QUIET, align="left")
+gradients = [mark[3:] for mark in marks]
 figure(
-    fig,
+    sheet,
     alt="Eight expressions of v, each with what the tape returns. A number for v + 1 (1), relu "
     "of minus v (0) and identity (3). None for round, a cast to whole numbers, stop_gradient, "
     "a constant made from NumPy, and a value computed before the tape.",
-    data={
-        "letter": list(slopes),
-        "y": [text for text, _ in told],
-        "gradient": ["None" if s is None else f"{s:g}" for s in slopes.values()],
-        "why": [why for _, why in told],
-    },
+    data={"letter": slopes, "y": reasons, "gradient": gradients, "why": reasons.values()},
 )
 
 # %% [markdown]
@@ -788,21 +734,17 @@ assert written_says == "none" and written[-1] > 2.7
 assert moved == [0.0] * 6 and "no gradient" in moved_says
 
 # %% tags=["drawing"]
-# Drawing
-fig, axes = plt.subplots(figsize=(7.8, 3.5))
-axes.plot(written, color="#0b4f8a", ls="-", marker="s")
-axes.plot(moved, color="#9a3412", ls="--", marker="o")
-axes.axhline(3, color="#595959", lw=1, ls=":")
-axes.text(0, 3.08, "w with the lowest loss: 3", color="#595959")
-axes.text(5, 2.45, "w.assign_sub(0.2 * slope)", ha="right", va="top", color="#0b4f8a")
-axes.text(5, 0.15, "w = w - 0.2 * slope", ha="right", color="#9a3412")
-axes.set(xlabel="step", ylabel="what the box holds", ylim=(-0.3, 3.6), xticks=range(6))
-axes.set_title("Five steps downhill, written and not written")
+sheet = Sheet(size=(7.8, 3.5))
+held = {"w.assign_sub(0.2 * slope)": written, "w = w - 0.2 * slope": moved}
+names = {name: (5, at, "right") for name, at in zip(held, (2.25, 0.15))}
+plot_curves(sheet, range(6), held, names=names, xlabel="step", ylabel="what the box holds")
+plot_level(sheet, 3, "w with the lowest loss: 3", (0, 3.2))
+sheet.panel.set(ylim=(-0.3, 3.6), title="Five steps downhill, written and not written")
 figure(
-    fig,
+    sheet,
     alt="What the box holds over five steps. With assign_sub it rises from 0 and comes close to "
     "the target, 3. With w = w - 0.2 * slope it stays at 0.",
-    data={"step": list(range(6)), "box written": written, "name moved": moved},
+    data={"step": range(6), "box written": written, "name moved": moved},
 )
 
 # %% [markdown]

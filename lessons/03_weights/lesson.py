@@ -24,6 +24,10 @@ devices.
 # %% tags=["setup"]
 from autograder import check, figure, hint, open_lesson, predict
 from autograder import progress, quiz, reveal, solution
+from autograder.pictures import BLUE, DASHED, DOTTED, INK, ROSE, SKY, SOLID, YELLOW, Sheet
+from autograder.pictures import outcome_table, plot_bars, plot_curves, plot_level
+from autograder.pictures.block_numbers import block_numbers
+from autograder.pictures.returning_picture import picture_alt, picture_data, returning_picture
 import keras
 import numpy as np
 import tensorflow as tf
@@ -52,11 +56,10 @@ Run this notebook as you ran the others, cell by cell. Where an exercise keeps y
 """
 
 # %% tags=["drawing"]
-# Drawing
-from autograder.pictures.block_numbers import block_numbers
-from autograder.pictures.returning_picture import picture_alt, picture_data, returning_picture
-
 figure(returning_picture(lit=3), alt=picture_alt(3), data=picture_data())
+
+# %% tags=["drawing"]
+# Proof
 assert ("x", "1, 2", "2, −0.5") in zip(*picture_data().values(), strict=True)
 rise = block_numbers(x=np.array([1.001, 2.0])).loss - block_numbers().loss
 assert abs(rise / 0.001 - 2) < 0.01
@@ -156,45 +159,25 @@ loss_owned, _ = train(owned)
 for layer in (raw, boxed, owned):
     print(f"{type(layer).__name__:6} w = {float(layer.w):.3f}")
 reveal("03.P1", float(raw.w))
+assert loss_raw[0] == loss_raw[-1]
+assert loss_boxed == loss_owned and loss_owned[-1] < 0.001
 
 # %% tags=["drawing"]
-# Drawing
-fig, axes = plt.subplots(figsize=(7.5, 3.8))
-epochs = range(1, 16)
-axes.plot(epochs, loss_raw, "k-", marker="s", label="tf.Variable")
-axes.plot(
-    epochs,
-    loss_boxed,
-    color="#0b4f8a",
-    ls="-",
-    marker="o",
-    ms=9,
-    mfc="none",
-    label="keras.Variable",
-)
-axes.plot(epochs, loss_owned, color="#9a3412", ls="--", marker="x", label="add_weight")
-axes.set(
-    xlabel="epoch",
-    ylabel="loss (mean squared error)",
-    title="The same layer, three kinds of variable",
-)
-axes.text(15, loss_raw[-1] - 0.25, "tf.Variable: flat", ha="right", va="top")
-axes.text(4.4, 0.7, "keras.Variable and add_weight: one curve on the other")
-axes.legend(loc="center right")
+sheet, epochs = Sheet(size=(7.5, 3.8)), range(1, 16)
+losses = {"tf.Variable": loss_raw, "keras.Variable": loss_boxed, "add_weight": loss_owned}
+looks = (DOTTED, SOLID | {"ms": 9, "mfc": "none"}, DASHED | {"marker": "x"})
+title = "The same layer, three kinds of variable"
+plot_curves(sheet, epochs, losses, looks, legend="center right", title=title)
+sheet.panel.set(xlabel="epoch", ylabel="loss (mean squared error)")
+sheet.panel.text(15, loss_raw[-1] - 0.6, "tf.Variable: flat", ha="right")
+sheet.panel.text(4.4, 0.7, "keras.Variable and add_weight: one curve on the other")
 figure(
-    fig,
+    sheet,
     alt="Three curves of the loss over 15 epochs. With tf.Variable the loss stays flat, near 7."
     " With keras.Variable and with add_weight it falls to almost zero within a few epochs, "
     "and these two curves lie on top of each other.",
-    data={
-        "epoch": list(epochs),
-        "tf.Variable": loss_raw,
-        "keras.Variable": loss_boxed,
-        "add_weight": loss_owned,
-    },
+    data={"epoch": epochs} | losses,
 )
-assert loss_raw[0] == loss_raw[-1]
-assert loss_boxed == loss_owned and loss_owned[-1] < 0.001
 
 # %% [markdown]
 r"""
@@ -335,26 +318,19 @@ assert set(diary.w) == {1.0}
 assert abs(path[-1] - 3.0) < 0.05
 
 # %% tags=["drawing"]
-# Drawing
-fig, axes = plt.subplots(figsize=(7.5, 3.6))
-axes.plot(path, color="#0b4f8a", marker="o", ms=4)
-axes.plot(diary.w, "k--", marker="s", ms=4)
-axes.axhline(3, color="#595959", lw=1, ls=":")
-axes.text(30, 2.62, "loop over tape.watched_variables()", ha="right", color="#0b4f8a")
-axes.text(30, 1.08, "fit", ha="right")
-axes.text(0, 3.05, "the target, 3", color="#595959")
-axes.set(
-    xlabel="step",
-    ylabel="w of a Raw layer",
-    ylim=(0.8, 3.35),
-    title="One gradient, used and not used",
-)
+sheet, steps = Sheet(size=(7.5, 3.6)), range(31)
+lines, looks = {"fit": diary.w, "loop": path}, (DASHED | {"ms": 4}, SOLID | {"ms": 4})
+loop = "loop over tape.watched_variables()"
+names = {"fit": (30, 1.08, "right"), "loop": (30, 2.62, "right", loop)}
+plot_curves(sheet, steps, lines, looks, names=names, xlabel="step", ylabel="w of a Raw layer")
+plot_level(sheet, 3, "the target, 3", (0, 3.12))
+sheet.panel.set(title="One gradient, used and not used", ylim=(0.8, 3.35))
 figure(
-    fig,
+    sheet,
     alt="The weight w of a Raw layer over 30 steps. In fit it stays at 1. In a loop over the "
     "tape's watched variables it rises from 1 and comes close to the target 3 within about "
     "20 steps.",
-    data={"step": list(range(31)), "fit": diary.w, "loop": path},
+    data={"step": steps} | lines,
 )
 
 # %% [markdown]
@@ -501,52 +477,26 @@ for kind in ("keras.Variable", "sublayer"):
 assert all(tracked == made for tracked, made in table["add_weight"])
 
 # %% tags=["drawing"]
-# Drawing
-columns = {
-    **{f"{kind}\nKeras 3, measured": table[kind] for kind in KINDS},
-    "tf.Variable\nKeras 2, recorded": KERAS_2_RECORDED,
-}
+columns = {f"{kind}\nKeras 3, measured": table[kind] for kind in KINDS}
+columns |= {"tf.Variable\nKeras 2, recorded": KERAS_2_RECORDED}
 rows = [place.__name__.replace("_", " ") for place in PLACES]
-
-fig, axes = plt.subplots(figsize=(10.5, 4.6))
-middles = [0, 1, 2, 3, 4.2]
-for i, cells in zip(middles, columns.values(), strict=True):
-    for j, (tracked, made) in enumerate(cells):
-        kept = tracked == made
-        ground = "#e3f0fb" if kept else "#fdeadf"
-        axes.add_patch(plt.Rectangle((i - 0.48, j - 0.44), 0.96, 0.88, fc=ground, ec="#595959"))
-        axes.text(
-            i,
-            j,
-            f"{'✓' if kept else '✗'}  {tracked} of {made}",
-            ha="center",
-            va="center",
-            fontsize=12,
-        )
-axes.axvline(3.6, color="#1a1a1a", lw=2)
-axes.set(
-    xlim=(-0.6, 4.8),
-    ylim=(6.6, -0.6),
-    title="How many of the variables made does the layer list?",
-)
-axes.set_xticks(middles, columns)
-axes.set_yticks(range(7), rows)
-axes.xaxis.tick_top()
-axes.tick_params(length=0)
-axes.spines[:].set_visible(False)
-axes.grid(False)
+cells = {
+    (row, column): (tracked == made, f" {tracked} of {made}")
+    for column, counts in columns.items()
+    for row, (tracked, made) in zip(rows, counts)
+}
+sheet = Sheet(size=(10.5, 4.6))
+outcome_table(sheet, cells, title="How many of the variables made does the layer list?")
+sheet.panel.axvline(3.5, color=INK, lw=2)
 figure(
-    fig,
+    sheet,
     alt="A table of ticks and crosses: how many variables a layer tracks. In Keras 3 a "
     "tf.Variable is tracked nowhere. A keras.Variable and a sublayer are tracked as an "
     "attribute and in lists, tuples, dicts and nested boxes, but not in a plain object. "
     "What add_weight makes is tracked everywhere. In Keras 2, as recorded, a tf.Variable "
     "was tracked everywhere but in a plain object.",
     data={"place": rows}
-    | {
-        name.replace("\n", ", "): [f"{t} of {m}" for t, m in cells]
-        for name, cells in columns.items()
-    },
+    | {k.replace("\n", ", "): [f"{t} of {m}" for t, m in v] for k, v in columns.items()},
 )
 
 # %% [markdown]
@@ -813,34 +763,23 @@ ways["TensorFlow: model.export"] = held(copy.serve)
 assert all(ways[way] == ((1.0, 7.0) if way.startswith("Keras") else (5.0, 7.0)) for way in ways)
 
 # %% tags=["drawing"]
-# Drawing
-fig, axes = plt.subplots(figsize=(8.5, 4.2))
-for j, pair in enumerate(ways.values()):
-    for i, (value, wanted) in enumerate(zip(pair, (5.0, 7.0), strict=True)):
-        kept = value == wanted
-        ground = "#e3f0fb" if kept else "#fdeadf"
-        axes.add_patch(plt.Rectangle((i - 0.46, j - 0.42), 0.92, 0.84, fc=ground, ec="#595959"))
-        word = "✓ kept" if kept else "✗ reset"
-        axes.text(i, j, f"{word}: {value:g}", ha="center", va="center", fontsize=12)
-axes.axhline(2.5, color="#1a1a1a", lw=2)
-axes.set(xlim=(-0.55, 1.55), ylim=(5.55, -0.55))
-axes.set_xticks(range(2), ["tf.Variable\n(was 5)", "add_weight\n(was 7)"])
-axes.set_yticks(range(6), ways)
-axes.xaxis.tick_top()
-axes.tick_params(length=0)
-axes.spines[:].set_visible(False)
-axes.grid(False)
+columns = {"tf.Variable\n(was 5)": 5.0, "add_weight\n(was 7)": 7.0}
+cells = {
+    (way, column): (value == columns[column], value)
+    for way, values in ways.items()
+    for column, value in zip(columns, values)
+}
+sheet, signs = Sheet(size=(8.5, 4.2)), {True: ("✓ kept: ", SKY), False: ("✗ reset: ", ROSE)}
+outcome_table(sheet, cells, signs)
+sheet.panel.axhline(2.5, color=INK, lw=2)
+of_raw, of_owned = zip(*ways.values())
 figure(
-    fig,
+    sheet,
     alt="A grid of six ways to save. The weight from add_weight keeps its 7 in all six. The "
     "tf.Variable is reset to 1 by Keras's three ways (.keras file, .weights.h5 file, "
     "get_weights and set_weights) and keeps its 5 in TensorFlow's three (Checkpoint, "
     "SavedModel, model.export).",
-    data={
-        "way": list(ways),
-        "tf.Variable": [p[0] for p in ways.values()],
-        "add_weight": [p[1] for p in ways.values()],
-    },
+    data={"way": ways, "tf.Variable": of_raw, "add_weight": of_owned},
 )
 
 # %% [markdown]
@@ -893,39 +832,17 @@ assert not isinstance(counter.steps, keras.Variable)
 assert counter.get_weights() == [0.0]  # what a Keras file would store
 
 # %% tags=["drawing"]
-# Drawing
-fig, axes = plt.subplots(figsize=(7.5, 3.4))
-axes.step(
-    range(4),
-    shown,
-    where="post",
-    color="#9a3412",
-    ls="--",
-    marker="o",
-    label="what the attribute counter.steps shows",
-)
-axes.step(
-    range(4),
-    listed,
-    where="post",
-    color="#0b4f8a",
-    lw=2.5,
-    marker="s",
-    label="what the weight counter.weights[0] holds",
-)
-axes.set(
-    xlabel="after call n (0: before the first)",
-    ylabel="value",
-    xticks=range(4),
-    yticks=range(4),
-    title="The name moved on; the weight stayed",
-)
-axes.legend()
+sheet = Sheet(size=(7.5, 3.4), title="The name moved on; the weight stayed")
+lines = {"what the attribute counter.steps shows": shown}
+lines |= {"what the weight counter.weights[0] holds": listed}
+plot_curves(sheet, range(4), lines, (DASHED, SOLID), steps=True, legend="upper left")
+sheet.panel.set(xlabel="after call n (0: before the first)", ylabel="value")
+sheet.panel.set(xticks=range(4), yticks=range(4))
 figure(
-    fig,
+    sheet,
     alt="Two step curves over three calls. The attribute shows 0, 1, 2, 3. The weight on the "
     "layer's list stays at 0.",
-    data={"calls": list(range(4)), "attribute": shown, "weight": listed},
+    data={"calls": range(4), "attribute": shown, "weight": listed},
 )
 
 # %% [markdown]
@@ -1002,31 +919,16 @@ except ValueError as error:
 assert refused
 
 # %% tags=["drawing"]
-# Drawing
-fig, axes = plt.subplots(figsize=(7.5, 3.4))
-calls = np.arange(1, 6)
-axes.bar(
-    calls - 0.2,
-    answers_careless,
-    0.36,
-    color="#9a3412",
-    hatch="//",
-    edgecolor="white",
-    label="Dense made in call",
-)
-axes.bar(calls + 0.2, answers_careful, 0.36, color="#0b4f8a", label="Dense made once")
-axes.axhline(0, color="#1a1a1a", lw=1)
-axes.set(xlabel="call", ylabel="output", ylim=(-2, 2.6), title="The same input, five times")
-axes.legend(loc="upper center", ncols=2)
+sheet, calls = Sheet(size=(7.5, 3.4), title="The same input, five times"), range(1, 6)
+answers = {"Dense made in call": answers_careless, "Dense made once": answers_careful}
+looks, labels = ((YELLOW, "//"), (BLUE, "")), {"xlabel": "call", "ylabel": "output"}
+plot_bars(sheet, calls, answers, looks=looks, legend="upper center", ylim=(-2, 2.6), **labels)
+sheet.panel.axhline(0, color=INK, lw=1)
 figure(
-    fig,
+    sheet,
     alt="Bars of the output for the same input in five calls. With the Dense layer made in "
     "call, all five differ. With the layer made once, all five are equal.",
-    data={
-        "call": calls.tolist(),
-        "made in call": answers_careless,
-        "made once": answers_careful,
-    },
+    data={"call": calls, "made in call": answers_careless, "made once": answers_careful},
 )
 
 # %% [markdown]

@@ -23,6 +23,10 @@ the tape) and lesson 03 (who owns a weight; `build` and `call`).
 # %% tags=["setup"]
 from autograder import check, figure, hint, open_lesson, predict
 from autograder import progress, quiz, reveal, solution
+from autograder.pictures import BLUE, CREAM, DASHED, DOTTED, QUIET, ROSE, SKY, SOLID, WHITE
+from autograder.pictures import YELLOW, Diagram, Sheet, diagrams
+from autograder.pictures import number_grids, outcome_table, plot_curves
+from autograder.pictures.returning_picture import picture_alt, picture_data, returning_picture
 import keras
 import numpy as np
 import tensorflow as tf
@@ -43,9 +47,6 @@ whether this is training. How do the layers inside come to know?
 """
 
 # %% tags=["drawing"]
-# Drawing
-from autograder.pictures.returning_picture import picture_alt, picture_data, returning_picture
-
 figure(returning_picture(lit=4), alt=picture_alt(4), data=picture_data())
 
 # %% [markdown]
@@ -137,47 +138,30 @@ assert len(tower.weights) == sum(len(leaf.weights) for leaf in leaves(tower)) ==
 assert tower.count_params() == sum(leaf.count_params() for leaf in leaves(tower))
 
 # %% tags=["drawing"]
-# Drawing
-fig, axes = plt.subplots(figsize=(10, 4.6))
-rows = []
-box = {"boxstyle": "round,pad=0.4", "ec": "#1a1a1a"}
+sheet, rows, places = Sheet(size=(10, 4.6)), [], iter(range(5))
+d = Diagram(sheet.panel, (-0.6, 4.6), (-2.4, 0.4), title="A tree of layers")
 
 
-def draw(layer, left, depth):
-    """Draw a layer above what it holds. Return where it stands, and the next free place."""
-    below, places = held(layer), []
-    here = left
-    for part in below:
-        place, here = draw(part, here, depth + 1)
-        places.append(place)
-    at = sum(places) / len(places) if below else left
-    for place in places:
-        axes.plot([at, place], [-depth, -depth - 1], color="#595959", lw=1.4, ls="-", zorder=1)
+def draw(layer, depth=0):
+    """Draw a layer above what it holds, the leaves from left to right. Return its node."""
+    below = [draw(part, depth + 1) for part in held(layer)]
     name = type(layer).__name__.replace("BatchNormalization", "BatchNorm.")
-    count = f"{len(layer.weights)} weights"
-    ground = "#fff6d9" if below else "#e3f0fb"
-    style = {"ha": "center", "va": "center", "fontsize": 12, "zorder": 2}
-    text = f"{name}\nlists {count}" if below else f"{name}\nowns {count}"
-    axes.text(
-        at, -depth, text, bbox=box | {"fc": ground, "ls": "--" if below else "-"}, **style
-    )
+    word = f"{name}\n{'lists' if below else 'owns'} {len(layer.weights)} weights"
+    at = (np.mean([node.x for node in below]) if below else next(places), -depth)
+    node = d.box(word, at, (0.74, 0.32), CREAM if below else SKY, dashed=bool(below))
+    for part in below:
+        d.line(node, part, color=QUIET, width=1.4)
     rows.append((depth, name, len(layer.weights)))
-    return at, here if below else left + 1
+    return node
 
 
-draw(tower, 0, 0)
-axes.set(xlim=(-0.6, 4.6), ylim=(-2.4, 0.4), title="A tree of layers")
-axes.set_axis_off()
+draw(tower)
 figure(
-    fig,
+    sheet,
     alt="A tree. At the top the Tower, which lists 14 weights. Below it two Units, which list 6 "
     "weights each, and a Dense that owns 2. Below each Unit a Dense that owns 2 weights and a "
     "batch normalisation that owns 4.",
-    data={
-        "depth": [row[0] for row in rows],
-        "layer": [row[1] for row in rows],
-        "weights": [row[2] for row in rows],
-    },
+    data=dict(zip(("depth", "layer", "weights"), zip(*rows))),
 )
 
 # %% [markdown]
@@ -269,56 +253,40 @@ assert [len(norm.trainable_weights), len(norm.non_trainable_weights)] == [2, 2]
 assert moved == [False, False, True, True]  # gamma, beta, mean, variance
 
 # %% tags=["drawing"]
-# Drawing
-fig, axes = plt.subplots(figsize=(10, 4.4))
-TRAINED, KEPT = {"fc": "#e3f0fb"}, {"fc": "#fdeadf", "hatch": "////"}
-blocks = [  # left, name, [(what, rows, look)], with four columns each
-    (0, "Dense(4)\non 6 channels", [("kernel", 6, TRAINED), ("bias", 1, TRAINED)]),
-    (8.6, "Conv2D(4, 3)\non 1 channel", [("kernel", 9, TRAINED), ("bias", 1, TRAINED)]),
-    (
-        17.2,
-        "BatchNormalization()\non 4 channels",
-        [("gamma", 1, TRAINED), ("beta", 1, TRAINED), ("mean", 1, KEPT), ("variance", 1, KEPT)],
-    ),
-]
-table = {"layer": [], "weight": [], "numbers": []}
-for left, title, weights in blocks:
-    top = 0
-    for what, rows_of, look in weights:
-        for i in range(rows_of):
-            for j in range(4):
-                spot = (left + j, -top - i - 1)
-                axes.add_patch(plt.Rectangle(spot, 1, 1, ec="#595959", lw=0.8, **look))
-        count = f"{what}: {4 * rows_of}"
-        axes.text(left + 4.2, -top - rows_of / 2, count, va="center", fontsize=11)
-        for column, entry in zip(
-            table, (title.replace("\n", " "), what, 4 * rows_of), strict=True
-        ):
-            table[column].append(entry)
-        top += rows_of + 0.35
-    axes.text(left + 2, 0.35, title, ha="center", va="bottom", fontsize=12)
-for word, look, at in (("trained", TRAINED, 7.2), ("kept, not trained", KEPT, 8.7)):
-    axes.add_patch(plt.Rectangle((17.2, -at), 1, 1, ec="#595959", lw=0.8, **look))
-    axes.text(18.6, -at + 0.5, word, va="center", fontsize=12)
-axes.set(xlim=(-0.3, 25), ylim=(-10.8, 2.2), aspect="equal")
-axes.set_axis_off()
+# Sizes of the weights
+layers = {
+    "Dense(4) on 6 channels": {"kernel": 24, "bias": 4},
+    "Conv2D(4, 3) on 1 channel": {"kernel": 36, "bias": 4},
+    "BatchNormalization() on 4 channels": {"gamma": 4, "beta": 4, "mean": 4, "variance": 4},
+}
+built = [keras.layers.Dense(4), keras.layers.Conv2D(4, 3), keras.layers.BatchNormalization()]
+for layer, shape, numbers in zip(built, [(6,), (9, 9, 1), (4,)], layers.values()):
+    layer.build((None, *shape))
+    assert layer.count_params() == sum(numbers.values())
+
+# %% tags=["drawing"]
+sheet, rows = Sheet(size=(10, 4.4)), []
+d = Diagram(sheet.panel, (-0.6, 25), (-10.8, 2.2), equal=True)
+trained, kept = {"fill": SKY, "edge": QUIET}, {"fill": ROSE, "edge": QUIET, "hatch": "////"}
+for left, (layer, numbers) in zip((3.4, 11.8, 20.8), layers.items()):
+    d.text(layer.replace(" on", "\non"), (left + 1.5, 1))
+    top = -0.5
+    for weight, count in numbers.items():
+        look = kept if weight in ("mean", "variance") else trained
+        squares, word = np.full((count // 4, 4), ""), f"{weight}: {count}"
+        d.cells(squares, (left, top), (1, 1), label=word, **look)
+        top -= count // 4 + 0.35
+        rows.append((layer, weight, count))
+d.cells([""], (20.8, -7), (1, 1), label="trained", **trained)
+d.cells([""], (20.8, -8.5), (1, 1), label="kept, not trained", **kept)
 figure(
-    fig,
+    sheet,
     alt="Three layers drawn with one square for each number. A Dense with 4 units on 6 channels "
     "has a kernel of 24 and a bias of 4. A convolution with 4 filters of 3 by 3 on one channel "
     "has 36 and 4. A batch normalisation of 4 channels has gamma and beta with 4 each, which are "
     "trained, and mean and variance with 4 each, which are hatched: kept, not trained.",
-    data=table,
+    data=dict(zip(("layer", "weight", "numbers"), zip(*rows))),
 )
-for layer, shape in (
-    (keras.layers.Dense(4), (None, 6)),
-    (keras.layers.Conv2D(4, 3), (None, 9, 9, 1)),
-    (keras.layers.BatchNormalization(), (None, 4)),
-):
-    layer.build(shape)
-    name = type(layer).__name__
-    drawn = [n for who, n in zip(table["layer"], table["numbers"], strict=True) if name in who]
-    assert layer.count_params() == sum(drawn)
 
 # %% [markdown]
 r"""
@@ -398,46 +366,28 @@ assert np.array_equal(once, again)
 assert np.allclose(d(h), 2 * once, atol=1e-5) and np.allclose(d(h), 2 * again, atol=1e-5)
 
 # %% tags=["drawing"]
-# Drawing
-from itertools import pairwise
-
-fig, panels = plt.subplots(2, 1, figsize=(9.5, 6.2), layout="constrained")
-arrow = {"arrowstyle": "-|>", "color": "#1a1a1a", "lw": 1.6}
-tie = {"color": "#0b4f8a", "lw": 1.6, "ls": ":"}
-word_at = {"ha": "center", "va": "center", "fontsize": 13}
-for axes, title, calls, boxes in (
-    (panels[0], "one layer, called twice", ("d", "d"), [(3.0, "kernel 64\nbias 8")]),
-    (
-        panels[1],
-        "two layers, called once each",
-        ("d1", "d2"),
-        [(1.5, "kernel 64\nbias 8"), (4.5, "kernel 64\nbias 8")],
-    ),
-):
-    chain = [(0, "x"), (1.5, calls[0]), (3, "ReLU"), (4.5, calls[1]), (6, "y")]
-    for (here, _), (there, _) in pairwise(chain):
-        axes.annotate("", (there - 0.42, 1), (here + 0.42, 1), arrowprops=arrow)
-    for at, word in chain:
-        boxed = {"boxstyle": "round,pad=0.5", "fc": "white", "ec": "#595959"}
-        axes.text(at, 1, word, bbox=None if word in "xy" else boxed, zorder=3, **word_at)
-    for at in (1.5, 4.5):
-        nearest = min(boxes, key=lambda box: abs(box[0] - at))[0]
-        axes.plot([at, nearest], [1, -0.35], zorder=1, **tie)
-    for at, word in boxes:
-        ground = {"boxstyle": "square,pad=0.4", "fc": "#e3f0fb", "ec": "#0b4f8a", "lw": 2}
-        axes.text(at, -0.35, word, bbox=ground, zorder=3, **word_at)
-    total = 72 * len(boxes)
-    axes.text(6.1, -0.35, f"{total} numbers", fontsize=13, ha="left", va="center")
-    axes.set(xlim=(-0.4, 7.6), ylim=(-0.95, 1.5))
-    axes.set_title(title, loc="left", fontsize=13)
-    axes.set_axis_off()
+titles = ("one layer, called twice", "two layers, called once each")
+sheet, size = Sheet(2, 1, size=(9.5, 6.2)), (0.66, 0.4)
+panels = diagrams(sheet, titles, (-0.4, 7.6), (-0.95, 1.5), fontsize=13)
+words, places = (("d", "ReLU", "d"), ("d1", "ReLU", "d2")), ((3, 3), (1.5, 4.5))
+look = {"size": (0.96, 0.66), "fill": SKY, "edge": BLUE, "width": 2}
+for panel, calls, below in zip(panels, words, places):
+    boxes = [panel.box(word, (1.5 * k, 1), size) for k, word in enumerate(calls, start=1)]
+    panel.chain(panel.text("x", (0, 1)), *boxes, panel.text("y", (6, 1)))
+    for call, at in zip(boxes[::2], below):
+        weights = panel.box("kernel 64\nbias 8", (at, -0.35), **look)
+        panel.line(call, weights, color=BLUE, dashed=True)
+    panel.text(f"{72 * len(set(below))} numbers", (6.1, -0.35), align="left")
 figure(
-    fig,
+    sheet,
     alt="Two chains from x to y: a layer, a ReLU, a layer. In the upper one both calls are tied to "
     "the same box of weights: kernel 64, bias 8, 72 numbers. In the lower one each call has a box "
     "of its own: 144 numbers.",
     data={"chain": ["one layer, twice", "two layers"], "numbers": [72, 144]},
 )
+
+# %% tags=["drawing"]
+# Proof
 assert [shared.count_params(), apart.count_params()] == [72, 144]
 
 # %% [markdown]
@@ -467,28 +417,20 @@ by_first, by_second = slopes(left, right, [left.kernel, right.kernel])
 assert np.array_equal(by_both, by_first + by_second)
 
 # %% tags=["drawing"]
-# Drawing
-fig, panels = plt.subplots(1, 3, figsize=(11, 3.9), layout="constrained")
-most = np.abs(by_both).max()
 titles = ("first place", "second place", "one layer in both places")
-for axes, title, matrix in zip(panels, titles, (by_first, by_second, by_both), strict=True):
-    axes.imshow(matrix, cmap="RdBu", vmin=-2.2 * most, vmax=2.2 * most)
-    for i in range(3):
-        for j in range(3):
-            text = f"{matrix[i, j]:.0f}".replace("-", "−")
-            axes.text(j, i, text, ha="center", va="center", fontsize=15)
-    axes.set(title=title, xticks=[], yticks=[])
-    axes.grid(False)
-for axes, sign in zip(panels, "+=", strict=False):
+kernels, most = dict(zip(titles, (by_first, by_second, by_both))), 2.2 * np.abs(by_both).max()
+look = {"size": (11, 3.9), "colours": "RdBu", "span": (-most, most), "fontsize": 15}
+sheet = number_grids(kernels.items(), ".0f", **look)
+sheet.suptitle("The gradient of the kernel\n", fontsize=14)
+for axes, sign in zip(sheet.axes, "+="):
     axes.text(1.1, 0.5, sign, fontsize=22, ha="center", va="center", transform=axes.transAxes)
-fig.suptitle("The gradient of the kernel\n", fontsize=14, fontweight="bold")
+entries = {"entry": [f"{i}, {j}" for i, j in np.ndindex(3, 3)]}
 figure(
-    fig,
+    sheet,
     alt="Three tables of three by three numbers: the kernel's gradient from its first place, that "
     "from its second place, and the gradient of one layer that stands in both. The third is the "
     "sum of the other two, entry by entry.",
-    data={"entry": [f"{i}, {j}" for i in range(3) for j in range(3)]}
-    | {t: np.ravel(m) for t, m in zip(titles, (by_first, by_second, by_both), strict=True)},
+    data=entries | {place: kernel.ravel() for place, kernel in kernels.items()},
 )
 
 # %% [markdown]
@@ -567,25 +509,17 @@ assert at_inference[0] < -0.8 and at_inference[1] > 0.8  # both streams are off
 assert all(abs(np.mean(alone(s))) < 0.3 for alone, s in zip(own, streams, strict=True))
 
 # %% tags=["drawing"]
-# Drawing
-fig, axes = plt.subplots(figsize=(9, 3.9), layout="constrained")
-steps = np.arange(1, 121) / 2
-looks = {
-    "shared": {"color": "#9a3412", "ls": "-", "lw": 2},
-    "own, stream 1": {"color": "#0b4f8a", "ls": "--", "lw": 2.5},
-    "own, stream 2": {"color": "#1a1a1a", "ls": ":", "lw": 2.5},
+sheet, steps = Sheet(size=(9, 3.9)), np.arange(1, 121) / 2
+looks = (DASHED | {"linestyle": "-"}, SOLID | {"linestyle": "--"}, DOTTED)
+names = {
+    "shared": (60, 6.0, "right", "one layer for both: right for neither"),
+    "own, stream 1": (60, 0.5, "right", "a layer of its own for stream 1"),
+    "own, stream 2": (60, 9.0, "right", "a layer of its own for stream 2"),
 }
-for name, values in means.items():
-    axes.plot(steps, values, **looks[name])
-for word, at, name in (
-    ("a layer of its own for stream 2", 9.0, "own, stream 2"),
-    ("one layer for both: right for neither", 6.0, "shared"),
-    ("a layer of its own for stream 1", 0.5, "own, stream 1"),
-):
-    axes.text(60, at, word, ha="right", fontsize=12, color=looks[name]["color"])
-axes.set(xlabel="training step", ylabel="moving mean", ylim=(-0.6, 10.8), xlim=(0, 61))
+plot_curves(sheet, steps, means, looks, names=names, markers=False, xlim=(0, 61))
+sheet.panel.set(xlabel="training step", ylabel="moving mean", ylim=(-0.6, 10.8))
 figure(
-    fig,
+    sheet,
     alt="The moving mean over 60 training steps. For layers of their own it comes close to 0 for "
     "stream 1 and to 10 for stream 2. The shared layer jumps to and fro around 5.",
     data={"step": steps} | means,
@@ -670,37 +604,20 @@ assert modes["spy(x, training=None)"] == [None] * 5
 assert modes["spy(x, training=True)"] == [True] * 5
 
 # %% tags=["drawing"]
-# Drawing
-fig, axes = plt.subplots(figsize=(10.5, 3.9), layout="constrained")
-look = {
-    True: ("True", {"fc": "#ffe08a"}),
-    False: ("False", {"fc": "#e3f0fb"}),
-    None: ("None", {"fc": "white", "hatch": "//"}),
-}
-for j, line in enumerate(modes):
-    for i, mode in enumerate(modes[line]):
-        word, ground = look[mode]
-        spot = (i - 0.47, j - 0.4)
-        axes.add_patch(plt.Rectangle(spot, 0.94, 0.8, ec="#8a8a8a", lw=1, **ground))
-        paper = {"fc": ground["fc"], "ec": "none", "pad": 2}
-        axes.text(i, j, word, ha="center", va="center", fontsize=13, bbox=paper)
-axes.set(xlim=(-0.55, 4.55), ylim=(3.5, -0.5))
-axes.set_xticks(range(5), list(SAID), fontsize=12)
-axes.set_yticks(range(4), list(modes), fontsize=12, family="monospace")
-axes.xaxis.tick_top()
-axes.set_title("the outer call", fontsize=12, fontweight="bold", pad=12)
-axes.set_ylabel("the line inside the holder", fontsize=12, fontweight="bold", labelpad=12)
-axes.tick_params(length=0)
-axes.spines[:].set_visible(False)
-axes.grid(False)
+signs = {True: ("True", YELLOW), False: ("False", SKY), None: ("None", WHITE)}
+cells = {(line, said): (mode, "") for line in modes for said, mode in zip(SAID, modes[line])}
+sheet = Sheet(size=(10.5, 3.9))
+outcome_table(sheet, cells, signs, hatched=(None,), title="the outer call")
+sheet.panel.set_ylabel("the line inside the holder")
+sheet.panel.tick_params(axis="y", labelfontfamily="monospace")
 figure(
-    fig,
+    sheet,
     alt="A table of the mode that reaches the inner layer. With the argument left out, or the "
     "holder's own training handed on, it is that of the outer call: None, True, False, True in "
     "fit, False in predict. With training=None written down it is None in all five; with "
     "training=True it is True in all five.",
     data={"outer call": [name.replace("\n", " ") for name in SAID]}
-    | {line: [str(mode) for mode in row] for line, row in modes.items()},
+    | {line: list(map(str, row)) for line, row in modes.items()},
 )
 
 # %% [markdown]

@@ -25,6 +25,11 @@ lesson 04 (counting parameters).
 # %% tags=["setup"]
 from autograder import check, figure, hint, open_lesson, predict
 from autograder import progress, quiz, reveal, solution
+from autograder.pictures import BLUE, CREAM, DASHED, INK, QUIET, SKY, SOLID, YELLOW, Sheet
+from autograder.pictures import compare_curves, diagrams, number_grids, outcome_table
+from autograder.pictures import plot_bars, plot_curves
+from autograder.pictures.block_numbers import block_numbers
+from autograder.pictures.returning_picture import picture_alt, picture_data, returning_picture
 import keras
 import numpy as np
 import tensorflow as tf
@@ -48,11 +53,10 @@ does each do to the numbers, the gradients and the weights?
 """
 
 # %% tags=["drawing"]
-# Drawing
-from autograder.pictures.block_numbers import block_numbers
-from autograder.pictures.returning_picture import picture_alt, picture_data, returning_picture
-
 figure(returning_picture(lit=5), alt=picture_alt(5), data=picture_data())
+
+# %% tags=["drawing"]
+# Proof
 numbers = block_numbers()
 assert np.array_equal(numbers.total, numbers.x + numbers.residual)
 assert numbers.d_total.tolist() == [1, -1]
@@ -90,44 +94,25 @@ diamond = keras.Model(inputs, h + f)  # h is used twice: for f, and for the sum
 assert chain.count_params() == diamond.count_params() == 4 * 16 + 16 + 16 * 16 + 16
 
 # %% tags=["drawing"]
-# Drawing
-fig, panels = plt.subplots(1, 2, figsize=(11, 3.3), layout="constrained")
-arrow = {"arrowstyle": "-|>", "color": "#1a1a1a", "lw": 1.8, "shrinkA": 0, "shrinkB": 0}
-word_at = {"ha": "center", "va": "center", "fontsize": 13, "zorder": 3}
-
-
-def station(axes, x, y, word, ground="white", half=0.55):
-    axes.add_patch(
-        plt.Rectangle((x - half, y - 0.28), 2 * half, 0.56, fc=ground, ec="#1a1a1a", lw=1.5)
-    )
-    axes.text(x, y, word, **word_at)
-
-
-for axes, title in zip(panels, ("chain: one arrow into each layer", "diamond"), strict=True):
-    axes.text(0, 0, "x", **word_at)
-    axes.annotate("", (0.75, 0), (0.2, 0), arrowprops=arrow)
-    station(axes, 1.3, 0, "first", "#e3f0fb")
-    axes.annotate("", (2.75, 0), (1.85, 0), arrowprops=arrow)
-    station(axes, 3.3, 0, "second", "#e3f0fb")
-    axes.set(xlim=(-0.3, 6.3), ylim=(-0.7, 1.6), aspect="equal", title=title)
-    axes.set_axis_off()
-panels[0].annotate("", (5.6, 0), (3.85, 0), arrowprops=arrow)
-panels[1].annotate("", (4.55, 0), (3.85, 0), arrowprops=arrow)
-panels[1].add_patch(plt.Circle((4.85, 0), 0.3, fc="#fff6d9", ec="#1a1a1a", lw=2))
-panels[1].text(4.85, 0, "+", **word_at | {"fontsize": 17})
-panels[1].plot([2.3, 2.3, 4.85], [0, 1.05, 1.05], color="#1a1a1a", lw=1.8)
-panels[1].annotate("", (4.85, 0.3), (4.85, 1.07), arrowprops=arrow)
-panels[1].text(3.5, 1.3, "h, a second time", **word_at | {"fontsize": 12})
-panels[1].annotate("", (5.9, 0), (5.15, 0), arrowprops=arrow)
+sheet = Sheet(1, 2, size=(11, 3.3))
+titles = ["chain: one arrow into each layer", "diamond"]
+left, right = diagrams(sheet, titles, (-0.3, 6.3), (-0.7, 1.6), equal=True, fontsize=13)
+for d in (left, right):
+    first = d.box("first", (1.3, 0), (1.1, 0.56), SKY, width=1.5)
+    second = d.box("second", (3.3, 0), (1.1, 0.56), SKY, width=1.5)
+    d.chain(d.text("x", (0, 0)), first, second)
+plus = right.plus((4.85, 0), diameter=32, fill=CREAM, fontsize=17)
+left.arrow(second, (5.6, 0))
+right.chain(second, plus, (5.9, 0))
+right.line((2.3, 0), (2.3, 1.05), (4.85, 1.05), plus, head=True)
+right.text("h, a second time", (3.5, 1.3), fontsize=12)
+sources = {"first": "x", "second": "first", "+ (diamond only)": "first and second"}
 figure(
-    fig,
+    sheet,
     alt="Left a chain: x, first, second, each with one arrow into it. Right a diamond: what the "
     "layer first returns goes to the layer second and, along a second path above it, to a plus, "
     "where both meet.",
-    data={
-        "into": ["first", "second", "+ (diamond only)"],
-        "arrows come from": ["x", "first", "first and second"],
-    },
+    data={"into": sources, "arrows come from": sources.values()},
 )
 
 # %% [markdown]
@@ -204,25 +189,16 @@ reveal("05.P1", "not" if largest == 0 else "little" if largest < 1e-3 else "much
 assert largest == 0 and losses["+"][-1] < 0.2 * losses["+"][0]
 
 # %% tags=["drawing"]
-# Drawing
-fig, (above, beneath) = plt.subplots(
-    2, 1, figsize=(8.5, 4.8), sharex=True, height_ratios=(3, 1), layout="constrained"
-)
-epochs = np.arange(1, 21)
-look = {"marker": "o", "ms": 11, "mfc": "none", "lw": 5, "alpha": 1}
-above.plot(epochs, losses["+"], color="#3d78b3", label="with +", **look)
-above.plot(epochs, losses["Add"], color="#1a1a1a", ls="--", marker="x", label="with Add")
-above.set(ylabel="training loss", title="One curve lies on the other")
-above.legend()
-beneath.plot(epochs, difference, color="#1a1a1a", marker="s", ms=4)
-beneath.set(xlabel="epoch", ylabel="difference", ylim=(-1, 1), yticks=[-1, 0, 1])
-beneath.set_xticks([1, 5, 10, 15, 20])
-beneath.text(20, 0.35, "exactly 0 in each epoch", ha="right", fontsize=12)
+epochs, lines = np.arange(1, 21), {"with +": losses["+"], "with Add": losses["Add"]}
+look = {"title": "One curve lies on the other", "xlabel": "epoch", "ylabel": "training loss"}
+sheet = compare_curves(epochs, lines, size=(8.5, 4.8), **look)
+sheet.axes[1].set(ylim=(-1, 1), yticks=(-1, 0, 1), xticks=(1, 5, 10, 15, 20))
+sheet.axes[1].text(20, 0.35, "exactly 0 in each epoch", ha="right")
 figure(
-    fig,
+    sheet,
     alt="Above, the training losses of the net with + and of the net with Add over 20 epochs: one "
     "falling curve lies exactly on the other. Beneath, their difference, which is 0 in each epoch.",
-    data={"epoch": epochs, "+": losses["+"], "Add": losses["Add"], "difference": difference},
+    data={"epoch": epochs} | losses | {"difference": difference},
 )
 
 # %% [markdown]
@@ -285,40 +261,13 @@ assert [line for line, good in arrives.items() if good] == [*LINES][:2] + [*LINE
 
 
 # %% tags=["drawing"]
-# Drawing
-def strip(table, columns, size, right=False):
-    """A grid of cells, each with a sign, a word and a ground. table: {row: [(good, word), ...]}."""
-    fig, axes = plt.subplots(figsize=size, layout="constrained")
-    for j, cells in enumerate(table.values()):
-        for i, (good, text) in enumerate(cells):
-            ground, edge = ("#e3f0fb", "-") if good else ("#fdeadf", "--")
-            axes.add_patch(
-                plt.Rectangle((i - 0.46, j - 0.4), 0.92, 0.8, fc=ground, ec="#595959", ls=edge)
-            )
-            sign = "✓" if good else "✗"
-            axes.text(i, j, f"{sign} {text}", ha="center", va="center", fontsize=12)
-    axes.set(xlim=(-0.52, len(columns) - 0.48), ylim=(len(table) - 0.5, -0.5))
-    axes.set_xticks(range(len(columns)), columns, fontsize=12)
-    axes.set_yticks(range(len(table)), list(table), fontsize=12)
-    axes.xaxis.tick_top()
-    axes.tick_params(length=0)
-    axes.spines[:].set_visible(False)
-    axes.grid(False)
-    return fig
-
-
+words = {True: "arrives", False: "None"}
+cells = {(line, "the gradient of w"): (good, words[good]) for line, good in arrives.items()}
 figure(
-    strip(
-        {k: [(v, "it arrives" if v else "None")] for k, v in arrives.items()},
-        ["the gradient of w"],
-        (7, 4),
-    ),
+    outcome_table(Sheet(size=(7, 4)), cells, dashed=(False,)),
     alt="A list of seven lines. The gradient arrives for w + 1.0, w + ones and the layer Add. It is "
     "None for ones + w, tf.constant(w.numpy()), tf.stop_gradient(w) and the cast to whole numbers.",
-    data={
-        "line": list(arrives),
-        "gradient": ["arrives" if v else "None" for v in arrives.values()],
-    },
+    data={"line": arrives, "gradient": [words[good] for good in arrives.values()]},
 )
 
 # %% [markdown]
@@ -405,17 +354,14 @@ assert [row[0] for row in accepted] == [True, True, True, False, True, True, Fal
 assert [row[1] for row in accepted] == [True, True, False, True, True, False, True, False]
 
 # %% tags=["drawing"]
-# Drawing
+ways = ["+", "Add", "Concatenate"]
+cells = {(pair, way): cell for pair in taken for way, cell in zip(ways, taken[pair])}
 figure(
-    strip(taken, ["+", "Add", "Concatenate"], (10.5, 4.8)),
+    outcome_table(Sheet(size=(10.5, 4.8)), cells, dashed=(False,)),
     alt="A table of eight pairs. + takes all but (5, 4, 3) with (5, 3), and whole numbers with "
     "floats; lists it joins. Add refuses two batch sizes, a plain number and lists, and takes the "
     "other five. Concatenate takes equal shapes, (2, 3) with (2, 1), and whole numbers with floats.",
-    data={"pair": list(taken)}
-    | {
-        name: [cells[i][1] for cells in taken.values()]
-        for i, name in enumerate(("+", "Add", "Concatenate"))
-    },
+    data={"pair": taken} | {way: [cells[pair, way][1] for pair in taken] for way in ways},
 )
 
 # %% [markdown]
@@ -449,30 +395,15 @@ by_plus, by_add = big + small, add(big, small)
 reveal("05.P2", "same" if np.array_equal(by_plus, by_add) else "other")
 
 # %% tags=["drawing"]
-# Drawing
-fig, panels = plt.subplots(2, 3, figsize=(9, 5.8), layout="constrained")
-for row, name, result in ((0, "+", by_plus), (1, "Add", by_add)):
-    for sample in range(3):
-        axes = panels[row, sample]
-        axes.imshow(result[sample], cmap="Blues", vmin=0, vmax=16)
-        for i in range(3):
-            for j in range(3):
-                value = f"{float(result[sample, i, j]):.0f}"
-                axes.text(j, i, value, ha="center", va="center", fontsize=15)
-        axes.set(title=f"{name}, sample {sample}", xticks=[], yticks=[])
-        axes.grid(False)
+results = {"+": by_plus, "Add": by_add}
+samples = {f"{name}, sample {s}": results[name][s] for name in results for s in range(3)}
 figure(
-    fig,
+    number_grids(samples.items(), "g", size=(9, 5.8), rows=2, span=(0, 16), fontsize=15),
     alt="Two rows of three tables. With +, each of the three samples shows all of small, the rows "
     "0 1 2, 3 4 5 and 6 7 8. With Add, sample 0 shows the row 0 1 2 three times, sample 1 the row "
     "3 4 5, and sample 2 the row 6 7 8.",
-    data={
-        "sample, row, column": [
-            f"{s}, {i}, {j}" for s in range(3) for i in range(3) for j in range(3)
-        ],
-        "+": np.ravel(by_plus),
-        "Add": np.ravel(by_add),
-    },
+    data={"sample, row, column": [f"{s}, {i}, {j}" for s, i, j in np.ndindex(3, 3, 3)]}
+    | {name: np.ravel(result) for name, result in results.items()},
 )
 
 # %% [markdown]
@@ -603,14 +534,16 @@ assert list(seen["+"].values()) == [True, False, False, True, True, True]
 assert all(seen["Add"].values())
 
 # %% tags=["drawing"]
-# Drawing
-where = {k: [(seen[m][k], "yes" if seen[m][k] else "no") for m in seen] for k in seen["+"]}
+words = {True: "yes", False: "no"}
+cells = {
+    (place, m): (seen[m][place], words[seen[m][place]]) for place in seen["+"] for m in seen
+}
 figure(
-    strip(where, ["+", "Add"], (8, 3.9)),
+    outcome_table(Sheet(size=(8, 3.9)), cells, dashed=(False,)),
     alt="A table of six places. The layer Add is seen in all six. The operator + is seen in "
     "model.operations, in the summary and in the saved file, and the loaded model gives the same "
     "numbers; it is neither in model.layers nor found by get_layer.",
-    data={"place": list(where)} | {m: [str(v) for v in seen[m].values()] for m in seen},
+    data={"place": seen["+"]} | {m: [str(v) for v in seen[m].values()] for m in seen},
 )
 
 # %% [markdown]
@@ -916,70 +849,38 @@ assert np.isclose(fitted["Add"][0], fitted["Concatenate"][0])
 assert halves.seen[-1] > 0.5 and fitted["Concatenate"][-1] < 0.2 * fitted["Add"][-1]
 
 # %% tags=["drawing"]
-# Drawing
-fig, panels = plt.subplots(2, 1, figsize=(9, 5.4), layout="constrained")
-after = dense_join.kernel.numpy()
-most = max(np.abs(after).max(), np.abs(tied).max())
-for axes, title, matrix in (
-    (panels[0], "before training: tied", np.concatenate([tied, tied])),
-    (panels[1], "after training: each half has its own numbers", after),
-):
-    axes.imshow(matrix.T, cmap="RdBu", vmin=-2.2 * most, vmax=2.2 * most, aspect="auto")
-    for i in range(8):
-        for j in range(3):
-            text = f"{np.round(matrix[i, j], 1) + 0.0:.1f}".replace("-", "−")
-            axes.text(i, j, text, ha="center", va="center", fontsize=12)
-    axes.axvline(3.5, color="#1a1a1a", lw=4)
-    axes.set(title=title, ylabel="output")
-    axes.set_yticks(range(3))
-    axes.set_xticks(range(8), [f"x{i}" for i in range(4)] + [f"y{i}" for i in range(4)])
-    axes.tick_params(length=0)
-    axes.grid(False)
+before, after = np.concatenate([tied, tied]), dense_join.kernel.numpy()
+most = 2.2 * max(np.abs(after).max(), np.abs(tied).max())
+titles = ["before training: tied", "after training: each half has its own numbers"]
+look = {"span": (-most, most), "colours": "RdBu", "aspect": "auto", "ticks": True}
+sheet = number_grids(zip(titles, [before.T, after.T]), size=(9, 5.4), rows=2, **look)
+for axes in sheet.axes:
+    axes.axvline(3.5, color=INK, lw=4, ls="-")
+    axes.set(ylabel="output", xticklabels=[f"{name}{i}" for name in "xy" for i in range(4)])
 figure(
-    fig,
+    sheet,
     alt="The kernel behind a Concatenate, drawn as two blocks side by side: the left one for the "
     "four channels of x, the right one for those of y. Before training both blocks hold the same "
     "numbers. After training they differ, most often in sign.",
-    data={
-        "input, output": [f"{'xy'[i // 4]}{i % 4}, {j}" for i in range(8) for j in range(3)],
-        "before": np.ravel(np.concatenate([tied, tied])),
-        "after": np.ravel(after),
-    },
+    data={"input, output": [f"{c}{i}, {j}" for c in "xy" for i, j in np.ndindex(4, 3)]}
+    | {"before": np.ravel(before), "after": np.ravel(after)},
 )
 
 # %% tags=["drawing"]
-# Drawing
-fig, (left_axes, right_axes) = plt.subplots(1, 2, figsize=(10.5, 3.7), layout="constrained")
-steps = np.arange(21)
-left_axes.plot(steps, fitted["Add"], color="#9a3412", ls="--", marker="s", ms=5)
-left_axes.plot(steps, fitted["Concatenate"], color="#0b4f8a", marker="o", ms=5)
-left_axes.text(20, fitted["Add"][-1] + 0.3, "Add", ha="right", color="#9a3412", fontsize=12)
-left_axes.text(
-    20,
-    fitted["Concatenate"][-1] + 1.1,
-    "Concatenate",
-    ha="right",
-    color="#0b4f8a",
-    fontsize=12,
-)
-left_axes.set(
-    xlabel="epoch", ylabel="training loss", title="One start, two ends", ylim=(0, None)
-)
-right_axes.plot(steps, halves.seen, color="#1a1a1a", marker="o", ms=5)
-right_axes.set(
-    xlabel="epoch",
-    ylabel="largest |W1 − W2|",
-    title="Training unties the halves",
-    ylim=(0, None),
-)
-for axes in (left_axes, right_axes):
-    axes.set_xticks([0, 5, 10, 15, 20])
+sheet = Sheet(1, 2, size=(10.5, 3.7))
+names = {name: (20, loss[-1] + 0.9, "right") for name, loss in fitted.items()}
+look = {"xlabel": "epoch", "xticks": range(0, 21, 5), "ylim": (0, None)}
+plot_curves(sheet.axes[0], range(21), fitted, (DASHED, SOLID), names=names, **look)
+sheet.axes[0].set(title="One start, two ends", ylabel="training loss")
+largest = {"largest difference": halves.seen}
+plot_curves(sheet.axes[1], range(21), largest, [SOLID | {"color": INK}], **look)
+sheet.axes[1].set(title="Training unties the halves", ylabel="largest |W1 − W2|")
 figure(
-    fig,
+    sheet,
     alt="Left: the training losses of Add and Concatenate start at one point; that of Add stays "
     "high, that of Concatenate falls close to zero. Right: the largest difference between the two "
     "halves of the kernel starts at 0 and rises.",
-    data={"epoch": steps} | fitted | {"largest difference": halves.seen},
+    data={"epoch": range(21)} | fitted | largest,
 )
 
 # %% [markdown]
@@ -1087,48 +988,29 @@ assert (
 )
 
 # %% tags=["drawing"]
-# Drawing
-fig, panels = plt.subplots(1, 2, figsize=(10.5, 4.3), layout="constrained")
-parts = {
-    "both branches": ("#0b4f8a", "", lambda model: 2 * branch),
-    "merge": ("#1a1a1a", "", lambda model: 0),
-    "Dense(24)": ("#f0b48a", "//", lambda model: model.get_layer("dense_24").count_params()),
-    "Dense(10)": ("#595959", "..", lambda model: last),
-}
-table = {"network": [f"{a}, {b}" for a, b in nets]} | {part: [] for part in parts}
-for axes, ending, title in (
-    (panels[0], "Flatten", "flattened: 16·16 places"),
-    (panels[1], "GlobalAveragePooling2D", "averaged: 1 place"),
-):
-    for i, name in enumerate(("Add", "Concatenate")):
-        base = 0
-        for part, (colour, hatch, size) in parts.items():
-            height = size(nets[name, ending])
-            table[part].append(height)
-            axes.bar(
-                i, height, 0.55, bottom=base, color=colour, hatch=hatch, edgecolor="#1a1a1a"
-            )
-            base += height
-        axes.text(i, base, f"{base:,}", ha="center", va="bottom", fontsize=12)
-    axes.set(title=title, ylabel="parameters", ylim=(0, 1.18 * base))
-    axes.set_xticks(range(2), ["Add", "Concatenate"], fontsize=12)
-    axes.grid(False)
-    axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
-handles = [
-    plt.Rectangle((0, 0), 1, 1, fc=colour, hatch=hatch, ec="#1a1a1a")
-    for colour, hatch, _ in parts.values()
-]
+# Parameters of each part
+of_dense = [model.get_layer("dense_24").count_params() for model in nets.values()]
+table = {"both branches": 4 * [2 * branch], "merge": 4 * [0]}
+table |= {"Dense(24)": of_dense, "Dense(10)": 4 * [last]}
+assert [counted[k] for k in nets] == [432_274, 825_490, 40_594, 42_130]
+
+# %% tags=["drawing"]
 notes = {"merge": "merge: 0", "Dense(10)": f"Dense(10): {last}"}
-labels = [notes.get(part, part) for part in parts]
-fig.legend(handles, labels, loc="outside lower center", ncols=4, fontsize=11)
+look = {"stacked": True, "width": 0.55, "ylabel": "parameters"}
+look["looks"] = [(BLUE, ""), (INK, ""), (YELLOW, "//"), (QUIET, "..")]
+sheet = Sheet(1, 2, size=(10.5, 4.3))
+titles = {"flattened: 16·16 places": slice(0, 2), "averaged: 1 place": slice(2, 4)}
+for axes, (title, two) in zip(sheet.axes, titles.items()):
+    parts = {notes.get(part, part): sizes[two] for part, sizes in table.items()}
+    plot_bars(axes, ["Add", "Concatenate"], parts, "{value:,}", title=title, **look)
+sheet.legend_beneath()
 figure(
-    fig,
+    sheet,
     alt="Stacked bars of the parameters of four networks. Flattened: 432,274 with Add and 825,490 "
     "with Concatenate; nearly all of the growth is in the Dense(24). Averaged: 40,594 and 42,130. "
     "The branches have equally many in all four, the merge has none.",
-    data=table,
+    data={"network": [f"{merge}, {ending}" for merge, ending in nets]} | table,
 )
-assert [counted[k] for k in nets] == [432_274, 825_490, 40_594, 42_130]
 
 # %% [markdown]
 r"""
@@ -1199,20 +1081,14 @@ for filling in range(9):
 assert max(drift["Add"]) < 1e-6 and drift["+"][-1] > 0.005
 
 # %% tags=["drawing"]
-# Drawing
-fig, axes = plt.subplots(figsize=(8, 3.5), layout="constrained")
-axes.plot(range(9), drift["+"], color="#9a3412", ls="--", marker="s")
-axes.plot(range(9), drift["Add"], color="#0b4f8a", marker="o")
-axes.text(
-    8, 0.75 * drift["+"][-1], "+: the mask is lost", ha="right", va="top", color="#9a3412"
-)
-axes.text(8, 0.05 * drift["+"][-1], "Add: the mask is kept", ha="right", color="#0b4f8a")
-axes.set(xlabel="steps of filling", ylabel="change of the average", ylim=(-0.001, None))
+names = {"+": (8, 0.016, "right", "+: the mask is lost")}
+names["Add"] = (8, 0.001, "right", "Add: the mask is kept")
+look = {"names": names, "xlabel": "steps of filling", "ylabel": "change of the average"}
 figure(
-    fig,
+    plot_curves(Sheet(size=(8, 3.5)), range(9), drift, (DASHED, SOLID), **look),
     alt="The change of an average over a sequence as filling is appended. With Add it stays at 0; "
     "with + it grows with each step of filling.",
-    data={"filling": list(range(9))} | drift,
+    data={"filling": range(9)} | drift,
 )
 
 # %% [markdown] tags=["optional"]

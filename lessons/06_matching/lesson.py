@@ -23,6 +23,10 @@ At the end you can
 # %% tags=["setup"]
 from autograder import check, figure, hint, open_lesson, predict
 from autograder import progress, quiz, reveal, solution
+from autograder.pictures import BLUE, CREAM, DASHED, DOTTED, INK, QUIET, ROSE, RUST, SKY
+from autograder.pictures import WHITE, YELLOW, Sheet, compare_curves, curve_panels, diagrams
+from autograder.pictures import number_grids, outcome_table, plot_curves, plot_points
+from autograder.pictures.returning_picture import picture_alt, picture_data, returning_picture
 import keras
 import numpy as np
 import tensorflow as tf
@@ -42,9 +46,6 @@ shape. So we ask of each box: what does it do to the **shape**, and what to the 
 """
 
 # %% tags=["drawing"]
-# Drawing
-from autograder.pictures.returning_picture import picture_alt, picture_data, returning_picture
-
 figure(returning_picture(lit=6), alt=picture_alt(6), data=picture_data())
 
 # %% [markdown]
@@ -103,51 +104,30 @@ for stride in (1, 2, 3):
     assert np.allclose(by_hand, conv_by_keras(image, kernel, stride), atol=1e-4)
 
 # %% tags=["drawing"]
-# Drawing
+# Sums at two strides
 pixels = rng.integers(0, 10, size=(7, 7))
 edges = np.array([[1, 0, -1]] * 3)  # what is left of the window's middle, less what is right
 sums = {s: conv_by_hand(pixels[..., None], edges[..., None, None], s)[..., 0] for s in (1, 2)}
+assert np.array_equal(sums[2], sums[1][::2, ::2])  # stride 2 leaves out every other place
 
-
-def grid(axes, numbers, left, top, marked=()):
-    """A table of numbers, with some cells filled and hatched."""
-    for i, j in np.ndindex(*numbers.shape):
-        look = {"fc": "white", "ec": "#8a8a8a", "lw": 0.8}
-        for cells, ground, hatch in marked:
-            if (i, j) in cells:
-                look |= {"fc": ground, "hatch": hatch}
-        axes.add_patch(plt.Rectangle((left + j, top + i), 1, 1, **look))
-        text = f"{numbers[i, j]:.0f}".replace("-", "−")
-        paper = {"fc": look["fc"], "ec": "none", "pad": 0.6}
-        spot = (left + j + 0.5, top + i + 0.5)
-        axes.text(*spot, text, ha="center", va="center", fontsize=11, bbox=paper)
-
-
-def frame(axes, left, top, side, style):
-    axes.add_patch(plt.Rectangle((left, top), side, side, fill=False, lw=3, **style))
-
-
-FIRST = {"ec": "#0b4f8a", "ls": "-"}
-SECOND = {"ec": "#9a3412", "ls": (0, (2, 1))}
-fig, panels = plt.subplots(2, 1, figsize=(9.5, 9.2), layout="constrained")
-for axes, stride in zip(panels, (1, 2), strict=True):
-    out = sums[stride]
-    seen = {(i, j + stride * n) for n in (0, 1) for i in range(3) for j in range(3)}
-    grid(axes, pixels, 0, 0, [(seen, "#fff6d9", "")])
-    grid(axes, edges, 9, 2)
-    grid(axes, out, 14, 3.5 - len(out) / 2, [({(0, 0), (0, 1)}, "#fff6d9", "")])
-    for n, style in ((0, FIRST), (1, SECOND)):
-        frame(axes, stride * n + 0.06, 0.06 - 0.12 * n, 3, style)
-        frame(axes, 14 + n, 3.5 - len(out) / 2, 1, style)
-    for at, sign in ((8, "∗"), (13, "=")):
-        axes.text(at, 3.5, sign, fontsize=22, ha="center", va="center")
-    for at, word in ((3.5, "input"), (10.5, "kernel"), (14 + len(out) / 2, "output")):
-        axes.text(at, 7.35, word, ha="center", va="top", fontsize=12)
-    axes.set(xlim=(-0.3, 19.3), ylim=(8.2, -0.4), aspect="equal")
-    axes.set_title(f"stride {stride}: {len(out)} × {len(out)} places", loc="left", fontsize=13)
-    axes.set_axis_off()
+# %% tags=["drawing"]
+titles = [f"stride {s}: {len(out)} × {len(out)} places" for s, out in sums.items()]
+sheet = Sheet(2, 1, size=(9.5, 9.2))
+panels = diagrams(sheet, titles, (-0.8, 18.8), (-7.6, 0.8), equal=True, fontsize=11)
+for d, (stride, out) in zip(panels, sums.items()):
+    top = len(out) / 2 - 3.5
+    d.box("", (1 + stride / 2, -1), (3 + stride, 3), CREAM)  # what the two windows read
+    d.box("", (14.5, top), (2, 1), CREAM)  # and what they give
+    for values, at in ((pixels, (0, 0)), (edges, (9, -2)), (out, (14, top))):
+        d.cells(values, at, (1, 1), "none", fontsize=11, edge=QUIET)
+    for n, look in enumerate([{"edge": BLUE}, {"edge": RUST, "dashed": True}]):
+        d.box("", (1 + stride * n, -1), (2.9, 2.9 + 0.2 * n), "none", width=3, **look)
+        d.box("", (14 + n, top), (0.94, 1), "none", width=3, **look)
+    words = {"input": 3, "∗": 7.5, "kernel": 10, "=": 12.5, "output": 13.5 + len(out) / 2}
+    for word, x in words.items():
+        d.text(word, (x, -7.3), fontsize=14)
 figure(
-    fig,
+    sheet,
     alt="Two rows. In each an input of 7 by 7 numbers, a kernel of 3 by 3 and the output. Two "
     "windows are framed, one solid, one dashed, and so are the two outputs that they give. At "
     "stride 1 the windows lie one pixel apart and the output is 5 by 5. At stride 2 they lie two "
@@ -155,7 +135,6 @@ figure(
     data={"output": [f"{i}, {j}" for i, j in np.ndindex(3, 3)]}
     | {f"stride {s}": sums[s][:3, :3].ravel() for s in (1, 2)},
 )
-assert np.array_equal(sums[2], sums[1][::2, ::2])  # stride 2 leaves out every other place
 
 # %% [markdown]
 r"""
@@ -248,49 +227,37 @@ The figure shows the places as bars, and which pixels they read.
 """
 
 # %% tags=["drawing"]
-# Drawing
-fig, panels = plt.subplots(2, 2, figsize=(10.5, 6.2), layout="constrained")
-table = {"padding": [], "n": [], "places": [], "pixels never read": []}
-for axes, (padding, n) in zip(
-    panels.flat, [(p, n) for p in ("valid", "same") for n in (7, 8)], strict=True
-):
-    starts = list(range(0, n - 2 if padding == "valid" else n, 2))
-    missing = max(starts[-1] + 3 - n, 0) if padding == "same" else 0
-    starts = [start - missing // 2 for start in starts]
-    read = {start + offset for start in starts for offset in range(3)}
-    for at in range(min(starts), max(n, starts[-1] + 3)):
-        inside = 0 <= at < n
-        look = {"fc": "#e3f0fb" if inside and at in read else "white"}
-        if inside and at not in read:
-            look = {"fc": "#fdeadf", "hatch": "////"}
-        style = {"ec": "#1a1a1a", "lw": 1.2, "ls": "-" if inside else ":"}
-        axes.add_patch(plt.Rectangle((at, 0), 1, 1, **look, **style))
-        paper = {"fc": look["fc"], "ec": "none", "pad": 1}
-        word = {"ha": "center", "va": "center", "bbox": paper}
-        axes.text(at + 0.5, 0.5, str(at) if inside else "zero", fontsize=11, **word)
-    for row, start in enumerate(starts):
-        spot = (start + 0.06, -0.75 - 0.62 * row)
-        ground = ("#0b4f8a", "#9a3412")[row % 2]
-        axes.add_patch(plt.Rectangle(spot, 2.88, 0.4, fc=ground, ec="none"))
-    lost = [at for at in range(n) if at not in read]
-    title = f'"{padding}", {n} pixels: {len(starts)} places'
-    axes.set_title(title + (f", pixel {lost[0]} is never read" if lost else ""), fontsize=12)
-    axes.set(xlim=(-1.3, 9.2), ylim=(-3.3, 1.2), aspect="equal")
-    axes.set_axis_off()
-    values = (padding, n, len(starts), ", ".join(map(str, lost)) or "none")
-    for column, value in zip(table.values(), values, strict=True):
-        column.append(value)
-figure(
-    fig,
-    alt="Four rows of pixels with a window of 3 at stride 2 drawn as bars beneath. Valid: 7 pixels "
-    "have 3 places, 8 pixels also 3, and pixel 7 is never read. Same: 7 pixels have 4 places and a "
-    "zero at either end, 8 pixels have 4 places and one zero at the right end.",
-    data=table,
-)
-for padding, n, places in zip(table["padding"], table["n"], table["places"], strict=True):
+# Places of the windows
+paddings, lengths = ["valid", "valid", "same", "same"], [7, 8, 7, 8]
+starts = [range(0, 5, 2), range(0, 5, 2), range(-1, 6, 2), range(0, 7, 2)]  # of the windows
+counts = [len(places) for places in starts]
+unread = ["none", "7", "none", "none"]
+for padding, n, places in zip(paddings, lengths, counts):
     assert len(conv_by_keras(np.ones((n, n, 1)), window, 2, padding)) == places
 for k in (1, 2, 3, 5):  # with "same", k does not matter
     assert len(conv_by_keras(square, np.ones((k, k, 1, 1)), 2, "same")) == 4
+
+# %% tags=["drawing"]
+titles = [f'"{p}", {n} pixels: {c} places' for p, n, c in zip(paddings, lengths, counts)]
+titles[1] += ", pixel 7 is never read"
+sheet = Sheet(2, 2, size=(10.5, 6.2))
+panels = diagrams(sheet, titles, (-1.8, 8.7), (-3.4, 0.7), equal=True, fontsize=11)
+for d, n, places in zip(panels, lengths, starts):
+    end = places[-1] + 3  # of the last window
+    for at in range(places[0], max(n, end)):
+        word, ground = (str(at), SKY) if 0 <= at < n else ("zero", WHITE)
+        d.box(word, (at, 0), (1, 1), ground, dashed=word == "zero")
+    for at in range(end, n):
+        d.box(str(at), (at, 0), (1, 1), ROSE, hatch="////")
+    for row, start in enumerate(places):
+        d.box("", (start + 1, -1.05 - 0.62 * row), (2.9, 0.4), (BLUE, RUST)[row % 2])
+figure(
+    sheet,
+    alt="Four rows of pixels with a window of 3 at stride 2 drawn as bars beneath. Valid: 7 pixels "
+    "have 3 places, 8 pixels also 3, and pixel 7 is never read. Same: 7 pixels have 4 places and a "
+    "zero at either end, 8 pixels have 4 places and one zero at the right end.",
+    data={"padding": paddings, "n": lengths, "places": counts, "pixels never read": unread},
+)
 
 # %% [markdown]
 r"""
@@ -359,27 +326,19 @@ assert np.allclose(added, added[:, :1, :1])  # one pixel, four times
 assert np.array_equal(keras.layers.Add()([x, h]), total)
 
 # %% tags=["drawing"]
-# Drawing
+# One pixel, stretched
 tile = np.array([[1, 4], [2, 6]])
 one = conv_by_keras(tile[..., None], np.full((3, 3, 1, 1), 1.0), 2, "same")[..., 0]
 maps = {"x": tile, "h, one pixel": one, "h, stretched": one + 0 * tile, "x + h": tile + one}
 assert one.tolist() == [[13]]  # with this kernel, h is the sum of all pixels
-fig, panels = plt.subplots(1, 4, figsize=(11, 3.3), layout="constrained")
-for axes, (name, numbers) in zip(panels, maps.items(), strict=True):
-    axes.imshow(numbers, cmap="cividis", vmin=0, vmax=20)
-    for i, j in np.ndindex(*numbers.shape):
-        ink = "white" if numbers[i, j] < 10 else "#1a1a1a"
-        text = f"{numbers[i, j]:.0f}"
-        axes.text(j, i, text, ha="center", va="center", fontsize=20, color=ink)
-    axes.set(xticks=[], yticks=[], xlim=(-0.5, 1.5), ylim=(1.5, -0.5))
-    axes.set_title(name, fontsize=13)
-    axes.grid(False)
-    axes.spines[:].set_visible(False)
-    if "stretched" in name:
-        axes.axhline(0.5, color="#1a1a1a", ls=":", lw=2)
-        axes.axvline(0.5, color="#1a1a1a", ls=":", lw=2)
+
+# %% tags=["drawing"]
+look = {"span": (0, 40), "fontsize": 20, "xlim": (-0.5, 1.5), "ylim": (1.5, -0.5)}
+sheet = number_grids(maps.items(), "g", size=(11, 2.9), **look)
+sheet.axes[2].axhline(0.5, color=INK, ls=":", lw=2)
+sheet.axes[2].axvline(0.5, color=INK, ls=":", lw=2)
 figure(
-    fig,
+    sheet,
     alt="Four heat maps. x has four pixels: 1, 4, 2 and 6. h is one pixel: 13. Stretched, h is 13 "
     "in all four places. x + h is 14, 17, 15 and 19: the same number was added everywhere.",
     data={"pixel": ["0, 0", "0, 1", "1, 0", "1, 1"]}
@@ -422,40 +381,26 @@ outcomes = [outcome(*setting) for setting in SETTINGS]
 words = [word for _, word in outcomes]
 
 # %% tags=["drawing"]
-# Drawing
+# Proof
 assert words == ["equal", "error", "error", "equal", "error"] + 3 * ["stretched"]
-fig, axes = plt.subplots(figsize=(10.5, 4.9), layout="constrained")
-MARKS = {
-    "equal": ("✓  may be added", "#e3f0fb", "-"),
-    "error": ("✗  raises an error", "#fdeadf", "-"),
-    "stretched": ("✗  stretched, no error", "#ffe08a", "--"),
-}
-columns = [0, 2.5, 4.0, 4.9, 6.0, 7.4, 9.7]
-heads = ["x", "filters", "k", "stride", "padding", "convolution of x", "x + convolution"]
-for at, head in zip(columns, heads, strict=True):
-    axes.text(at, -0.9, head, fontsize=12, fontweight="bold", va="center")
-for row, (setting, (shape, word)) in enumerate(zip(SETTINGS, outcomes, strict=True)):
-    mark, ground, line = MARKS[word]
-    box = plt.Rectangle((9.55, row - 0.4), 3.1, 0.8, fc=ground, ec="#1a1a1a", lw=1.2, ls=line)
-    axes.add_patch(box)
-    values = [setting[0], setting[1], setting[2], setting[3], setting[4], shape, mark]
-    for at, value in zip(columns, values, strict=True):
-        text = " × ".join(map(str, value)) if isinstance(value, tuple) else str(value)
-        axes.text(at, row, text, fontsize=12, va="center")
-axes.set(xlim=(-0.2, 12.8), ylim=(7.6, -1.4))
-axes.set_axis_off()
+
+# %% tags=["drawing"]
+signs = {"equal": ("✓ may be added", SKY), "error": ("✗ raises an error", ROSE)}
+signs |= {"stretched": ("✗ stretched, no error", YELLOW), "shape": ("", WHITE)}
+rows = [(str(s[0]), str(s[1:]), str(shape)) for s, (shape, _) in zip(SETTINGS, outcomes)]
+cells = {}
+for (x, arguments, shape), word in zip(rows, words):
+    cells[f"x {x}, Conv2D{arguments}", "convolution of x"] = "shape", shape
+    cells[f"x {x}, Conv2D{arguments}", "x + convolution"] = word, ""
+look = {"dashed": ("stretched",), "title": "Conv2D(filters, k, stride, padding)"}
+columns = dict(zip(("x", "filters, k, stride, padding", "convolution"), zip(*rows)))
 figure(
-    fig,
+    outcome_table(Sheet(size=(10.5, 4.9)), cells, signs, **look),
     alt="Eight settings of a convolution. Two may be added: same at stride 1 with equal channels, "
     "and a window of one pixel. Three raise an error: stride 2, valid, and more filters than "
     "channels. Three are stretched without an error: one channel, 2 by 2 pixels at stride 2, and "
     "3 by 3 pixels with a valid window of 3.",
-    data={
-        "x": [str(setting[0]) for setting in SETTINGS],
-        "filters, k, stride, padding": [str(setting[1:]) for setting in SETTINGS],
-        "convolution": [str(shape) for shape, _ in outcomes],
-        "outcome": words,
-    },
+    data=columns | {"outcome": words},
 )
 
 # %% [markdown]
@@ -520,28 +465,21 @@ assert moments(at_inference)[0][0] > 4.5  # one step of a hundredth is not enoug
 assert in_training.shape == at_inference.shape == images.shape  # no shape has changed
 
 # %% tags=["drawing"]
-# Drawing
-fig, panels = plt.subplots(1, 3, figsize=(11, 3.9), layout="constrained", sharey=True)
-edges_of = np.linspace(-6, 13, 96)
-centres = (edges_of[:-1] + edges_of[1:]) / 2
-looks = [("#0064a4", "-"), ("#b4431f", "--"), ("#1b1b1b", ":")]
-table = {"value": centres}
-for axes, title, numbers in zip(
-    panels,
-    ("before", "behind, in training", "behind, at inference"),
-    (images, in_training, at_inference),
-    strict=True,
-):
-    for channel, (colour, line) in enumerate(looks):
-        share = np.histogram(numbers[..., channel], edges_of)[0] / numbers[..., channel].size
-        name = f"channel {channel}"
-        axes.plot(centres, share, color=colour, ls=line, label=name)
-        table[f"{title}, {name}"] = share
-    axes.set(title=title, xlabel="value", xlim=(-6, 13))
-panels[0].set_ylabel("share of the pixels")
-panels[0].legend(loc="upper right")
+# Histograms
+stages = {"before": images, "behind, in training": in_training}
+stages["behind, at inference"] = at_inference
+limits = np.linspace(-6, 13, 96)
+centres = (limits[:-1] + limits[1:]) / 2
+panels, table = {}, {"value": centres}
+for title, numbers in stages.items():
+    counts = [np.histogram(numbers[..., channel], limits)[0] for channel in range(3)]
+    panels[title] = {f"channel {c}": n / images[..., c].size for c, n in enumerate(counts)}
+    table |= {f"{title}, {name}": share for name, share in panels[title].items()}
+
+# %% tags=["drawing"]
+look = {"markers": False, "xlabel": "value", "ylabel": "share of the pixels", "xlim": (-6, 13)}
 figure(
-    fig,
+    curve_panels(panels, centres, size=(11, 3.9), legend="upper right", **look),
     alt="Histograms of three channels. Before: three humps of different widths around 5, 0 and "
     "minus 2. Behind the normalisation in training: the three lie on each other around 0. At "
     "inference, after a single training call, they still lie where they were.",
@@ -626,32 +564,18 @@ assert change < 0.01
 assert np.abs(of_bias).max() < 1e-3 * np.abs(of_kernel).max()
 
 # %% tags=["drawing"]
-# Drawing
-fig, (above, beneath) = plt.subplots(
-    2, 1, figsize=(9.5, 5), layout="constrained", sharex=True, height_ratios=[2.2, 1]
-)
-places = np.arange(64)
 line, shifted = without[0, ..., 0].ravel(), with_bias[0, ..., 0].ravel()
-above.plot(places, line, color="#f0b73a", ls="-", lw=7, label="without bias (wide line)")
-above.plot(places, shifted, color="#1b1b1b", ls="--", lw=1.6, label="with b = 100 (dashed)")
-above.set(ylabel="output", title="Behind the batch normalisation, in training")
-above.set_ylim(line.min() - 0.4, line.max() + 1.6)
-above.legend(loc="upper center", ncols=2)
-beneath.plot(places, 1e6 * (shifted - line), color="#9a3412", ls="-", lw=1.6)
-beneath.set_ylim(
-    min(0, 1e6 * (shifted - line).min() - 5), 1e6 * np.abs(shifted - line).max() + 5
-)
-beneath.set(ylabel="difference\n(millionths)", xlabel="pixel of the first image, channel 0")
+lines = {"without bias (wide line)": line, "with b = 100 (dashed)": shifted}
+look = {"title": "Behind the batch normalisation, in training", "ylabel": "output"}
+look |= {"xlabel": "pixel of the first image, channel 0", "markers": False}
+sheet = compare_curves(range(64), lines, size=(9.5, 5), scale=1e6, **look)
+sheet.axes[1].set_ylabel("difference\n(millionths)")
+columns = {"without": line, "with b = 100": shifted, "difference": shifted - line}
 figure(
-    fig,
+    sheet,
     alt="Above, the output for 64 pixels without a bias as a wide line, and with a bias of 100 as a "
     "dashed line exactly on it. Beneath, their difference, far smaller than a thousandth.",
-    data={
-        "pixel": places,
-        "without": line,
-        "with b = 100": shifted,
-        "difference": shifted - line,
-    },
+    data={"pixel": range(64)} | columns,
 )
 
 # %% [markdown]
@@ -728,24 +652,20 @@ for step, measured in left.items():
 assert round(left[100]) == 1 and left[400] < 0.06
 
 # %% tags=["drawing"]
-# Drawing
-fig, (of_steps, of_size) = plt.subplots(1, 2, figsize=(11, 4), layout="constrained")
-of_steps.plot(list(left), left.values(), "o", color="#1b1b1b", ms=6, label="measured")
-of_steps.plot(
-    3 * 0.99 ** np.arange(401), color="#0064a4", ls="-", label="3 · 0.99 to the power n"
-)
-of_steps.legend(loc="upper right")
-of_steps.annotate("1.1 after 100 steps", (100, left[100]), (112, 1.2), fontsize=12)
-of_steps.set(xlabel="training steps n", ylabel="change of the output", ylim=(0, 3.2))
-of_steps.set_title("at inference, b = 3", fontsize=13)
-for dtype, colour, mark in (("float32", "#b4431f", "o--"), ("float64", "#1b1b1b", "s:")):
-    values = np.maximum(rounding[dtype], 1e-17)
-    of_size.loglog(sizes, values, mark, color=colour, ms=7)
-    of_size.text(1.3, values[0] * 12, dtype, color=colour, fontsize=12)
-of_size.set(xlabel="b", ylabel="change of the output", ylim=(1e-18, 100))
-of_size.set_title("in training: rounding", fontsize=13)
+sheet = Sheet(1, 2, size=(11, 4))
+steps, bias = sheet.axes
+plot_points(steps, list(left), list(left.values()), "measured", color=INK, size=6)
+curve = {"3 · 0.99 to the power n": 3 * 0.99 ** np.arange(401)}
+plot_curves(steps, range(401), curve, markers=False, legend="upper right", ylim=(0, 3.2))
+steps.text(112, 1.2, "1.1 after 100 steps")
+steps.set(xlabel="training steps n", ylabel="change of the output", title="at inference, b = 3")
+values = {dtype: np.maximum(numbers, 1e-17) for dtype, numbers in rounding.items()}
+names = {dtype: (1.3, 12 * numbers[0]) for dtype, numbers in values.items()}
+plot_curves(bias, sizes, values, (DASHED, DOTTED), names=names, xscale="log", yscale="log")
+bias.set(xlabel="b", ylabel="change of the output", ylim=(1e-18, 100))
+bias.set_title("in training: rounding")
 figure(
-    fig,
+    sheet,
     alt="Left: at inference a bias of 3 changes the output by 3 at first, by 1.1 after 100 training "
     "steps and by almost nothing after 400. Right: in training the change is rounding, which "
     "grows with the bias. In float32 it reaches some hundredths at b = 1,000,000; in float64 it "

@@ -23,6 +23,9 @@ At the end you can
 # %% tags=["setup"]
 from autograder import check, figure, hint, open_lesson, predict
 from autograder import progress, quiz, reveal, solution
+from autograder.pictures import DASHED, DASH_DOTTED, DOTTED, ROSE, SKY, SOLID, WHITE, Sheet
+from autograder.pictures import outcome_table, plot_curves
+from autograder.pictures.returning_picture import picture_alt, picture_data, returning_picture
 import keras
 import numpy as np
 import tensorflow as tf
@@ -44,9 +47,6 @@ it first.
 """
 
 # %% tags=["drawing"]
-# Drawing
-from autograder.pictures.returning_picture import picture_alt, picture_data, returning_picture
-
 figure(returning_picture(lit=7), alt=picture_alt(7), data=picture_data())
 
 # %% [markdown]
@@ -190,54 +190,27 @@ assert deep["loss"].mean(axis=0)[-1] > 2 * shallow["loss"].mean(axis=0)[-1]
 assert deep["val_loss"].mean(axis=0)[-1] > shallow["val_loss"].mean(axis=0)[-1]
 
 # %% tags=["drawing"]
-# Drawing
-fig, panels = plt.subplots(1, 2, figsize=(11.5, 4.6), layout="constrained")
-pairs = (
-    (
-        "degradation: 4 and 16 blocks",
-        {k: v.mean(axis=0) for k, v in shallow.items()},
-        {k: v.mean(axis=0) for k, v in deep.items()},
-        ("4 blocks", "16 blocks"),
-    ),
-    ("overfitting: 1 and 3 blocks, 300 images", small, large, ("1 block", "3 blocks")),
-)
-for axes, (title, first, second, names) in zip(panels, pairs, strict=True):
-    for runs, colour, mark in ((first, "#0b4f8a", "o"), (second, "#9a3412", "s")):
-        epochs = np.arange(1, len(runs["loss"]) + 1)
-        every = len(epochs) // 6
-        axes.plot(epochs, runs["loss"], color=colour, marker=mark, markevery=every, ls="-")
-        axes.plot(
-            epochs,
-            runs["val_loss"],
-            color=colour,
-            marker=mark,
-            markevery=every,
-            ls="--",
-            mfc="w",
-        )
-    axes.plot([], [], color="#0b4f8a", marker="o", ls="-", label=f"{names[0]}, training")
-    axes.plot([], [], color="#0b4f8a", marker="o", mfc="w", ls="--", label="   validation")
-    axes.plot([], [], color="#9a3412", marker="s", ls="-", label=f"{names[1]}, training")
-    axes.plot([], [], color="#9a3412", marker="s", mfc="w", ls="--", label="   validation")
-    axes.set(title=title, xlabel="epoch", ylim=(0, 2.7))
-    axes.legend(loc="upper right", fontsize=11)
-panels[0].set_ylabel("loss")
+pairs = {"degradation: 4 and 16 blocks": {"4 blocks": shallow, "16 blocks": deep}}
+pairs["overfitting: 1 and 3 blocks, 300 images"] = {"1 block": small, "3 blocks": large}
+hollow = {"linestyle": "--", "mfc": "white"}
+looks = [SOLID, SOLID | hollow, DASHED | {"linestyle": "-"}, DASHED | hollow]
+sheet, table = Sheet(1, 2, size=(11.5, 4.6)), {"epoch": range(1, 13)}
+for axes, (title, pair) in zip(sheet.axes, pairs.items()):
+    lines = {}
+    for net_name, runs in pair.items():
+        for kind, key in (("training", "loss"), ("validation", "val_loss")):
+            lines[f"{net_name}, {kind}"] = np.atleast_2d(runs[key]).mean(axis=0)
+    epochs = 1 + np.arange(lines[f"{net_name}, training"].size)
+    plot_curves(axes, epochs, lines, looks, every=2, legend="upper right", title=title)
+    axes.set(xlabel="epoch", ylim=(0, 2.7))
+    table |= {name: line[:12] for name, line in lines.items()}
+sheet.panel.set_ylabel("loss")
 figure(
-    fig,
+    sheet,
     alt="Two panels with training and validation losses of two nets each. Left, degradation: both "
     "losses of the net with 16 blocks lie above those of the net with 4. Right, overfitting: the "
     "net with 3 blocks has the lower training loss and in the end the higher validation loss.",
-    data={
-        "epoch": range(1, 13),
-        "4 blocks, training": shallow["loss"].mean(axis=0),
-        "4 blocks, validation": shallow["val_loss"].mean(axis=0),
-        "16 blocks, training": deep["loss"].mean(axis=0),
-        "16 blocks, validation": deep["val_loss"].mean(axis=0),
-        "1 block, training": small["loss"][:12],
-        "1 block, validation": small["val_loss"][:12],
-        "3 blocks, training": large["loss"][:12],
-        "3 blocks, validation": large["val_loss"][:12],
-    },
+    data=table,
 )
 
 # %% [markdown]
@@ -267,60 +240,43 @@ print(f"after 12 epochs {live[11]:.3f}, the lowest loss up to epoch 36 {live[12:
 assert live[12:].min() < 0.5 * live[11]  # it does learn
 
 # %% tags=["drawing"]
-# Drawing
 # Saved, not computed here: train(depth, plus=False, epochs=60)[1]["loss"], after these epochs.
 SAVED_AT = np.array([1, 4, 8, 12, 18, 24, 30, 36, 48, 60])
-SAVED = {  # by depth: a row for each of the starts 1, 2, 3
-    4: [
-        [1.4678, 0.1980, 0.0653, 0.0285, 0.0115, 0.0063, 0.0042, 0.0030, 0.0019, 0.0014],
-        [1.6876, 0.2396, 0.0707, 0.0294, 0.0124, 0.0072, 0.0048, 0.0036, 0.0023, 0.0016],
-        [1.6030, 0.1615, 0.0447, 0.0207, 0.0102, 0.0065, 0.0044, 0.0032, 0.0020, 0.0015],
-    ],
-    16: [
-        [2.2930, 0.8272, 0.3213, 0.1654, 0.0899, 0.0955, 0.0134, 0.0078, 0.0017, 0.0010],
-        [2.3029, 0.9308, 0.4620, 0.2325, 0.1409, 0.0723, 0.0903, 0.0187, 0.0023, 0.0012],
-        [2.2634, 0.8196, 0.3448, 0.1638, 0.1074, 0.0833, 0.0121, 0.0046, 0.0017, 0.0008],
-    ],
-    40: [
-        [2.5815, 2.1520, 2.0321, 1.9905, 1.8947, 1.9382, 1.8325, 1.9484, 1.7167, 1.6433],
-        [2.5074, 1.9976, 1.8600, 1.8183, 1.8076, 1.6101, 1.7416, 1.5165, 1.5697, 1.3290],
-        [2.5016, 2.0999, 1.9547, 1.9013, 1.7335, 1.8654, 1.6935, 1.6527, 1.5567, 1.6372],
-    ],
+SAVED = {  # by depth and start
+    (4, 1): [1.4678, 0.1980, 0.0653, 0.0285, 0.0115, 0.0063, 0.0042, 0.0030, 0.0019, 0.0014],
+    (4, 2): [1.6876, 0.2396, 0.0707, 0.0294, 0.0124, 0.0072, 0.0048, 0.0036, 0.0023, 0.0016],
+    (4, 3): [1.6030, 0.1615, 0.0447, 0.0207, 0.0102, 0.0065, 0.0044, 0.0032, 0.0020, 0.0015],
+    (16, 1): [2.2930, 0.8272, 0.3213, 0.1654, 0.0899, 0.0955, 0.0134, 0.0078, 0.0017, 0.0010],
+    (16, 2): [2.3029, 0.9308, 0.4620, 0.2325, 0.1409, 0.0723, 0.0903, 0.0187, 0.0023, 0.0012],
+    (16, 3): [2.2634, 0.8196, 0.3448, 0.1638, 0.1074, 0.0833, 0.0121, 0.0046, 0.0017, 0.0008],
+    (40, 1): [2.5815, 2.1520, 2.0321, 1.9905, 1.8947, 1.9382, 1.8325, 1.9484, 1.7167, 1.6433],
+    (40, 2): [2.5074, 1.9976, 1.8600, 1.8183, 1.8076, 1.6101, 1.7416, 1.5165, 1.5697, 1.3290],
+    (40, 3): [2.5016, 2.0999, 1.9547, 1.9013, 1.7335, 1.8654, 1.6935, 1.6527, 1.5567, 1.6372],
 }
-saved = {depth: np.array(rows) for depth, rows in SAVED.items()}
-
-
-def after(depth, epoch):
-    return saved[depth][:, list(SAVED_AT).index(epoch)]
-
-
-assert after(4, 8).max() < 0.1 and after(16, 8).min() > 0.3  # slower,
-assert max(after(4, 60).max(), after(16, 60).max()) < 0.002  # and yet as good in the end
-assert np.all(after(40, 60) < after(40, 12) - 0.2) and after(40, 60).min() > 1
+saved = {d: np.array([SAVED[d, start] for start in (1, 2, 3)]) for d in (4, 16, 40)}
+after = {(d, at): rows[:, k] for d, rows in saved.items() for k, at in enumerate(SAVED_AT)}
+assert after[4, 8].max() < 0.1 and after[16, 8].min() > 0.3  # slower,
+assert max(after[4, 60].max(), after[16, 60].max()) < 0.002  # and yet as good in the end
+assert np.all(after[40, 60] < after[40, 12] - 0.2) and after[40, 60].min() > 1
 for depth, runs in ((4, shallow), (16, deep)):  # yours and the saved ones agree
-    assert 0.6 < runs["loss"][:, -1].mean() / after(depth, 12).mean() < 1.6
+    assert 0.6 < runs["loss"][:, -1].mean() / after[depth, 12].mean() < 1.6
 
-fig, axes = plt.subplots(figsize=(8.8, 5.0))
-looks = {4: ("#1a1a1a", ":", "^"), 16: ("#9a3412", "--", "s"), 40: ("#6b3fa0", "-.", "D")}
-for depth, (colour, style, mark) in looks.items():
-    for row in saved[depth]:
-        axes.semilogy(SAVED_AT, row, color=colour, ls=style, lw=0.8, marker=mark, mfc="w", ms=6)
-    name = f"{depth} blocks, saved"
-    axes.plot([], [], color=colour, ls=style, lw=0.8, marker=mark, mfc="w", label=name)
-axes.semilogy(range(1, 37), live, color="#9a3412", lw=3, label="16 blocks, live, one start")
-axes.set(xlabel="epoch", ylabel="training loss", title="Plain nets, trained for longer")
-axes.legend(bbox_to_anchor=(1.02, 0.5), loc="center left")
+# %% tags=["drawing"]
+looks = [look | {"mfc": "white"} for look in (DOTTED, DASHED, DASH_DOTTED)]
+lines = {f"{depth} blocks, saved": rows for depth, rows in saved.items()}
+own, look = {"16 blocks, live, one start": live}, DASHED | {"linestyle": "-", "lw": 3}
+axis = {"xlabel": "epoch", "ylabel": "training loss", "yscale": "log"}
+sheet = Sheet(size=(8.8, 5))
+plot_curves(sheet, SAVED_AT, lines, looks, spread="thin", **axis)
+plot_curves(sheet, range(1, 37), own, [look], markers=False, legend="beside")
+sheet.panel.set_title("Plain nets, trained for longer")
+table = {f"{d} blocks, start {start}, saved": row for (d, start), row in SAVED.items()}
 figure(
-    fig,
+    sheet,
     alt="Training loss over 60 epochs on a logarithmic scale. The saved curves of 4 blocks fall "
     "first. Those of 16 blocks fall later and end in the same place; the live curve of 16 blocks "
     "jumps now and then, and goes with them up to epoch 36. Those of 40 blocks fall only from 2.5 to about 1.5.",
-    data={"epoch": SAVED_AT}
-    | {
-        f"{depth} blocks, start {k + 1}, saved": rows[k]
-        for depth, rows in saved.items()
-        for k in range(3)
-    },
+    data={"epoch": SAVED_AT} | table,
 )
 
 # %% [markdown]
@@ -368,36 +324,22 @@ assert residual_model.count_params() == deep_model.count_params()
 assert residual["loss"][:, -1].max() < 0.5 * deep["loss"][:, -1].min()
 
 # %% tags=["drawing"]
-# Drawing
-fig, axes = plt.subplots(figsize=(8.2, 4.8))
-for runs, name, colour, style, mark in (
-    (deep, "16 blocks, plain", "#9a3412", "--", "s"),
-    (shallow, "4 blocks, plain", "#1a1a1a", ":", "^"),
-    (residual, "16 blocks, with plus", "#0b4f8a", "-", "o"),
-):
-    for losses in runs["loss"]:
-        axes.semilogy(range(1, 13), losses, color=colour, ls=style, lw=1, alpha=0.75)
-    mean = runs["loss"].mean(axis=0)
-    axes.semilogy(range(1, 13), mean, color=colour, ls=style, lw=2.6, marker=mark, label=name)
-axes.set(
-    xlabel="epoch",
-    ylabel="training loss",
-    title="Three nets, three starts each",
-    xticks=range(1, 13),
-)
-axes.legend(loc="lower left")
+lines = {"16 blocks, plain": deep["loss"], "4 blocks, plain": shallow["loss"]}
+lines["16 blocks, with plus"] = residual["loss"]
+looks, epochs = (DASHED, DOTTED, SOLID), range(1, 13)
+axis = {"xlabel": "epoch", "ylabel": "training loss", "yscale": "log", "xticks": epochs}
+axis["title"] = "Three nets, three starts each"
+sheet = Sheet(size=(8.2, 4.8))
 figure(
-    fig,
+    plot_curves(sheet, epochs, lines, looks, spread="thin", legend="lower left", **axis),
     alt="Training loss over 12 epochs on a logarithmic scale, three thin lines and their mean for "
     "each net. The plain net with 16 blocks stays highest. The plain net with 4 blocks falls far "
     "beneath it. The net of 16 blocks with the plus begins highest and ends lowest.",
-    data={
-        "epoch": range(1, 13),
-        "plain 16": deep["loss"].mean(axis=0),
-        "plain 4": shallow["loss"].mean(axis=0),
-        "plus 16": residual["loss"].mean(axis=0),
-    },
+    data={"epoch": epochs} | {name: runs.mean(axis=0) for name, runs in lines.items()},
 )
+
+# %% tags=["drawing"]
+# Proof
 assert residual["loss"][:, 0].min() > deep["loss"][:, 0].max() * 0.95
 
 # %% [markdown]
@@ -483,34 +425,25 @@ reveal("07.P3", "larger" if ratio.min() > 2 else "smaller" if ratio.max() < 0.5 
 assert ratio.min() > 100
 
 # %% tags=["drawing"]
-# Drawing
-fig, axes = plt.subplots(figsize=(8.6, 5.2))
-looks = (
-    ("#9a3412", "--", "s", (30, 6e-6)),
-    ("#1a1a1a", ":", "^", (4, 0.025)),
-    ("#9a3412", "-", "D", (12, 3e3)),
-    ("#0b4f8a", "-", "o", (9, 4.5)),
-)
-for (name, found), (colour, style, mark, place) in zip(slopes.items(), looks, strict=True):
-    mean = np.exp(np.log(found).mean(axis=0))
-    axes.fill_between(
-        range(1, 51), found.min(axis=0), found.max(axis=0), color=colour, alpha=0.15
-    )
-    axes.semilogy(range(1, 51), mean, color=colour, ls=style, marker=mark, markevery=7)
-    axes.text(*place, name, color=colour)
-axes.set(
-    xlabel="layer (1: next to the input)",
-    ylabel="norm of the gradient at its kernel",
-    title="Four new nets of 50 layers",
-)
+sheet, layers = Sheet(size=(8.6, 5.2)), range(1, 51)
+looks = (DASHED, DOTTED, DASH_DOTTED, SOLID)
+for found, look in zip(slopes.values(), looks):
+    lowest, highest = found.min(axis=0), found.max(axis=0)
+    sheet.panel.fill_between(layers, lowest, highest, color=look["color"], alpha=0.15)
+means = {name: np.exp(np.log(found).mean(axis=0)) for name, found in slopes.items()}
+names = dict(zip(slopes, [(30, 6e-6), (4, 0.025), (12, 3e3), (9, 4.5)]))
+axis = {
+    "xlabel": "layer (1: next to the input)",
+    "ylabel": "norm of the gradient at its kernel",
+}
+axis |= {"yscale": "log", "title": "Four new nets of 50 layers"}
 figure(
-    fig,
+    plot_curves(sheet, layers, means, looks, names=names, every=7, **axis),
     alt="Norm of the gradient at each of 50 kernels, on a logarithmic scale. With kernels times "
     "0.8 it lies near a millionth in all layers. With He's start it stays between 0.01 and 10. "
     "With batch normalisation it falls from thousands at the first layer to about 1 at the last. "
     "With batch normalisation and the plus it lies between 1 and 30 throughout.",
-    data={"layer": range(1, 51)}
-    | {name: np.exp(np.log(found).mean(axis=0)) for name, found in slopes.items()},
+    data={"layer": layers} | means,
 )
 
 # %% [markdown]
@@ -586,34 +519,17 @@ assert all(words["plus", scale] == "explode" for scale in SCALES)
 assert all(words["plus, BN", scale] == "fine" for scale in SCALES)
 
 # %% tags=["drawing"]
-# Drawing
-fig, axes = plt.subplots(figsize=(8.2, 4.4))
-looks = {"vanish": ("#e3f0fb", "↓"), "fine": ("white", "✓"), "explode": ("#fbe3d6", "↑")}
-for row, name in enumerate(ROWS):
-    for column, scale in enumerate(SCALES):
-        norm = first_norms[name, scale]
-        ground, sign = looks[words[name, scale]]
-        axes.add_patch(plt.Rectangle((column, -row), 1, -1, fc=ground, ec="#1a1a1a"))
-        at = {"ha": "center", "va": "center"}
-        axes.text(column + 0.5, -row - 0.36, f"{sign} {words[name, scale]}", fontsize=14, **at)
-        axes.text(column + 0.5, -row - 0.72, f"{norm:.0e}", fontsize=11, color="#404040", **at)
-axes.set(xlim=(0, 3), ylim=(-4, 0))
-axes.set_xticks([0.5, 1.5, 2.5], ["He × 0.8", "He", "He × 1.25"])
-axes.set_yticks([-0.5, -1.5, -2.5, -3.5], list(ROWS))
-axes.tick_params(length=0)
-axes.grid(False)
-axes.set_title("Gradient at the first of 50 kernels")
+signs = {"vanish": ("↓ ", SKY), "fine": ("✓ ", WHITE), "explode": ("↑ ", ROSE)}
+nets, starts = zip(*words)
+cells = {place: (word, f"{word}\n{first_norms[place]:.0e}") for place, word in words.items()}
+look = {"xticklabels": ["He × 0.8", "He", "He × 1.25"], "cell": (1, 1), "fontsize": 14}
+look["title"] = "Gradient at the first of 50 kernels"
 figure(
-    fig,
+    outcome_table(Sheet(size=(8.2, 4.4)), cells, signs, **look),
     alt="A grid of words. Plain: vanish with He times 0.8, fine with He, explode with He times "
     "1.25. Plain with batch normalisation: explode in all three. Plus without it: explode in all "
     "three. Plus with batch normalisation: fine in all three.",
-    data={
-        "net": [row for row, _ in words],
-        "start": [scale for _, scale in words],
-        "norm": list(first_norms.values()),
-        "word": list(words.values()),
-    },
+    data={"net": nets, "start": starts, "norm": first_norms.values(), "word": words.values()},
 )
 
 # %% [markdown]
@@ -736,22 +652,19 @@ assert np.all(np.abs(streams["prenorm"] / expected - 1) < 0.15)  # L + 1
 assert 2 < streams["scaled"][20] < 3  # (1 + 1/L)^L, near e = 2.718
 
 # %% tags=["drawing"]
-# Drawing
-fig, axes = plt.subplots(figsize=(8.6, 5.0))
-looks = {
-    "residual": ("#9a3412", "-", "D", "residual: x + F(x), doubles"),
-    "prenorm": ("#0b4f8a", "-", "o", "prenorm: x + F(norm x), L + 1"),
-    "scaled": ("#0b4f8a", "--", "v", "scaled: x + F(x)/√20, near e"),
-    "plain": ("#1a1a1a", ":", "^", "plain: F(x), stays"),
-    "average": ("#9a3412", "--", "s", "average: (x + F(x))/2, halves"),
+lines = {
+    "residual: x + F(x), doubles": streams["residual"],
+    "prenorm: x + F(norm x), L + 1": streams["prenorm"],
+    "scaled: x + F(x)/√20, near e": streams["scaled"],
+    "plain: F(x), stays": streams["plain"],
+    "average: (x + F(x))/2, halves": streams["average"],
 }
-for name, (colour, style, mark, text) in looks.items():
-    axes.semilogy(streams[name], color=colour, ls=style, marker=mark, markevery=4, label=text)
-axes.set(xlabel="blocks passed", ylabel="variance of the stream", xticks=range(0, 21, 2))
-axes.legend(bbox_to_anchor=(1.02, 0.5), loc="center left")
-axes.set_title("Five ways to hand on a stream")
+looks = (DASH_DOTTED, SOLID, SOLID | {"linestyle": "--", "marker": "v"}, DOTTED, DASHED)
+axis = {"xlabel": "blocks passed", "ylabel": "variance of the stream", "yscale": "log"}
+axis |= {"xticks": range(0, 21, 2), "title": "Five ways to hand on a stream"}
+sheet = Sheet(size=(8.6, 5))
 figure(
-    fig,
+    plot_curves(sheet, range(21), lines, looks, every=4, legend="beside", **axis),
     alt="Variance of the stream over 20 blocks, on a logarithmic scale. Residual rises in a "
     "straight line to nearly a million. Prenorm rises slowly to 21. Scaled ends near 2.7. Plain "
     "stays near 1. Average falls in a straight line to a millionth.",

@@ -24,6 +24,10 @@ lesson 06 (convolution, padding, batch normalisation) and lesson 07 (deeper and 
 # %% tags=["setup"]
 from autograder import check, figure, hint, open_lesson, parsons, predict
 from autograder import progress, quiz, reveal, solution
+from autograder.pictures import BLUE, CREAM, DASHED, DOTTED, QUIET, SKY, SOLID, WHITE, WIDE
+from autograder.pictures import Diagram, Sheet, curve_panels, number_grids
+from autograder.pictures.block_numbers import block_numbers
+from autograder.pictures.returning_picture import picture_alt, picture_data, returning_picture
 import keras
 import numpy as np
 import tensorflow as tf
@@ -48,11 +52,10 @@ So the plus works twice: it adds numbers on the way forward, and gradients on th
 """
 
 # %% tags=["drawing"]
-# Drawing
-from autograder.pictures.block_numbers import block_numbers
-from autograder.pictures.returning_picture import picture_alt, picture_data, returning_picture
-
 figure(returning_picture(lit=8), alt=picture_alt(8), data=picture_data())
+
+# %% tags=["drawing"]
+# Proof
 numbers = block_numbers()
 by_branch = numbers.w1 @ numbers.d_hidden
 assert numbers.residual.tolist() == [1, -1] and numbers.total.tolist() == [2, 1]
@@ -151,24 +154,16 @@ assert times > 10
 assert losses["plain", "copy and correct"][-1] > 3 * losses["residual", "copy and correct"][-1]
 
 # %% tags=["drawing"]
-# Drawing
-fig, panels = plt.subplots(1, 2, figsize=(9.5, 3.9), sharey=True, layout="constrained")
-epochs = range(1, 26)
-for axes, task in zip(panels, tasks, strict=True):
-    for name, label, look in (
-        ("plain", "plain: F(x)", {"color": "#1a1a1a", "ls": "--", "marker": "s"}),
-        ("residual", "residual: x + F(x)", {"color": "#0b4f8a", "marker": "o"}),
-    ):
-        axes.semilogy(epochs, losses[name, task], ms=5, markevery=3, label=label, **look)
-    axes.set(xlabel="epoch", title=f"Task: {task}")
-panels[0].set_ylabel("loss (mean squared error)")
-panels[0].legend(loc="lower left")
+nets = {"plain": "plain: F(x)", "residual": "residual: x + F(x)"}
+panels = {f"Task: {t}": {words: losses[n, t] for n, words in nets.items()} for t in tasks}
+axis = {"xlabel": "epoch", "ylabel": "loss (mean squared error)", "yscale": "log"}
+axis |= {"legend": "lower left", "every": 3}
 figure(
-    fig,
+    curve_panels(panels, range(1, 26), (DASHED, SOLID), size=(9.5, 3.9), **axis),
     alt="Two panels with the training loss over 25 epochs, on a logarithmic scale. In both tasks "
     "the curve of the residual net lies beneath that of the plain net from the first epoch, and "
     "ends far beneath it.",
-    data={"epoch": list(epochs)} | {f"{name}, {task}": v for (name, task), v in losses.items()},
+    data={"epoch": range(1, 26)} | {f"{net}, {task}": v for (net, task), v in losses.items()},
 )
 
 # %% [markdown]
@@ -351,59 +346,38 @@ fail.
 """
 
 # %% tags=["drawing"]
-# Drawing
-from itertools import pairwise
-
-fig, axes = plt.subplots(figsize=(7.8, 7.6))
-parts = [
-    ("conv 3×3", "3·3·c·c weights, no bias", "#e3f0fb"),
-    ("BN", "γ, β: trained; mean, variance: not trained", "#fff6d9"),
-    ("ReLU", "no weights", "white"),
-    ("conv 3×3", "3·3·c·c weights, no bias", "#e3f0fb"),
-    ("BN", "γ, β: trained; mean, variance: not trained", "#fff6d9"),
-    ("+", "no weights", "white"),
-    ("ReLU", "no weights", "white"),
-]
-pitch, half = 1.2, 0.31
-down = {"arrowstyle": "-|>", "color": "#1a1a1a", "lw": 1.6, "shrinkA": 0, "shrinkB": 0}
-shape = {"va": "center", "fontsize": 11, "color": "#0b4f8a"}
-word_at = {"ha": "center", "va": "center"}
-heights = [-pitch * k for k in range(9)]  # x, seven parts, y
-for above, below in pairwise(heights):
-    axes.annotate("", (0, below + half), (0, above - half), arrowprops=down)
-    axes.text(0.12, (above + below) / 2, "b, h, w, c", **shape)
-for height, (word, note, ground) in zip(heights[1:8], parts, strict=True):
-    if word == "+":
-        axes.add_patch(plt.Circle((0, height), half, fc=ground, ec="#1a1a1a", lw=2))
+parts = ["conv 3×3", "BN", "ReLU", "conv 3×3", "BN", "+", "ReLU"]
+owned = {"conv 3×3": "3·3·c·c weights, no bias"}
+owned["BN"] = "γ, β: trained; mean, variance: not trained"
+notes = [owned.get(part, "no weights") for part in parts]
+grounds = {"conv 3×3": SKY, "BN": CREAM}
+sheet = Sheet(size=(7.8, 7.6))
+d = Diagram(sheet.panel, (-3.7, 4.9), (-9.9, 0.3), equal=True)
+nodes = [d.text("x", (0, 0), fontsize=15)]
+for k, (part, note) in enumerate(zip(parts, notes), start=1):
+    at = (0, -1.2 * k)
+    d.text(note, (1.15, at[1]), align="left", color=QUIET, fontsize=11)
+    if part == "+":
+        plus = d.plus(at, diameter=30, fontsize=18)
+        nodes.append(plus)
     else:
-        axes.add_patch(
-            plt.Rectangle((-0.9, height - half), 1.8, 2 * half, fc=ground, ec="#1a1a1a")
-        )
-    axes.text(0, height, word, fontsize=18 if word == "+" else 13, **word_at)
-    axes.text(1.15, height, note, va="center", fontsize=11, color="#595959")
-axes.text(0, heights[0], "x", fontsize=15, **word_at)
-axes.text(0, heights[8], "y", fontsize=15, **word_at)
-axes.text(-0.14, (heights[5] + heights[6]) / 2, "F(x)", ha="right", va="center", fontsize=12)
-axes.text(
-    -0.14, (heights[6] + heights[7]) / 2, "x + F(x)", ha="right", va="center", fontsize=12
-)
-
-fork, plus, left = heights[0] - half - 0.08, heights[6], -1.9
-axes.plot([0, left, left, -0.5], [fork, fork, plus, plus], color="#1a1a1a", lw=3)
-axes.annotate("", (-half, plus), (-0.6, plus), arrowprops=down | {"lw": 3})
-axes.text(
-    left - 0.15, plus / 2, "the shortcut:\nx as it is", ha="right", va="center", fontsize=12
-)
-axes.text(left - 0.15, plus / 2 - 0.65, "b, h, w, c", ha="right", **shape)
-axes.set(xlim=(-3.7, 4.9), ylim=(heights[8] - 0.3, 0.3), aspect="equal")
-axes.set_axis_off()
+        nodes.append(d.box(part, at, (1.8, 0.62), grounds.get(part, WHITE), fontsize=13))
+d.chain(*nodes, d.text("y", (0, -9.6), fontsize=15), word="b, h, w, c")
+d.text("F(x)", (-0.14, -6.6), align="right")
+d.text("x + F(x)", (-0.14, -7.8), align="right")
+d.line((0, -0.37), (-1.9, -0.37), (-1.9, -7.2), plus, width=3, head=True)
+d.text("the shortcut:\nx as it is", (-2.05, -3.6), align="right")
+d.text("b, h, w, c", (-2.05, -4.25), align="right", color=BLUE, fontsize=11)
 figure(
-    fig,
+    sheet,
     alt="The basic block from top to bottom: x, convolution 3×3, batch normalisation, ReLU, "
     "convolution 3×3, batch normalisation, a plus, ReLU, y. A line, the shortcut, leads from x "
     "past the branch to the plus. The shape is b, h, w, c at each arrow.",
-    data={"part": [p[0] for p in parts], "weights": [p[1] for p in parts]},
+    data={"part": parts, "weights": notes},
 )
+
+# %% tags=["drawing"]
+# Proof
 assert images.shape == keras.layers.Conv2D(16, 3, padding="same")(images).shape
 
 # %% [markdown]
@@ -459,27 +433,24 @@ same = np.isclose(wrong["no ReLU after the plus"], right)
 assert np.array_equal(same, line + F(line) >= 0) and not same.all()
 
 # %% tags=["drawing"]
-# Drawing
-fig, panels = plt.subplots(1, 4, figsize=(11.5, 4.3), sharey=True, layout="constrained")
-shown = {"right": right} | wrong
-for axes, (name, answer) in zip(panels, shown.items(), strict=True):
-    axes.plot(line, line, color="#595959", ls=":", lw=1.2, label="x itself")
-    if name != "right":
-        axes.plot(line, right, color="#0b4f8a", lw=5, alpha=0.35, label="the right block")
-    colour, style = ("#0b4f8a", "-") if name == "right" else ("#9a3412", "--")
-    axes.plot(line, answer, color=colour, ls=style, lw=2.2, label="this block")
-    title = "right:\nrelu(x + F(x))" if name == "right" else "wrong:\n" + name
-    axes.set(xlabel="input x", title=title, xticks=range(-2, 3), yticks=range(-2, 3))
-panels[0].set_ylabel("output")
-handles, labels = panels[1].get_legend_handles_labels()
-fig.legend(handles, labels, loc="outside lower center", ncols=3)
+panels = {"right:\nrelu(x + F(x))": {"x itself": line, "the right block": right}}
+for name, answer in wrong.items():
+    panels[f"wrong:\n{name}"] = {
+        "x itself": line,
+        "the right block": right,
+        "this block": answer,
+    }
+axis = {"xlabel": "input x", "ylabel": "output", "xticks": range(-2, 3), "yticks": range(-2, 3)}
+looks = (DOTTED | {"lw": 1.2}, WIDE, DASHED)
+sheet = curve_panels(panels, line, looks, size=(11.5, 4.3), markers=False, **axis)
+sheet.legend_beneath()
 figure(
-    fig,
+    sheet,
     alt="Four panels with output over input, from -2 to 2. The right block is 0 on the left and "
     "lies partly above and partly beneath x. With a ReLU before the plus the output is "
     "never beneath x. Without the shortcut it is zero wherever F is negative. Without the last "
     "ReLU it is negative on the left.",
-    data={"x": line} | shown,
+    data={"x": line, "right": right} | wrong,
 )
 
 # %% [markdown]
@@ -655,24 +626,14 @@ assert np.allclose(J_F, k2.T @ open2 @ k1.T @ open1, atol=1e-3)
 assert np.allclose(J, np.eye(5) + J_F, atol=1e-3)  # the block: I + J_F
 
 # %% tags=["drawing"]
-# Drawing
-fig, panels = plt.subplots(1, 3, figsize=(11.5, 4.4), layout="constrained")
 titles = ("$I$: the shortcut", "$J_F$: the branch", "$I + J_F$: the block")
-for axes, title, matrix in zip(panels, titles, (np.eye(5), J_F, J), strict=True):
-    axes.imshow(matrix, cmap="RdBu", vmin=-2.6, vmax=2.6)
-    for i in range(5):
-        for j in range(5):
-            text = f"{matrix[i, j]:.2f}".replace("-0.00", "0.00").replace("-", "−")
-            axes.text(j, i, text, ha="center", va="center", fontsize=12)
-    axes.set(title=title, xlabel="input j")
-    axes.set_xticks(range(5), range(5))
-    axes.set_yticks(range(5), range(5))
-    axes.grid(False)
-panels[0].set_ylabel("output i")
-panels[0].text(5.05, 2.5, "+", fontsize=20, ha="center", va="center", clip_on=False)
-panels[1].text(5.05, 2.5, "=", fontsize=20, ha="center", va="center", clip_on=False)
+grids = zip(titles, (np.eye(5), J_F, J))
+look = {"span": (-2.6, 2.6), "colours": "RdBu", "ticks": True, "left": ["output i"]}
+sheet = number_grids(grids, ".2f", size=(11.5, 4.4), xlabel="input j", **look)
+for axes, sign in zip(sheet.axes, "+="):
+    axes.text(1.1, 0.5, sign, fontsize=20, ha="center", transform=axes.transAxes)
 figure(
-    fig,
+    sheet,
     alt="Three tables of five rows and columns, with numbers. The first is the identity: 1 on "
     "the diagonal. The second is the branch's Jacobian; its columns for inputs 1 and 4 are zero. "
     "The third is their sum, the Jacobian of the block; its columns 1 and 4 have a single 1.",
@@ -680,6 +641,9 @@ figure(
     | {f"J_F, column {j}": J_F[:, j] for j in range(5)}
     | {f"block, column {j}": J[:, j] for j in range(5)},
 )
+
+# %% tags=["drawing"]
+# Proof
 assert np.allclose(J_F[:, [1, 4]], 0) and np.allclose(J[:, [1, 4]], np.eye(5)[:, [1, 4]])
 
 # %% [markdown]

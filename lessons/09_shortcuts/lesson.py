@@ -22,6 +22,10 @@ padding, batch normalisation) and lesson 08 (the basic block).
 # %% tags=["setup"]
 from autograder import check, figure, hint, open_lesson, predict
 from autograder import progress, quiz, reveal, solution
+from autograder.pictures import SKY, WHITE, YELLOW, Sheet
+from autograder.pictures import diagrams, number_grid, number_grids, plot_bars, plot_bars_across
+from autograder.pictures.block_numbers import block_numbers
+from autograder.pictures.returning_picture import picture_alt, picture_data, returning_picture
 import keras
 import numpy as np
 import tensorflow as tf
@@ -42,11 +46,10 @@ could not stay a bare line. What would have to stand on it?
 """
 
 # %% tags=["drawing"]
-# Drawing
-from autograder.pictures.block_numbers import block_numbers
-from autograder.pictures.returning_picture import picture_alt, picture_data, returning_picture
-
 figure(returning_picture(lit=9), alt=picture_alt(9), data=picture_data())
+
+# %% tags=["drawing"]
+# Proof
 numbers = block_numbers()
 assert np.array_equal(numbers.total, numbers.x + numbers.residual)
 assert numbers.x.shape == numbers.residual.shape == (2,)
@@ -158,32 +161,17 @@ assert kept[0, 1, 2, 0] == image[0, 2, 4, 0]  # a pixel of the output is one pix
 assert np.array_equal(filled[..., :2], kept) and not filled[..., 2:].any()
 
 # %% tags=["drawing"]
-# Drawing
-fig, panels = plt.subplots(
-    1, 7, figsize=(12.5, 3.2), layout="constrained", width_ratios=[2, 2, 1, 1, 1, 1, 1]
-)
-shown = [image[0, ..., c] for c in range(2)] + [filled[0, ..., c] for c in range(5)]
-for place, (axes, channel) in enumerate(zip(panels, shown, strict=True)):
-    axes.imshow(channel, cmap="RdBu", vmin=-4, vmax=4)
-    axes.set(xticks=[], yticks=[])
-    axes.grid(False)
-    name, c, step = ("x", place, 2) if place < 2 else ("A(x)", place - 2, 1)
-    axes.set_title(f"{name}\nchannel {c}")
-    for i, j in np.ndindex(3, 3):
-        value = channel[i * step, j * step]
-        text = f"{value:.1f}".replace("-0.0", "0.0").replace("-", "−") if value else "0"
-        axes.text(j * step, i * step, text, ha="center", va="center", fontsize=10)
-        if step == 2:
-            corner = (j * step - 0.48, i * step - 0.48)
-            axes.add_patch(plt.Rectangle(corner, 0.96, 0.96, fc="none", ec="#1a1a1a"))
+sheet = Sheet(1, 7, size=(12.5, 3.2), widths=[2, 2, 1, 1, 1, 1, 1])
+channels = [("x", c, image, 2) for c in range(2)] + [("A(x)", c, filled, 1) for c in range(5)]
+for axes, (name, c, pixels, every) in zip(sheet.axes, channels):
+    look = {"span": (-4, 4), "colours": "RdBu", "zero": "0", "fontsize": 10, "every": every}
+    number_grid(axes, pixels[0, ..., c], title=f"{name}\nchannel {c}", **look)
 figure(
-    fig,
+    sheet,
     alt="Two channels of an image of six by six pixels; every second pixel of every second row has "
     "a frame and its number. Beside them five channels of three by three pixels. The first two hold "
     "the same numbers, the last three hold zeros only.",
-    data={
-        f"A(x), channel {c}": np.round(filled[0, ..., c].ravel(), 2).tolist() for c in range(5)
-    },
+    data={f"A(x), channel {c}": np.round(filled[0, ..., c].ravel(), 2) for c in range(5)},
 )
 
 # %% [markdown]
@@ -261,31 +249,10 @@ assert np.allclose(projected, x[:, ::2, ::2] @ W, atol=1e-4)
 assert np.count_nonzero(read[1]) == 16 and np.count_nonzero(read[3]) == 64
 
 # %% tags=["drawing"]
-# Drawing
-fig, panels = plt.subplots(1, 2, figsize=(9, 4.6), layout="constrained")
-for axes, (k, times) in zip(panels, read.items(), strict=True):
-    axes.imshow(times, cmap="Blues", vmin=0, vmax=8)
-    for i, j in np.ndindex(times.shape):
-        seen = times[i, j] > 0
-        axes.text(
-            j,
-            i,
-            f"{times[i, j]:.0f}" if seen else "·",
-            ha="center",
-            va="center",
-            fontsize=12,
-            weight="bold" if seen else "normal",
-        )
-    axes.set(
-        title=f"{k}×{k}, stride 2:\n{np.count_nonzero(times)} of 64 pixels are read",
-        xlabel="column",
-        xticks=range(8),
-        yticks=range(8),
-    )
-    axes.grid(False)
-panels[0].set_ylabel("row")
+titles = [f"{k}×{k}, stride 2:\n{np.sum(t > 0)} of 64 pixels are read" for k, t in read.items()]
+dots = {"zero": "·", "bold": True, "ticks": True, "xlabel": "column", "left": ["row"]}
 figure(
-    fig,
+    number_grids(zip(titles, read.values()), "g", size=(9, 4.6), span=(0, 8), **dots),
     alt="Two grids of eight by eight pixels; each says in how many windows it is. For windows of "
     "1×1 with stride 2 only the pixels in even rows and even columns have a 1, sixteen in all; the "
     "others have a dot. For windows of 3×3 with stride 2 every pixel has a 1, a 2 or a 4.",
@@ -340,65 +307,29 @@ So B and C have the same projection. They differ in *where* it stands.
 """
 
 # %% tags=["drawing"]
-# Drawing
-PLANS = {
-    "A": ("x as it is", "pixels ::s,\nthen zeros"),
-    "B": ("x as it is", "conv 1×1, stride s\nBN"),
-    "C": ("conv 1×1\nBN", "conv 1×1, stride s\nBN"),
-}
-fig, grid = plt.subplots(2, 3, figsize=(12.5, 4.7), layout="constrained")
-arrow = {"arrowstyle": "-|>", "color": "#1a1a1a", "lw": 1.6, "shrinkA": 0, "shrinkB": 0}
-middle = {"ha": "center", "va": "center"}
-
-
-def boxed(axes, x, y, width, text, ground):
-    axes.add_patch(
-        plt.Rectangle((x - width / 2, y - 0.52), width, 1.04, fc=ground, ec="#1a1a1a", zorder=2)
-    )
-    axes.text(x, y, text, fontsize=11, zorder=3, **middle)
-
-
-for row, differ in enumerate((False, True)):
-    for axes, (letter, words) in zip(grid[row], PLANS.items(), strict=True):
-        text = words[differ]
-        axes.plot([0.25, 6.3], [0, 0], color="#1a1a1a", lw=1.6, ls="-")
-        axes.plot([0.8, 0.8, 5.6, 5.6], [0, 1.7, 1.7, 0.5], color="#1a1a1a", lw=3, ls="-")
-        axes.annotate("", (5.6, 0.22), (5.6, 0.6), arrowprops=arrow | {"lw": 3})
-        axes.annotate("", (7.9, 0), (7.3, 0), arrowprops=arrow)
-        if text == "x as it is":
-            axes.text(3.2, 2.0, text, fontsize=11, **middle)
-        else:
-            ground = "white" if letter == "A" else "#ffe08a"
-            boxed(axes, 3.2, 1.7, 3.6, text, ground)
-        boxed(
-            axes,
-            3.2,
-            0,
-            3.6,
-            "F: two conv 3×3,\nstride s" if differ else "F: two conv 3×3",
-            "#e3f0fb",
-        )
-        axes.add_patch(plt.Circle((5.6, 0), 0.24, fc="white", ec="#1a1a1a", lw=2, zorder=2))
-        axes.text(5.6, -0.01, "+", fontsize=15, zorder=3, **middle)
-        boxed(axes, 6.65, 0, 1.3, "ReLU", "white")
-        axes.text(0.08, 0, "x", fontsize=13, **middle)
-        axes.text(8.1, 0, "y", fontsize=13, **middle)
-        axes.set(
-            xlim=(-0.15, 8.3),
-            ylim=(-0.65, 2.4),
-            aspect="equal",
-            title=f"{letter}, shapes {'differ' if differ else 'agree'}",
-        )
-        axes.set_axis_off()
+AGREE = {"A": "x as it is", "B": "x as it is", "C": "conv 1×1\nBN"}
+DIFFER = {"A": "pixels ::s,\nthen zeros"} | dict.fromkeys("BC", "conv 1×1, stride s\nBN")
+sheet = Sheet(2, 3, size=(12.5, 4.7))
+titles = [f"{letter}, shapes {how}" for how in ("agree", "differ") for letter in "ABC"]
+blocks_drawn = diagrams(sheet, titles, (-0.15, 8.3), (-0.65, 2.4), equal=True, fontsize=11)
+for d, title, word in zip(blocks_drawn, titles, [*AGREE.values(), *DIFFER.values()]):
+    stride_s = ",\nstride s" if "differ" in title else ""
+    convs = d.box(f"F: two conv 3×3{stride_s}", (3.2, 0), (3.6, 1.04), SKY)
+    plus, relu = d.plus((5.6, 0)), d.box("ReLU", (6.65, 0), (1.3, 1.04))
+    d.chain(d.text("x", (0.08, 0), fontsize=13), convs, plus, relu, head=False)
+    d.arrow(relu, d.text("y", (8.1, 0), fontsize=13))
+    d.line((0.8, 0), (0.8, 1.7), (5.6, 1.7), plus, width=3, head=True)  # the shortcut
+    if word == "x as it is":
+        d.text(word, (3.2, 2.0))
+    else:
+        d.box(word, (3.2, 1.7), (3.6, 1.04), YELLOW if "conv" in word else WHITE)
 figure(
-    fig,
+    sheet,
     alt="Six small blocks: a row for shapes that agree, a row for shapes that differ, a column for "
     "each letter. Where shapes agree, the shortcut of A and B is a bare line, that of C a 1×1 "
     "convolution with batch normalisation. Where they differ, A leaves out pixels and adds zeros; B "
     "and C have a 1×1 convolution with the stride and batch normalisation.",
-    data={"shortcut": list(PLANS)}
-    | {"shapes agree": [agree for agree, _ in PLANS.values()]}
-    | {"shapes differ": [differ for _, differ in PLANS.values()]},
+    data={"shortcut": "ABC", "shapes agree": AGREE.values(), "shapes differ": DIFFER.values()},
 )
 
 # %% [markdown]
@@ -476,26 +407,10 @@ assert in_shortcuts["C"].sum() > 5 * in_shortcuts["B"].sum()
 assert in_shortcuts["C"][2] > 0.7 * in_shortcuts["C"].sum()
 
 # %% tags=["drawing"]
-# Drawing
-fig, axes = plt.subplots(figsize=(8.4, 4.2), layout="constrained")
-width = 0.26
-looks = {"A": ("#1b1b1b", ""), "B": ("#0064a4", "//"), "C": ("#ffe08a", "..")}
-for place, (letter, counts) in enumerate(in_shortcuts.items()):
-    colour, hatch = looks[letter]
-    at = np.arange(3) + (place - 1) * width
-    bars = axes.bar(
-        at, counts, width * 0.9, color=colour, hatch=hatch, edgecolor="#1a1a1a", label=letter
-    )
-    axes.bar_label(bars, [f"{letter}: {n:,}" for n in counts], padding=3, fontsize=10)
-axes.set_xticks(
-    range(3), [f"stage of {c} channels\n(branches: {n:,})" for c, n in zip(STAGES, in_branches)]
-)
-axes.set(ylabel="trained numbers on shortcuts", ylim=(0, 12_500))
-axes.yaxis.set_major_formatter("{x:,.0f}")
-axes.grid(axis="x", visible=False)
-axes.set_axisbelow(True)
+stages = [f"stage of {c} channels\n(branches: {n:,})" for c, n in zip(STAGES, in_branches)]
+label = "trained numbers on shortcuts"
 figure(
-    fig,
+    plot_bars(Sheet(size=(8.4, 4.2)), stages, in_shortcuts, "{name}: {value:,}", ylabel=label),
     alt="Bars with the trained numbers on the shortcuts of three stages, for A, B and C. A has none "
     "anywhere. B has none in the first stage, 576 in the second and 2,176 in the third. C has 864, "
     "2,752 and 10,624. The branches have many times as much.",
@@ -563,30 +478,16 @@ assert np.array_equal(received[..., 0], expected[..., 0])
 assert np.allclose(received[..., 1:] - expected[..., 1:], grey, atol=1e-5)
 
 # %% tags=["drawing"]
-# Drawing
-fig, panels = plt.subplots(2, 3, figsize=(8.6, 6), layout="constrained")
 rows = {"expected: A(x) + F(x)": expected, "received: x + F(x)": received}
-for row, (name, value) in enumerate(rows.items()):
-    for c, axes in enumerate(panels[row]):
-        axes.imshow(value[0, ..., c], cmap="Blues", vmin=-3, vmax=9)
-        for i, j in np.ndindex(4, 4):
-            number = f"{value[0, i, j, c]:.1f}".replace("-", "−")
-            axes.text(j, i, number, fontsize=12, **middle)
-        axes.set(xticks=[], yticks=[])
-        axes.grid(False)
-        wrong = row == 1 and c > 0
-        axes.set_title(f"channel {c}" + (": wrong" if wrong else ""))
-    panels[row, 0].set_ylabel(name)
+maps = {(name, c): value[0, ..., c] for name, value in rows.items() for c in range(3)}
+titles = [f"channel {c}" for c in (0, 1, 2, 0, "1: wrong", "2: wrong")]
+look = {"size": (8.6, 6), "rows": 2, "left": list(rows), "span": (-3, 9)}
 figure(
-    fig,
+    number_grids(zip(titles, maps.values()), **look),
     alt="Two rows with three channels of four by four numbers. Above what shortcut A gives, beneath "
     "what the bare sum gives. Channel 0 is the same in both. Channels 1 and 2 are larger beneath, "
     "more and more towards the lower right, for the grey image was added to them as well.",
-    data={
-        f"{name}, channel {c}": v[0, ..., c].ravel()
-        for name, v in rows.items()
-        for c in range(3)
-    },
+    data={f"{name}, channel {c}": channel.ravel() for (name, c), channel in maps.items()},
 )
 
 # %% [markdown]
@@ -673,25 +574,14 @@ for name, change in WRONG.items():
     assert value.shape == right.shape and apart[name] > 0.1
 
 # %% tags=["drawing"]
-# Drawing
-fig, axes = plt.subplots(figsize=(8.6, 3.2), layout="constrained")
-names = ["the right block", *apart]
-percent = [0.0, *(100 * value for value in apart.values())]
-bars = axes.barh(names, percent, color="#b4431f", edgecolor="#1a1a1a")
-axes.bar_label(bars, [f"{value:.0f} %" for value in percent], padding=4)
-axes.invert_yaxis()
-axes.set(
-    xlabel="mean difference, in per cent of the right block's output",
-    xlim=(0, max(percent) * 1.15),
-    title=f"All have the shape {right.shape}",
-)
-axes.grid(axis="y", visible=False)
-axes.set_axisbelow(True)
+percent = {"the right block": 0.0} | {name: 100 * value for name, value in apart.items()}
+words = {"title": f"All have the shape {right.shape}"}
+words["xlabel"] = "mean difference, in per cent of the right block's output"
 figure(
-    fig,
+    plot_bars_across(Sheet(size=(8.6, 3.2)), percent, "{value:.0f} %", **words),
     alt="Five bars: how far the output of a block lies from that of the right one. The right block "
     "has 0 per cent. The four others, with the same weights and the same shape, lie far from it.",
-    data={"block": names, "difference in per cent": percent},
+    data={"block": percent, "difference in per cent": percent.values()},
 )
 
 # %% [markdown]

@@ -23,6 +23,10 @@ work together (lesson 12).
 # %% tags=["setup"]
 from autograder import check, figure, hint, open_lesson, predict
 from autograder import progress, quiz, reveal, solution
+from autograder.pictures import BLUE, CREAM, QUIET, ROSE, RUST, SKY, WHITE, Diagram, Sheet
+from autograder.pictures import curve_panels, diagrams, number_grids
+from autograder.pictures import plot_bars, plot_curves, plot_level
+from autograder.pictures.returning_picture import picture_alt, picture_data, returning_picture
 import keras
 import numpy as np
 import tensorflow as tf
@@ -40,9 +44,6 @@ y for its x.
 """
 
 # %% tags=["drawing"]
-# Drawing
-from autograder.pictures.returning_picture import picture_alt, picture_data, returning_picture
-
 figure(returning_picture(lit=10), alt=picture_alt(10), data=picture_data())
 
 # %% [markdown]
@@ -87,61 +88,31 @@ assert list(depths.values()) == [20, 32, 44, 56, 110]
 assert 3 * n_of_56 == 27  # one addition a block, n blocks in each of three stages
 
 # %% tags=["drawing"]
-# Drawing
-fig, axes = plt.subplots(figsize=(11.5, 4.6))
-faces = ("#e3f0fb", "#fff6d9", "#fde3da")
-looks = {"ha": "center", "va": "center", "fontsize": 12}
-place, boxes = 0.0, []
-rows = [("stem", "16", "white", 1.5)]
-rows += [
-    (f"{f}", "block", faces[s], (1.5, 1.1, 0.7)[s])
-    for s, f in enumerate((16, 32, 64))
-    for _ in range(3)
-]
-rows += [("pool", "", "white", 0.4), ("Dense", "", "white", 0.4)]
-for word, below, face, half in rows:
-    axes.add_patch(plt.Rectangle((place, -half), 0.72, 2 * half, fc=face, ec="#1a1a1a", lw=1.3))
-    axes.text(place + 0.36, 0.12 if below else 0, word, **looks)
-    if below:
-        axes.text(place + 0.36, -0.22, below, ha="center", va="center", fontsize=9.5)
-    boxes.append(place)
-    place += 1.05
-for left in boxes[1:]:
-    axes.annotate(
-        "",
-        (left, 0),
-        (left - 0.33, 0),
-        arrowprops={"arrowstyle": "-|>", "color": "#1a1a1a", "shrinkA": 0, "shrinkB": 0},
-    )
-for number in range(1, 10):
-    left, dashed = boxes[number], number in (4, 7)
-    top = rows[number][3] + 0.15
-    start, end = left - 0.13, left + 0.80
-    axes.plot(
-        [start, start, end, end],
-        [0, top + 0.25, top + 0.25, 0],
-        color="#9a3412" if dashed else "#0b4f8a",
-        ls="--" if dashed else "-",
-        lw=2.4 if dashed else 1.6,
-    )
-for s, (f, side) in enumerate(((16, 32), (32, 16), (64, 8))):
-    middle = (boxes[1 + 3 * s] + boxes[3 + 3 * s] + 0.72) / 2
-    axes.text(middle, -2.0, f"stage {s + 1}\n{side}×{side} pixels, {f} channels", **looks)
-axes.text(
-    boxes[4] - 0.1, 2.25, "dashed: the shapes differ (A or B)", color="#9a3412", fontsize=12
-)
-axes.text(boxes[0], 2.25, "solid: x as it is", color="#0b4f8a", fontsize=12)
-axes.set(xlim=(-0.3, place), ylim=(-2.4, 2.6))
-axes.set_axis_off()
+stages = ((16, 32, SKY, 3.0), (32, 16, CREAM, 2.2), (64, 8, ROSE, 1.4))
+parts = [("stem\n16", WHITE, 3.0)]
+for f, _, ground, height in stages:
+    parts += 3 * [(f"{f}\nblock", ground, height)]
+parts += [("pool", WHITE, 0.8), ("Dense", WHITE, 0.8)]
+sheet = Sheet(size=(11.5, 4.6))
+d = Diagram(sheet.panel, (-0.6, 12), (-2.4, 2.6))
+boxes = [d.box(word, (1.05 * k, 0), (0.72, h), face) for k, (word, face, h) in enumerate(parts)]
+d.chain(*boxes)
+for number, box in enumerate(boxes[1:10], start=1):
+    differ, top = number in (4, 7), box.half_height + 0.4
+    left, right = box.x - 0.49, box.x + 0.44
+    look = {"color": RUST, "dashed": True, "width": 2.4} if differ else {"color": BLUE}
+    d.line((left, 0), (left, top), (right, top), (right, 0), **look)
+for s, (f, side, _, _) in enumerate(stages):
+    d.text(f"stage {s + 1}\n{side}×{side} pixels, {f} channels", (boxes[3 * s + 2].x, -2))
+d.text("solid: x as it is", (-0.36, 2.25), align="left", color=BLUE)
+d.text("dashed: the shapes differ (A or B)", (3.7, 2.25), align="left", color=RUST)
+words = [word.replace("\n", " ") for word, _, _ in parts]
 figure(
-    fig,
+    sheet,
     alt="The whole ResNet-20 from left to right: stem, nine blocks in three stages, pooling, Dense. The boxes get "
     "lower from stage to stage, as the image shrinks. Over each block runs a shortcut. Those over "
     "the first blocks of stages 2 and 3 are dashed: there the shapes differ.",
-    data={
-        "part": [r[0] + " " + r[1] for r in rows],
-        "side of the image": [32] * 4 + [16] * 3 + [8] * 3 + [1] * 2,
-    },
+    data={"part": words, "side of the image": [32] * 4 + [16] * 3 + [8] * 3 + [1] * 2},
 )
 
 # %% [markdown]
@@ -301,41 +272,23 @@ assert list(per_block.values()) == [4_672, 18_560, 73_984]
 assert 0.75 < per_block[64] / sum(per_block.values()) < 0.77
 
 # %% tags=["drawing"]
-# Drawing
-fig, axes = plt.subplots(figsize=(8.6, 4.2))
-n_values, bottom = list(depths), np.zeros(5)
-for s, (c, hatch) in enumerate(((16, ""), (32, "//"), (64, ".."))):
-    heights = np.array([n * per_block[c] for n in n_values]) / 1e3
-    axes.bar(
-        range(5),
-        heights,
-        bottom=bottom,
-        color=faces[s],
-        edgecolor="#1a1a1a",
-        hatch=hatch,
-        label=f"stage {s + 1}, {c} channels",
-    )
-    bottom = bottom + heights
-for k, n in enumerate(n_values):
-    axes.text(k, bottom[k] + 20, f"{n * sum(per_block.values()):,}", ha="center", fontsize=11)
-axes.set_xticks(range(5), [f"ResNet-{depths[n]}\nn = {n}" for n in n_values])
-axes.set(
-    ylabel="parameters, in thousands",
-    ylim=(0, 1950),
-    title="As if all blocks of a stage were equal",
-)
-axes.legend(loc="upper left")
-axes.grid(False, axis="x")
-axes.set_axisbelow(True)
+groups = [f"ResNet-{depth}\nn = {n}" for n, depth in depths.items()]
+series = {}
+for s, (c, count) in enumerate(per_block.items(), start=1):
+    series[f"stage {s}, {c} channels"] = [n * count for n in depths]
+look = {"looks": ((SKY, ""), (CREAM, "//"), (ROSE, "..")), "stacked": True}
+look |= {"ylabel": "parameters", "title": "As if all blocks of a stage were equal"}
+table = {"n": depths, "depth": depths.values()}
+table["n equal blocks in three stages"] = [n * sum(per_block.values()) for n in depths]
+sheet = Sheet(size=(8.6, 4.2))
 figure(
-    fig,
+    plot_bars(sheet, groups, series, "{value:,}", legend="upper left", **look),
     alt="Five stacked bars, the parameters of n equal blocks in each of three stages, for ResNet-20 to ResNet-110. They grow in a straight line with n. About three quarters of each bar belong to stage 3.",
-    data={
-        "n": n_values,
-        "depth": list(depths.values()),
-        "n equal blocks in three stages": [n * sum(per_block.values()) for n in n_values],
-    },
+    data=table,
 )
+
+# %% tags=["drawing"]
+# Proof
 assert sum(per_block.values()) == 97_216 and 0.9 < 269_722 / (3 * 97_216) < 1
 
 # %% [markdown]
@@ -392,61 +345,29 @@ reveal("10.P3", round(sum(basic) / sum(bottleneck)))
 assert sum(basic) == 1_179_648 and sum(bottleneck) == 69_632
 
 # %% tags=["drawing"]
-# Drawing
-fig, panels = plt.subplots(1, 2, figsize=(11.0, 6.6), layout="constrained")
-towers = {
-    "Basic block": [("conv 3×3", basic[0], 256), ("conv 3×3", basic[1], 256)],
-    "Bottleneck": [
-        ("conv 1×1", bottleneck[0], 64),
-        ("conv 3×3", bottleneck[1], 64),
-        ("conv 1×1", bottleneck[2], 256),
-    ],
-}
-arrow = {"arrowstyle": "-|>", "color": "#1a1a1a", "lw": 1.6, "shrinkA": 0, "shrinkB": 0}
-for axes, (name, parts) in zip(panels, towers.items(), strict=True):
-    step = 4.4 / len(parts)
-    axes.text(0, 0.3, "x", ha="center", va="center", fontsize=14)
-    axes.annotate("", (0, -0.7), (0, 0.12), arrowprops=arrow)
-    axes.text(0.12, -0.36, "256 channels", fontsize=11, color="#0b4f8a", va="center")
-    for k, (word, weights, channels) in enumerate(parts):
-        top, width = -0.7 - k * step, 1.3 if channels == 256 else 0.85
-        axes.add_patch(
-            plt.Rectangle(
-                (-width, top - 0.66), 2 * width, 0.66, fc=faces[0], ec="#1a1a1a", lw=1.4
-            )
-        )
-        axes.text(0, top - 0.33, f"{word}, {channels}", ha="center", va="center", fontsize=12)
-        axes.text(1.45, top - 0.33, f"{weights:,}\nweights", va="center", fontsize=11)
-        last = k == len(parts) - 1
-        end = -5.3 if last else top - step
-        axes.annotate("", (0, end), (0, top - 0.66), arrowprops=arrow)
-        axes.text(
-            0.12,
-            (top - 0.66 + end) / 2,
-            "BN" if last else f"BN, ReLU · {channels} channels",
-            fontsize=11,
-            color="#0b4f8a",
-            va="center",
-        )
-    axes.plot(0, -5.55, "o", ms=31, mfc="white", mec="#1a1a1a", mew=2)  # round at any scale
-    axes.text(0, -5.56, "+", ha="center", va="center", fontsize=17)
-    axes.annotate("", (0, -6.35), (0, -5.8), arrowprops=arrow)
-    axes.text(0.12, -6.05, "ReLU", fontsize=11, color="#0b4f8a", va="center")
-    axes.plot([0, -1.75, -1.75], [-0.05, -0.05, -5.55], color="#1a1a1a", lw=3, ls="-")
-    axes.annotate("", (-0.19, -5.55), (-1.77, -5.55), arrowprops=arrow | {"lw": 3})
-    total = sum(weights for _, weights, _ in parts)
-    axes.set_title(f"{name}: {total:,} weights")
-    axes.set(xlim=(-2.1, 2.7), ylim=(-6.5, 0.6))
-    axes.set_axis_off()
+blocks = {"Basic block": (basic, [("3×3", 256), ("3×3", 256)])}
+blocks["Bottleneck"] = (bottleneck, [("1×1", 64), ("3×3", 64), ("1×1", 256)])
+titles = [f"{name}: {sum(weights):,} weights" for name, (weights, _) in blocks.items()]
+sheet = Sheet(1, 2, size=(11, 6.6))
+panels = diagrams(sheet, titles, (-2.1, 2.7), (-6.5, 0.6))
+for d, (weights, convs) in zip(panels, blocks.values()):
+    last, word = d.text("x", (0, 0.3), fontsize=14), "256 channels"
+    for k, (window, channels) in enumerate(convs):
+        y, width = -1.03 - 4.4 * k / len(convs), 2.6 if channels == 256 else 1.7
+        conv = d.box(f"conv {window}, {channels}", (0, y), (width, 0.66), SKY)
+        d.text(f"{weights[k]:,}\nweights", (1.45, y), align="left", fontsize=11)
+        d.arrow(last, conv, word=word)
+        last, word = conv, f"BN, ReLU · {channels} channels"
+    plus = d.plus((0, -5.55), diameter=31, fontsize=17)
+    d.arrow(last, plus, word="BN")
+    d.arrow(plus, (0, -6.4), word="ReLU")
+    d.line((0, -0.05), (-1.75, -0.05), (-1.75, -5.55), plus, width=3, head=True)
 figure(
-    fig,
+    sheet,
     alt="Two blocks side by side, with 256 channels at both ends. The basic block: two convolutions 3×3 with 589,824 weights "
     "each. The bottleneck: convolution 1×1 down to 64 channels, 3×3 on 64 channels, 1×1 up to 256, with "
     "16,384, 36,864 and 16,384 weights. Both have a shortcut around the whole branch.",
-    data={
-        "block": ["basic"] * 2 + ["bottleneck"] * 3,
-        "weights": basic + bottleneck,
-    },
+    data={"block": ["basic"] * 2 + ["bottleneck"] * 3, "weights": basic + bottleneck},
 )
 
 # %% [markdown]
@@ -692,42 +613,20 @@ for momentum, run in runs.items():
     )
 
 # %% tags=["drawing"]
-# Drawing
-fig, panels = plt.subplots(1, 2, figsize=(11.0, 4.1), layout="constrained")
-looks = {
-    0.9: {"color": "#0b4f8a", "ls": "-", "marker": "o"},
-    0.99: {"color": "#9a3412", "ls": "--", "marker": "s"},
-}
-epochs = range(1, EPOCHS + 1)
-for momentum, look in looks.items():
-    panels[0].plot(epochs, runs[momentum]["val_accuracy"], label=f"momentum {momentum}", **look)
-    panels[1].plot(
-        np.arange(601),
-        momentum ** np.arange(601.0),
-        label=f"momentum {momentum}",
-        color=look["color"],
-        ls=look["ls"],
-    )
-panels[0].axhline(0.1, color="#595959", ls=":", lw=1.4)
-panels[0].text(EPOCHS, 0.085, "guessing", ha="right", va="top", color="#595959", fontsize=11)
-panels[0].set(
-    xlabel="epoch",
-    ylabel="held-out accuracy",
-    ylim=(0, 1.03),
-    xticks=epochs,
-    title="One net, one start, two momenta",
-)
-panels[0].legend(loc=(0.34, 0.56))
-panels[1].axvline(21, color="#595959", ls=":", lw=1.4)
-panels[1].text(28, 0.93, "one epoch of ours: 21 steps", color="#595959", fontsize=11)
-panels[1].set(
-    xlabel="training steps",
-    ylabel="share of the start that is left",
-    title="Why: m to the power of t",
-)
-panels[1].legend(loc="center right")
+sheet, epochs = Sheet(1, 2, size=(11, 4.1)), range(1, EPOCHS + 1)
+left, right = sheet.axes
+accuracies = {f"momentum {m}": runs[m]["val_accuracy"] for m in (0.9, 0.99)}
+plot_curves(left, epochs, accuracies, legend="center", ylim=(0, 1.03), xticks=epochs)
+plot_level(left, 0.1, "guessing", (EPOCHS, 0.055), "right")
+left.set(title="One net, one start, two momenta", xlabel="epoch", ylabel="held-out accuracy")
+shares = {f"momentum {m}": m ** np.arange(601.0) for m in (0.9, 0.99)}
+plot_curves(right, range(601), shares, markers=False, legend="center right")
+right.axvline(21, color=QUIET, ls=":", lw=1.2)
+right.text(28, 0.93, "one epoch of ours: 21 steps", color=QUIET, fontsize=11)
+right.set(xlabel="training steps", ylabel="share of the start that is left")
+right.set_title("Why: m to the power of t")
 figure(
-    fig,
+    sheet,
     alt="Left: held-out accuracy over five epochs. With momentum 0.9 it is high from the first epochs on; with 0.99 it stays near "
     "guessing, 0.1, at first and rises late. Right: the share of the start that is left in the moving statistics falls at once "
     "with 0.9, and takes some 500 steps with 0.99.",
@@ -790,42 +689,28 @@ reveal(
 )
 
 # %% tags=["drawing"]
-# Drawing
-fig, panels = plt.subplots(1, 2, figsize=(11.0, 4.3), layout="constrained")
-looks = {
-    "residual": {"color": "#0b4f8a", "ls": "-", "marker": "o"},
-    "plain": {"color": "#9a3412", "ls": "--", "marker": "s"},
-}
-for axes, key, title in zip(
-    panels, ("loss", "val_accuracy"), ("Training loss", "Held-out accuracy"), strict=True
-):
-    for name, look in looks.items():
-        every = np.array([curves[name, seed][key] for seed in SEEDS])
-        axes.plot(range(1, EPOCHS + 1), every.T, **look | {"lw": 1, "marker": None})
-        axes.plot(
-            range(1, EPOCHS + 1), every.mean(axis=0), label=f"{name}, mean of three", **look
-        )
-    axes.set(xlabel="epoch", title=title, ylim=(0, None if key == "loss" else 1.03))
-    axes.set_xticks(range(1, EPOCHS + 1))
-panels[0].legend(loc="upper right")
-panels[1].axhline(0.1, color="#595959", ls=":", lw=1.4)
-panels[1].text(EPOCHS, 0.085, "guessing", ha="right", va="top", color="#595959", fontsize=11)
+panels = {"Training loss": {}, "Held-out accuracy": {}}
+keys = ("loss", "val_accuracy")
+for key, lines in zip(keys, panels.values()):
+    for name in nets:
+        lines[f"{name}, mean of three"] = [curves[name, seed][key] for seed in SEEDS]
+look = {"share": "x", "spread": "thin", "legend": "upper right", "xlabel": "epoch"}
+sheet = curve_panels(panels, epochs, size=(11, 4.3), ylim=(0, None), xticks=epochs, **look)
+sheet.axes[1].set_ylim(0, 1.03)
+plot_level(sheet.axes[1], 0.1, "guessing", (EPOCHS, 0.055), "right")
 figure(
-    fig,
+    sheet,
     alt="Two panels over five epochs, thin lines for three seeds, marked ones for their mean. The training loss of the residual "
     "net falls close to zero, that of the plain twin stays far above it. The held-out accuracy of the residual net rises to above 0.9; that of the plain twin "
     "lags behind, and its three seeds differ more.",
-    data={"epoch": range(1, EPOCHS + 1)}
-    | {
-        f"{key}, {name}, seed {seed}": curves[name, seed][key]
-        for name, seed in curves
-        for key in ("loss", "val_accuracy")
-    },
+    data={"epoch": epochs}
+    | {f"{key}, {name}, seed {s}": curves[name, s][key] for name, s in curves for key in keys},
 )
+
+# %% tags=["drawing"]
+# Proof
 assert min(times) > 2  # in each of the three seeds
-ends = {
-    name: np.mean([curves[name, seed]["val_accuracy"][-1] for seed in SEEDS]) for name in looks
-}
+ends = {n: np.mean([curves[n, seed]["val_accuracy"][-1] for seed in SEEDS]) for n in nets}
 assert ends["residual"] > ends["plain"]  # on average: a single seed may be lucky
 
 # %% [markdown]
@@ -871,30 +756,11 @@ for name, table in tables.items():
     assert np.isclose(np.trace(table) / 1500, np.mean(told), atol=0.01)  # the diagonal is right
 
 # %% tags=["drawing"]
-# Drawing
-fig, panels = plt.subplots(1, 2, figsize=(11.5, 5.6), layout="constrained")
-for axes, (name, table) in zip(panels, tables.items(), strict=True):
-    axes.imshow(table, cmap="Blues", vmin=0, vmax=330)
-    for i, j in np.argwhere(table > 0):
-        axes.text(
-            j,
-            i,
-            table[i, j],
-            ha="center",
-            va="center",
-            fontsize=11,
-            color="#1a1a1a",
-        )
-    axes.set(
-        title=f"{name}, three seeds: {np.trace(table):,} of 1,500 right",
-        xlabel="the net says",
-        ylabel="the digit is",
-    )
-    axes.set_xticks(range(10))
-    axes.set_yticks(range(10))
-    axes.grid(False)
+titles = [f"{name}, three seeds: {np.trace(t):,} of 1,500 right" for name, t in tables.items()]
+look = {"span": (0, 330), "zero": "", "ticks": True, "fontsize": 11}
+words = {"xlabel": "the net says", "ylabel": "the digit is"}
 figure(
-    fig,
+    number_grids(zip(titles, tables.values()), "d", size=(11.5, 5.6), **look, **words),
     alt="Two confusion matrices. That of the residual net has nearly all of its 1,500 answers on the diagonal. That of the plain "
     "twin has several times as many beside it.",
     data={"digit": range(10)}
@@ -941,36 +807,22 @@ assert len(only_residual) > len(only_plain)
 assert len(only_residual) - len(only_plain) == np.trace(tables["residual"] - tables["plain"])
 
 # %% tags=["drawing"]
-# Drawing
-fig, panels = plt.subplots(2, 6, figsize=(11.0, 4.9), layout="constrained")
-both = {"residual": (only_residual, "plain"), "plain": (only_plain, "residual")}
-both = {
-    name: (found[:: max(1, len(found) // 6)][:6], other)
-    for name, (found, other) in both.items()
-}
-for row, (name, (found, other)) in zip(panels, both.items(), strict=True):
-    for k, axes in enumerate(row):
-        axes.set_axis_off()
-        if k < len(found):
-            seed, i = found[k]
-            axes.imshow(held_out[0][i, ..., 0], cmap="gray_r")
-            axes.set_title(
-                f"digit {truth[i]};\n{other} says {said[other, seed][i]}", fontsize=12
-            )
-        elif k == 0:
-            axes.set_title(f"only {name} right:\nnone", fontsize=12)
+sheet, rows = Sheet(2, 6, size=(11, 4.9)), []
+for axes in sheet.axes:
+    axes.set_axis_off()
+pairs = ((0, "residual", "plain", only_residual), (6, "plain", "residual", only_plain))
+for place, name, other, found in pairs:
+    if not found:
+        sheet.axes[place].set_title(f"only {name} right:\nnone", fontsize=12)
+    for axes, (seed, i) in zip(sheet.axes[place:], found[:: max(1, len(found) // 6)][:6]):
+        axes.imshow(held_out[0][i, ..., 0], cmap="gray_r")
+        axes.set_title(f"digit {truth[i]};\n{other} says {said[other, seed][i]}", fontsize=12)
+        rows.append((name, seed, truth[i], said[other, seed][i]))
 figure(
-    fig,
+    sheet,
     alt="Small pictures of digits in two rows. Upper row: up to six that the residual net reads rightly and the plain twin of the "
     "same seed does not. Lower row: up to six for which it is the other way round. Above each stand the digit and the wrong answer.",
-    data={
-        "right": [name for name, (found, _) in both.items() for _ in found],
-        "seed": [seed for found, _ in both.values() for seed, _ in found],
-        "digit": [truth[i] for found, _ in both.values() for _, i in found],
-        "the twin says": [
-            said[other, seed][i] for found, other in both.values() for seed, i in found
-        ],
-    },
+    data=dict(zip(("right", "seed", "digit", "the twin says"), zip(*rows))),
 )
 
 # %% [markdown]

@@ -29,7 +29,7 @@ def verdicts(
         entry.hand_in(folder / entry.name / "submitted")
         sandbox = idle.get()
         try:
-            _, batch = corpus.grade(sandbox, folder / entry.name / "submitted", folder / entry.name / "out")
+            batch = corpus.grade(sandbox, folder / entry.name / "submitted", folder / entry.name / "out")
         finally:
             idle.put(sandbox)
         return corpus.verdict_of(batch, ENTRANT)

@@ -58,14 +58,14 @@ class School:
 def school(warm_sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> School:
     folder = tmp_path_factory.mktemp("school")
     corpus.neighbour(folder / "alone")
-    _, alone = corpus.grade(warm_sandbox, folder / "alone", folder / "out-alone")
+    alone = corpus.grade(warm_sandbox, folder / "alone", folder / "out-alone")
     submitted = folder / "submitted"
     for entry in ENTRIES:
         entry.hand_in(submitted, entry.name)
     for name in (NEIGHBOUR, LAST):
         Entry(ROOT / "tests" / "none", {"base": "right"}).hand_in(submitted, name)
     with corpus.unchanged(submitted, ROOT / "source" / LESSON, ROOT / "release" / LESSON):
-        _, batch = corpus.grade(warm_sandbox, submitted, folder / "out", workers=corpus.LANES)
+        batch = corpus.grade(warm_sandbox, submitted, folder / "out", workers=corpus.LANES)
     return School({v.student: v for v in batch.verdicts}, corpus.verdict_of(alone, NEIGHBOUR))
 
 

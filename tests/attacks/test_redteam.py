@@ -22,8 +22,8 @@ from typing import Any
 import psutil
 import pytest
 
-from autograder.grading.batch import Batch
 from autograder.grading.exams import draw_exams
+from autograder.grading.graded_batch import Batch
 from autograder.results.recorder import REPORT, Recorder
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.sandbox import Sandbox
@@ -59,9 +59,9 @@ class Arena:
         submitted = folder / "submitted"
         submitted.mkdir(parents=True)
         corpus.neighbour(submitted, only)
-        grader, batch = corpus.grade(self.sandbox, submitted, folder)
+        batch = corpus.grade(self.sandbox, submitted, folder)
         if only is not None:  # nbgrader needs seconds to make a gradebook; each entry gets a copy of this one
-            Recorder(corpus.course(), folder).record(batch, grader)
+            Recorder(corpus.course(), folder).record(batch)
         return corpus.verdict_of(batch, NEIGHBOUR)
 
     def reopened(self) -> None:
@@ -163,7 +163,7 @@ def judge(entry: Entry, arena: Arena, folder: Path, printed_text: Callable[[], s
     shutil.copy(arena.book, out / BOOK)
     times = [now()]
     with corpus.unchanged(*COURSE, submitted / NEIGHBOUR, out / BOOK):
-        grader, batch = corpus.grade(arena.sandbox, submitted, out, lambda *_: times.append(now()))
+        batch = corpus.grade(arena.sandbox, submitted, out, lambda *_: times.append(now()))
     verdict = corpus.verdict_of(batch, ENTRANT)
 
     invariants.judged(entry.facts, verdict)
@@ -175,7 +175,7 @@ def judge(entry: Entry, arena: Arena, folder: Path, printed_text: Callable[[], s
 
     recorder = Recorder(corpus.course(), out)
     with corpus.unchanged(*COURSE, submitted / NEIGHBOUR):
-        report = recorder.record(batch, grader).read_text(encoding="utf-8")
+        report = recorder.record(batch).read_text(encoding="utf-8")
     texts: dict[str, str | bytes] = dict(invariants.written(out))
     texts["what was printed"] = printed_text()
     invariants.absent(entry.facts.get("canaries", ()), texts)
@@ -206,7 +206,7 @@ def once_more(folder: Path) -> None:
     here, place = arena(folder), Path(tempfile.mkdtemp(prefix="after-", dir=folder))
     here.reopened()
     corpus.neighbour(place / "submitted")
-    _, batch = corpus.grade(here.sandbox, place / "submitted", place / "out")
+    batch = corpus.grade(here.sandbox, place / "submitted", place / "out")
     same(here.whole, batch)
     assert here.full == corpus.points(here.whole), f"{here.full} is wanted in full: {corpus.points(here.whole)}"
 

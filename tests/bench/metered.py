@@ -7,7 +7,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from autograder.cli.grade_command import grade_folder
+import typer
+
+from autograder.cli.grade_command import grade
 from autograder.sandbox import sandbox as sandboxes
 from autograder.sandbox.session import Session
 from autograder.sandbox.usage import Meter
@@ -30,7 +32,11 @@ def main() -> None:
 
     Session.close = session_closed  # type: ignore[method-assign]
     sandboxes.Sandbox.close = sandbox_closed  # type: ignore[method-assign]
-    code = grade_folder(submitted, out=out, jobs=1)
+    code = 0
+    try:
+        grade(submitted, out=out, jobs=1)
+    except typer.Exit as ended:
+        code = ended.exit_code
     verdicts = [json.loads(p.read_text()) for p in sorted(out.glob("verdicts/*/*.json"))]
     used.write_text(json.dumps({"sandboxes": sum(spent), "points": [v["points"] for v in verdicts]}))
     sys.exit(code)

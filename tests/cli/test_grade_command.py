@@ -32,7 +32,7 @@ def term(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Term:
 
 def run(term: Term, *wishes: Any) -> Any:
     app = typer.Typer()
-    grade_command.command(app)
+    app.command("grade")(grade_command.grade)
     return CliRunner().invoke(app, [str(term.submitted), "--course", str(term.root), *map(str, wishes)])
 
 
@@ -92,7 +92,7 @@ def test_a_file_for_json_needs_its_folder(term: Term, tmp_path: Path) -> None:
     """Found out before anything is judged."""
     term.hand_in("ann")
     with pytest.raises(UsageFault, match="--json names a file in a folder that exists"):
-        grade_command.grade_folder(term.submitted, json_file=tmp_path / "none" / "x.json", course=term.root)
+        grade_command.grade(term.submitted, json_file=tmp_path / "none" / "x.json", course=term.root)
     assert not (term.root / "verdicts").exists()
 
 
@@ -141,9 +141,7 @@ def test_the_real_sandbox_grades_a_real_lesson(tmp_path: Path) -> None:
     }
     for student, answers in given.items():
         hand_in(tmp_path / "submitted", student, nbformat.writes(graft(ours, answers)).encode(), lesson.name)
-    assert 0 == grade_command.grade_folder(
-        tmp_path / "submitted", jobs=1, json_file=tmp_path / "all.json", course=tmp_path
-    )
+    grade_command.grade(tmp_path / "submitted", jobs=1, json_file=tmp_path / "all.json", course=tmp_path)
     points = {v["student"]: v["points"] for v in json.loads((tmp_path / "all.json").read_text())}
     full = sum(files.max_points for files in lesson.exercises)
     assert {"right": full, "ends": full - first.max_points, "none": 0} == {

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from autograder.cli.new_command import made
+from autograder.cli.new_command import new
 from autograder.course import Course
 from autograder.course.exercise_files import read_exercise
 from autograder.editions.build_lesson import build_lesson
@@ -51,15 +51,18 @@ def everything(course: Path) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(("kind", "name", "folder"), KINDS)
-def test_a_made_exercise_loads_and_tells_what_to_do_next(course: Path, kind: str, name: str, folder: str) -> None:
+def test_a_made_exercise_loads_and_tells_what_to_do_next(
+    course: Path, capsys: pytest.CaptureFixture[str], kind: str, name: str, folder: str
+) -> None:
     """Claim: two files, the line for lesson.py, and the next commands; lesson.py itself stays."""
+    new(f"90_new/{name}", kind=kind)
     assert [
         f"Made lessons/90_new/{folder}/task.py",
         f"Made lessons/90_new/{folder}/hidden.py",
         f'Put this line into lessons/90_new/lesson.py, where the exercise stands: # %% exercise="{folder}"',
         "Rewrite the files, then prove them: autograder verify 90_new",
         "At last build: make build",
-    ] == made(f"90_new/{name}", kind, probe=False, place=False)
+    ] == capsys.readouterr().out.splitlines()
     files = read_exercise(course / "lessons" / "90_new" / folder, {})
     assert (name, kind, 1, 2, 1) == (
         files.name, files.exercise.kind, len(files.exercise.mistakes), len(files.exercise.wrongs), len(files.exercise.rights),
@@ -71,7 +74,7 @@ def test_a_made_exercise_loads_and_tells_what_to_do_next(course: Path, kind: str
 def test_made_files_have_the_form_of_a_lesson(course: Path, root: Path) -> None:
     """Claim: make check has nothing to say about them."""
     for kind, name, _ in KINDS:
-        made(f"90_new/{name}", kind, probe=kind == "function", place=False)
+        new(f"90_new/{name}", kind=kind, probe=kind == "function")
     form = ["format", "--check", "--config", str(root / "lessons" / "ruff.toml"), "lessons"]
     done = subprocess.run(
         [str(Path(sys.executable).with_name("ruff")), *form], capture_output=True, text=True, check=False
@@ -97,12 +100,13 @@ def test_a_folder_has_the_name_in_snake_case(name: str, folder: str) -> None:
 
 @pytest.mark.parametrize(("kind", "name", "folder"), KINDS)
 def test_a_placed_exercise_lacks_nothing_but_further_answers(
-    course: Path, warm_sandbox: Any, kind: str, name: str, folder: str
+    course: Path, warm_sandbox: Any, capsys: pytest.CaptureFixture[str], kind: str, name: str, folder: str
 ) -> None:
     """Claim: its model answer passes, its known answers are judged as they say, its guard finds nothing."""
-    printed = made(f"90_new/{name}", kind, probe=kind == "function", place=True)
-    assert f'Placed at the end of lessons/90_new/lesson.py: # %% exercise="{folder}"' in printed
-    assert (f"Made lessons/90_new/{folder}/probe.py" in printed) == (kind == "function")
+    new(f"90_new/{name}", kind=kind, probe=kind == "function", place=True)
+    lines = capsys.readouterr().out.splitlines()
+    assert f'Placed at the end of lessons/90_new/lesson.py: # %% exercise="{folder}"' in lines
+    assert (f"Made lessons/90_new/{folder}/probe.py" in lines) == (kind == "function")
     opened = Course.open(course)
     lesson, files = opened.exercise(f"90_new/{name}")
     assert [
@@ -114,7 +118,7 @@ def test_a_placed_exercise_lacks_nothing_but_further_answers(
 def test_a_second_exercise_is_placed_after_the_first(course: Path) -> None:
     """Claim: the lesson ends with both markers, one empty line between them."""
     for name in ("One", "Two"):
-        made(f"90_new/{name}", "layer", probe=False, place=True)
+        new(f"90_new/{name}", place=True)
     text = (course / "lessons" / "90_new" / "lesson.py").read_text(encoding="utf-8")
     assert f'{LESSON}\n# %% exercise="one"\n\n# %% exercise="two"\n' == text
     assert ["One", "Two"] == [files.name for files in Course.open(course).lesson("90_new").exercises]
@@ -157,7 +161,7 @@ def test_a_wrong_use_is_reported_and_makes_nothing(
 
 def test_a_folder_or_name_that_is_there_is_never_overwritten(course: Path) -> None:
     """Claim: a folder of that name, and an exercise of that name in another folder, are refused."""
-    made("90_new/ScaleShift", "layer", probe=False, place=True)
+    new("90_new/ScaleShift", place=True)
     (course / "lessons" / "90_new" / "scale_shift").rename(course / "lessons" / "90_new" / "other")
     text = course / "lessons" / "90_new" / "lesson.py"
     text.write_text(text.read_text(encoding="utf-8").replace("scale_shift", "other"), encoding="utf-8")

@@ -90,7 +90,12 @@ def test_a_hint_that_is_not_written_yet_is_empty(mini):
         (TASK, "def double(x):", "def doubled(x):", r"task.py, line 4: the answer must define double"),
         (HIDDEN, "np.multiply(x, 2.0) / 1.0", "(", r"hidden.py, line \d+: the file as a whole must be valid Python"),
         (HIDDEN, 'points={"values": 2}', "points=POINTS", r"hidden.py, line 5: .*NameError: name 'POINTS'"),
-        (HIDDEN, "as_=squared", 'as_="cubed"', r"hidden.py, line 24: as_ names a mistake of the exercise"),
+        (
+            HIDDEN,
+            'mistake="squared", change',
+            'mistake="cubed", change',
+            r"hidden.py, line 24: A wrong answer is taken for a mistake",
+        ),
     ],
 )
 def test_what_an_author_must_mend_is_reported_with_file_and_line(mini, name, old, new, sentence):

@@ -105,6 +105,21 @@ def test_cell_ids_stay_when_a_cell_is_put_in_above(mini, tmp_path):
     assert before == [name for name in after if name in before]
 
 
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("1 + 1", "# Drawing\n1 + 1"),
+        ("# Drawing\n1 + 1", "# Drawing\n1 + 1"),
+        ("# Proof\nassert 1 + 1 == 2", "# Proof\nassert 1 + 1 == 2"),
+    ],
+)
+def test_a_drawing_is_folded_beneath_its_label(mini, tmp_path, written, expected):
+    """Claim: the build labels a folded cell with "# Drawing", unless it begins with a comment of its own."""
+    change(mini, "lessons/01_mini/lesson.py", "# %%\ndouble(21.0)", f'# %% tags=["drawing"]\n{written}')
+    folded = [c for c in cells(_source(mini, tmp_path / "a"), SOURCE) if "drawing" in c.metadata.get("tags", [])]
+    assert [(expected, True)] == [(c.source, c.metadata["jupyter"]["source_hidden"]) for c in folded]
+
+
 def test_the_header_of_the_course_follows_the_title(built_once):
     """Claim: course.toml's header is the second cell."""
     assert "Ask in the forum." == cells(built_once, RELEASE)[1].source

@@ -94,6 +94,15 @@ def test_a_file_of_ones_own_in_source_is_refused_and_shown(built):
         build(built)
 
 
+def test_what_a_killed_build_left_half_written_is_nobodys_edit(built):
+    """Claim: it is removed, and the build goes on."""
+    left = [built / place / NAME / f".{NAME}.ipynb.0a1b2c3d.part" for place in ("source", "release")]
+    for path in left:
+        path.write_text("{")
+    assert [] == build(built).written
+    assert [] == [path for path in left if path.exists()]
+
+
 def test_a_changed_binary_file_is_reported_without_a_diff(built):
     """Claim: arrays are not printed."""
     (built / "source" / NAME / "checks" / "cases.safetensors").write_bytes(b"\xff\xfe\x00")

@@ -15,7 +15,7 @@ REACH = 1e-2
 @pytest.fixture(scope="module")
 def penalised() -> Layer:
     """y = scale · x, with a penalty of a quarter of the squares."""
-    layer = Layer("Penalised", minutes=1, difficulty="easy", points={"values": 1})
+    layer = Layer("Penalised", title="an example", minutes=1, difficulty="easy", points={"values": 1})
     layer.weight("scale", lambda shape: (shape[-1],), start=1.0)
     layer.case(7, 3)
     layer.reference(lambda x, w, training: Result(w.scale * x, loss=float(0.25 * np.sum(w.scale**2))))

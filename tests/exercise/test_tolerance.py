@@ -34,7 +34,7 @@ def test_two_results_are_near_where_only_the_tolerance_parts_them(expected, mist
 
 def test_a_draw_under_which_a_mistake_is_nearly_right_is_drawn_again():
     """Claim: each named mistake is far from the reference, whatever the secret, where another draw makes it so."""
-    exercise = Function("shifted", minutes=1, difficulty="easy", points={"values": 1})
+    exercise = Function("shifted", title="an example", minutes=1, difficulty="easy", points={"values": 1})
     drawn = []
 
     @exercise.cases
@@ -44,7 +44,7 @@ def test_a_draw_under_which_a_mistake_is_nearly_right_is_drawn_again():
 
     exercise.reference(lambda shift: ROW)
 
-    @exercise.mistake("Do not shift.")
+    @exercise.mistake("moved", "Do not shift.")
     def moved(shift):
         return ROW + shift
 
@@ -56,8 +56,8 @@ def test_a_draw_under_which_a_mistake_is_nearly_right_is_drawn_again():
 
 def test_a_mistake_that_is_near_under_every_draw_does_not_stop_the_exercise():
     """Claim: then the author's cases are taken as they are."""
-    exercise = Function("tiny", minutes=1, difficulty="easy", points={"values": 1})
+    exercise = Function("tiny", title="an example", minutes=1, difficulty="easy", points={"values": 1})
     exercise.cases(lambda rng: [call(1.0)])
     exercise.reference(lambda x: ROW)
-    exercise.mistake("Leave out the tiny part.")(lambda x: ROW + 1e-6)
+    exercise.mistake("tiny_part", "Leave out the tiny part.", formula=lambda x: ROW + 1e-6)
     assert 1 == len(exercise.exam(b"seed").cases)

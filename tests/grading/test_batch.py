@@ -14,7 +14,8 @@ import pytest
 from autograder.course.course import Course
 from autograder.faults import MachineFault, UsageFault
 from autograder.grading import exams, verdict_files
-from autograder.grading.batch import Batch, Grader
+from autograder.grading.batch import Grader
+from autograder.grading.graded_batch import Batch
 from autograder.grading.workers import MOST_FAULTS, WorkerPool
 from autograder.judge import seed
 from autograder.verdicts import Broken, Evidence, ExerciseVerdict, Mistaken, Right, SubmissionVerdict
@@ -71,7 +72,7 @@ def test_a_stored_verdict_holds_what_replays_it(group: Class) -> None:
     assert hashlib.sha256((folder / f"{LESSON}.ipynb").read_bytes()).hexdigest() == replay["submission"]
     secret = group.course.secret()
     assert {name: seed(secret, f"{LESSON}/{name}").hex() for name in ("double", "shift")} == replay["seeds"]
-    assert {"autograder", "keras", "numpy", "python", "tensorflow", "tensorflow-cpu"} == set(replay["versions"])
+    assert {"plus-to-resnet", "keras", "numpy", "python", "tensorflow", "tensorflow-cpu"} == set(replay["versions"])
     assert version("keras") == replay["versions"]["keras"]
     assert 64 == len(replay["fingerprint"])
 

@@ -12,8 +12,9 @@ from autograder.faults import MachineFault
 from autograder.grading import submission
 from autograder.grading.exams import draw_exams
 from autograder.grading.fixed_sentences import MISSING, NOT_PYTHON, NOT_REACHED, RAISES, UNANSWERED
+from autograder.grading.graded_batch import Graded
 from autograder.grading.retries import better
-from autograder.grading.submission import Graded, grade
+from autograder.grading.submission import grade
 from autograder.intake.notebook import read_notebook
 from autograder.verdicts import Broken, ExerciseVerdict, Mistaken, Right
 from tests.support.grading_course import LESSON, HereSandbox, answer, cell, hand_in, make_course, notebook, released

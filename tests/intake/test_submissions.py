@@ -14,7 +14,8 @@ import pytest
 from autograder.course.course import Course
 from autograder.faults import UsageFault
 from autograder.grading import verdict_files
-from autograder.grading.batch import Batch, Grader
+from autograder.grading.batch import Grader
+from autograder.grading.graded_batch import Batch
 from autograder.intake.submissions import class_folder
 from autograder.intake.unpack_folder import Unpacked
 from tests.support.corpus import digest

@@ -14,11 +14,18 @@ from autograder.verdicts import Right
 
 
 def exams():
-    layer = Layer("Twice", minutes=1, difficulty="easy", points={"values": 1})
+    layer = Layer("Twice", title="an example", minutes=1, difficulty="easy", points={"values": 1})
     layer.case(3, 2)
     layer.reference(lambda x, w, training: 2 * x)
-    layer.mistake("It doubles.")(lambda x, w, training: 3 * x)
-    function = Function("half", minutes=1, difficulty="easy", points={"values": 1})
+    layer.mistake("tripled", "It doubles.", formula=lambda x, w, training: 3 * x)
+    function = Function(
+        "half",
+        title="an example",
+        minutes=1,
+        difficulty="easy",
+        points={"values": 1},
+        rungs={"odd": "It refuses a tuple"},
+    )
     function.cases(lambda rng: [call(np.float32(rng.standard_normal((2,)))), call((1, None), label="odd", rung="odd")])
     function.reference(lambda a: raises("TypeError") if isinstance(a, tuple) else a / 2)
     return [layer.exam(b"x"), function.exam(b"x")]
@@ -35,7 +42,13 @@ def test_a_frozen_exam_thaws_to_an_equal_one_and_judges_alike(ask_of):
 
 
 def test_a_zero_dimensional_array_keeps_its_shape():
-    function = Function("one", minutes=1, difficulty="easy", points={"values": 1})
+    function = Function(
+        "one",
+        title="an example",
+        minutes=1,
+        difficulty="easy",
+        points={"values": 1},
+    )
     function.cases(lambda rng: [call(np.asarray(1.0, np.float32), label="scalar")])
     function.reference(lambda a: a)
     frozen, arrays = freeze([function.exam(b"x")])
@@ -61,7 +74,7 @@ def test_files_that_do_not_belong_together_are_refused_with_a_sentence(damage, s
 def test_equal_seeds_give_equal_exams_and_other_seeds_other_values():
     def drawn(secret):
         layer = exams()[0]
-        layer = Layer("Twice", minutes=1, difficulty="easy", points={"values": 1})
+        layer = Layer("Twice", title="an example", minutes=1, difficulty="easy", points={"values": 1})
         layer.case(3, 2)
         layer.reference(lambda x, w, training: 2 * x)
         return layer.exam(seed(secret, "01/Twice")).cases[0].x

@@ -14,7 +14,14 @@ from autograder.verdicts import Mistaken, Right
 
 @pytest.fixture(scope="module")
 def exam():
-    exercise = Function("share", minutes=5, difficulty="easy", points={"values": 2, "refusals": 1})
+    exercise = Function(
+        "share",
+        title="an example",
+        minutes=5,
+        difficulty="easy",
+        points={"values": 2, "refusals": 1},
+        rungs={"refusals": "It refuses to divide by zero"},
+    )
 
     @exercise.cases
     def cases(rng):
@@ -26,11 +33,11 @@ def exam():
     def share(a, n):
         return raises("ValueError", contains=("0",)) if isinstance(n, int) and n == 0 else a / n
 
-    @exercise.mistake("It divides; here it multiplies.")
+    @exercise.mistake("product", "It divides; here it multiplies.")
     def product(a, n):
         return NOT_SAID if isinstance(n, int) and n == 0 else a * n
 
-    exercise.mistake_when("overflow", "A recursion never ends.", rung="runs", error="RecursionError")
+    exercise.mistake("overflow", "A recursion never ends.", fails="runs", facts={"error": "RecursionError"})
     return exercise.exam(b"seed")
 
 
@@ -95,7 +102,7 @@ def share(a, n):
 
 def test_a_function_that_changes_its_argument_is_refused(ask_of):
     """The value is right, and the caller's list is another one afterwards."""
-    exercise = Function("total", minutes=1, difficulty="easy", points={"values": 1})
+    exercise = Function("total", title="an example", minutes=1, difficulty="easy", points={"values": 1})
     exercise.cases(lambda rng: [call([1, 2, 3]), call([5])])
     exercise.reference(lambda numbers: sum(numbers))
     exam = exercise.exam(b"s")

@@ -39,7 +39,11 @@ class Mean(keras.layers.Layer):
 @pytest.fixture(scope="module")
 def scale_exam():
     exercise = Layer(
-        "Scale", minutes=5, difficulty="easy", points={"builds": 1, "weights": 1, "values": 1, "trains": 1}
+        "Scale",
+        title="an example",
+        minutes=5,
+        difficulty="easy",
+        points={"builds": 1, "weights": 1, "values": 1, "trains": 1},
     )
     exercise.weight("scale", lambda shape: (shape[-1],), start=1.0)
     exercise.weight("shift", lambda shape: (shape[-1],), start=0.0)
@@ -50,17 +54,17 @@ def scale_exam():
     def scale(x, w, training):
         return w.scale * x + w.shift
 
-    @exercise.mistake("The shift comes after the scaling; here it comes before.")
+    @exercise.mistake("shift_first", "The shift comes after the scaling; here it comes before.")
     def shift_first(x, w, training):
         return w.scale * (x + w.shift)
 
-    exercise.mistake_when("all_raw", "Both are raw.", rung="weights", trainable=0, untracked=2)
+    exercise.mistake("all_raw", "Both are raw.", fails="weights", facts={"trainable": 0, "untracked": 2})
     return exercise.exam(b"test")
 
 
 @pytest.fixture(scope="module")
 def mean_exam():
-    exercise = Layer("Mean", minutes=5, difficulty="easy", points={"builds": 1, "state": 1})
+    exercise = Layer("Mean", title="an example", minutes=5, difficulty="easy", points={"builds": 1, "state": 1})
     exercise.weight("mean", lambda shape, momentum: (shape[-1],), start=0.0, trainable=False)
     exercise.case(7, 3, momentum=0.9)
     exercise.case(2, 5, 4, momentum=0.5)
@@ -70,12 +74,12 @@ def mean_exam():
         batch = x.mean(axis=tuple(range(x.ndim - 1)))
         return Result(x, {"mean": momentum * w.mean + (1 - momentum) * batch if training else w.mean})
 
-    @exercise.mistake("Momentum and its rest are exchanged.", rung="state")
+    @exercise.mistake("exchanged", "Momentum and its rest are exchanged.", fails="state")
     def exchanged(x, w, training, momentum):
         batch = x.mean(axis=tuple(range(x.ndim - 1)))
         return Result(x, {"mean": (1 - momentum) * w.mean + momentum * batch if training else w.mean})
 
-    exercise.mistake_when("by_default", "Out of training nothing moves.", rung="state", moved_when_left_out=True)
+    exercise.mistake("by_default", "Out of training nothing moves.", fails="state", facts={"moved_when_left_out": True})
     return exercise.exam(b"test")
 
 
@@ -202,7 +206,7 @@ def test_a_coarser_dtype_does_not_buy_a_coarser_tolerance(scale_exam, ask_of, ch
 
 def test_weights_that_change_their_order_are_reported_and_judged(ask_of):
     """Kernel and bias in turn: no assignment of roles serves all inputs, and that is the answer's doing."""
-    exercise = Layer("Turns", minutes=5, difficulty="easy", points={"builds": 1, "values": 1})
+    exercise = Layer("Turns", title="an example", minutes=5, difficulty="easy", points={"builds": 1, "values": 1})
     exercise.weight("kernel", lambda shape: (shape[-1], 2))
     exercise.weight("bias", lambda shape: (2,))
     for shape in ((7, 3), (2, 4)):
@@ -262,7 +266,9 @@ def test_a_start_value_that_the_output_hides_is_found(mean_exam, ask_of):
 
 
 def test_a_value_that_is_not_saved_is_missed_after_loading(ask_of):
-    exercise = Layer("Keep", minutes=1, difficulty="easy", points={"builds": 1}, without=("gradients",))
+    exercise = Layer(
+        "Keep", title="an example", minutes=1, difficulty="easy", points={"builds": 1}, without=("gradients",)
+    )
     exercise.case(3, 2)
 
     @exercise.reference
@@ -285,7 +291,9 @@ class Keep(keras.layers.Layer):
 
 
 def test_a_result_fixed_while_tracing_is_found(ask_of):
-    exercise = Layer("Same", minutes=1, difficulty="easy", points={"builds": 1}, without=("saves", "gradients"))
+    exercise = Layer(
+        "Same", title="an example", minutes=1, difficulty="easy", points={"builds": 1}, without=("saves", "gradients")
+    )
     exercise.case(3, 2)
 
     @exercise.reference
@@ -302,7 +310,7 @@ class Same(keras.layers.Layer):
 
 
 def test_losses_are_added_up_and_compared(ask_of):
-    exercise = Layer("Pen", minutes=1, difficulty="easy", points={"losses": 1})
+    exercise = Layer("Pen", title="an example", minutes=1, difficulty="easy", points={"losses": 1})
     exercise.weight("scale", lambda shape, l2: (shape[-1],), start=1.0)
     exercise.case(3, 2, l2=0.3)
 
@@ -341,10 +349,10 @@ def test_a_layer_that_cannot_be_looked_at_is_refused(scale_exam, ask_of):
 
 def test_the_variables_of_a_layer_that_fails_in_a_model_are_counted(ask_of):
     """A tf.Variable made in `call` stops the tracing; its number is a fact by which a mistake can be told."""
-    exercise = Layer("Scale", minutes=1, difficulty="easy", points={"builds": 1})
+    exercise = Layer("Scale", title="an example", minutes=1, difficulty="easy", points={"builds": 1})
     exercise.weight("scale", lambda shape: (shape[-1],), start=1.0)
     exercise.case(7, 3)
-    exercise.mistake_when("raw_in_call", "Raw, in call.", rung="builds", stage="symbolic", untracked=1)
+    exercise.mistake("raw_in_call", "Raw, in call.", fails="builds", facts={"stage": "symbolic", "untracked": 1})
 
     @exercise.reference
     def scale(x, w, training):
@@ -369,7 +377,9 @@ def test_a_training_call_that_only_works_by_hand_is_refused(mean_exam, ask_of):
 
 def test_a_step_must_leave_the_state_where_one_training_call_leaves_it(ask_of):
     """A counter that counts once by hand and twice inside ``fit``."""
-    exercise = Layer("Count", minutes=1, difficulty="easy", points={"trains": 1}, without=("graph",))
+    exercise = Layer(
+        "Count", title="an example", minutes=1, difficulty="easy", points={"trains": 1}, without=("graph",)
+    )
     exercise.weight("scale", lambda shape: (shape[-1],), start=1.0)
     exercise.weight("seen", lambda shape: (), start=0.0, trainable=False)
     exercise.case(3, 2)

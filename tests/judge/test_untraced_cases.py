@@ -28,7 +28,7 @@ class Shift(keras.layers.Layer):
 
 
 def exam(traced):
-    exercise = Layer("Shift", minutes=1, difficulty="easy", points={"values": 1})
+    exercise = Layer("Shift", title="an example", minutes=1, difficulty="easy", points={"values": 1})
     exercise.weight("kept", lambda shape, **_: (shape[-1],), start=0.0, trainable=False)
     exercise.weight("shift", lambda shape, **_: (shape[-1],), start=0.0)
     exercise.case(7, 3)
@@ -84,6 +84,6 @@ def test_the_frozen_questions_know_which_cases_are_traced():
 
 
 def test_the_first_case_is_traced():
-    exercise = Layer("Shift", minutes=1, difficulty="easy", points={"values": 1})
+    exercise = Layer("Shift", title="an example", minutes=1, difficulty="easy", points={"values": 1})
     with pytest.raises(AuthorFault, match=r"The first case of a layer is traced, .* Put another case first"):
         exercise.case(7, 3, traced=False)

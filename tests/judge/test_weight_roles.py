@@ -38,7 +38,7 @@ class Half(keras.layers.Layer):
 
 @pytest.fixture(scope="module")
 def block_exam():
-    exercise = Layer("Half", minutes=5, difficulty="easy", points={"builds": 1, "values": 1})
+    exercise = Layer("Half", title="an example", minutes=5, difficulty="easy", points={"builds": 1, "values": 1})
     for part in ("1", "2"):
         exercise.weight(f"dense{part}.kernel", lambda shape: (shape[-1], 3), draw=fan_in)
         exercise.batch_norm(f"bn{part}", lambda shape: 3)
@@ -96,7 +96,7 @@ class Half(keras.layers.Layer):
 
 def test_a_case_keeps_away_from_the_kinks_of_its_reference():
     """Whatever the seed: no pre-activation comes so near to zero that rounding decides its sign."""
-    exercise = Layer("Bent", minutes=1, difficulty="easy", points={"builds": 1})
+    exercise = Layer("Bent", title="an example", minutes=1, difficulty="easy", points={"builds": 1})
     exercise.weight("kernel", lambda shape: (shape[-1], 40), draw=fan_in)
     exercise.case(40, 10)
     exercise.reference(lambda x, w, training: relu(x @ w.kernel))
@@ -112,7 +112,9 @@ def test_a_case_keeps_away_from_the_kinks_of_its_reference():
 
 def test_a_step_uses_one_set_of_weights_for_all_its_gradients(ask_of):
     """Thirty steps of two Dense layers: an update that overtook the backward pass would show in the earlier layer."""
-    exercise = Layer("Two", minutes=1, difficulty="easy", points={"trains": 1}, without=("saves", "graph"))
+    exercise = Layer(
+        "Two", title="an example", minutes=1, difficulty="easy", points={"trains": 1}, without=("saves", "graph")
+    )
     for part in ("1", "2"):
         exercise.weight(f"dense{part}.kernel", lambda shape: (shape[-1], 5), draw=fan_in)
     exercise.case(7, 5)
@@ -151,7 +153,7 @@ def lean_exam():
 
 
 def lean(first=(7, 2, 3), second=(7, 3, 3)):
-    exercise = Layer("Lean", minutes=5, difficulty="easy", points={"weights": 1, "values": 1})
+    exercise = Layer("Lean", title="an example", minutes=5, difficulty="easy", points={"weights": 1, "values": 1})
     exercise.weight("first.kernel", lambda shape, units: (shape[-1], units), draw=fan_in)
     exercise.weight("second.kernel", lambda shape, units: (units, units), draw=fan_in)
     exercise.weight("project.kernel", lambda shape, units: (shape[-1], units) if shape[-1] != units else None)
@@ -163,8 +165,8 @@ def lean(first=(7, 2, 3), second=(7, 3, 3)):
         h = relu(x @ w.first.kernel) @ w.second.kernel
         return h + (x @ w.project.kernel if x.shape[-1] != units else x)
 
-    exercise.mistake_when("never", "A projection is missing.", rung="weights", trainable=2, case="2 to 3")
-    exercise.mistake_when("always", "A projection too many.", rung="weights", trainable=3, case="3 to 3")
+    exercise.mistake("never", "A projection is missing.", fails="weights", facts={"trainable": 2, "case": "2 to 3"})
+    exercise.mistake("always", "A projection too many.", fails="weights", facts={"trainable": 3, "case": "3 to 3"})
     return exercise
 
 
@@ -208,7 +210,7 @@ class Thin(keras.layers.Layer):
     def call(self, x):
         return x[:, ::2]
 """
-    exercise = Layer("Thin", minutes=1, difficulty="easy", points={"weights": 1})
+    exercise = Layer("Thin", title="an example", minutes=1, difficulty="easy", points={"weights": 1})
     exercise.case(2, 5)
     exercise.reference(lambda x, w, training: x[:, ::2])
     exam = exercise.exam(b"s")

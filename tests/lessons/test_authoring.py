@@ -168,7 +168,7 @@ def test_the_example_of_a_function_has_an_exam() -> None:
 
 def test_the_table_names_the_rungs_of_the_ladders() -> None:
     """Claim: each rung of both ladders, in their order, under the kind that has it."""
-    function = Function("f", minutes=1, difficulty="easy", points={})
+    function = Function("f", title="an example", minutes=1, difficulty="easy", points={})
     function.cases(lambda rng: [call([1])])
     table = {row[0].strip("`"): row[1] for row in rows(section("The ladder"))}
     of = {(True, True): "both", (True, False): "layers", (False, True): "functions"}
@@ -200,13 +200,13 @@ def test_the_table_names_the_facts_of_the_docstring() -> None:
 
 def test_every_name_of_the_vocabulary_exists(root: Path) -> None:
     """Claim: exercise.xxx is an attribute of an exercise, autograder xxx a command, a path a file of the repository."""
-    made = Layer("L", minutes=1, difficulty="easy", points={})
-    function = Function("f", minutes=1, difficulty="easy", points={})
+    made = Layer("L", title="an example", minutes=1, difficulty="easy", points={})
+    function = Function("f", title="an example", minutes=1, difficulty="easy", points={})
     # Not autograder.exercise.xxx, which is a module.
-    printed = set(re.findall(r"(?<![\w.])exercise\.(\w+)", DOC)) - {"py"}
-    assert [] == sorted(name for name in printed if not hasattr(made, name) and not hasattr(function, name))
-    modules = (root / "autograder" / "cli").glob("*.py")
-    commands = {name for file in modules for name in re.findall(r'@app\.command\("(\w+)"\)', file.read_text())}
+    said = set(re.findall(r"(?<![\w.])exercise\.(\w+)", DOC)) - {"py"}
+    assert [] == sorted(name for name in said if not hasattr(made, name) and not hasattr(function, name))
+    app = (root / "autograder" / "cli" / "app.py").read_text(encoding="utf-8")
+    commands = set(re.findall(r'app\.command\("(\w+)"\)', app))
     used = set(re.findall(r"(?:^|`)autograder (\w+)", DOC, re.M))
     assert (True, set()) == ({"new", "verify", "mutants", "build"} <= used, used - commands)
     paths = set(re.findall(r"`((?:autograder|tests)/[\w/.]+\.(?:py|txt))`", DOC))

@@ -37,14 +37,10 @@ def take(lesson: Lesson, tmp_path: Path) -> Any:
     return take
 
 
-def texts(found: Transplant) -> dict[str, str | None]:
-    return {name: piece.source if piece else None for name, piece in found.answers.items()}
-
-
 def test_a_plain_submission_needs_no_repair(take: Any, stubs: dict[str, str]) -> None:
     """Answers are found by their grade ids, and nothing is reported."""
     found = take(released({"double": DOUBLE, "shift": SHIFT}, stubs))
-    assert ({"double": DOUBLE, "shift": SHIFT}, ()) == (texts(found), found.repairs)
+    assert ({"double": DOUBLE, "shift": SHIFT}, ()) == (found.texts, found.repairs)
 
 
 def test_an_untouched_stub_is_no_answer(take: Any, stubs: dict[str, str]) -> None:
@@ -56,7 +52,7 @@ def test_an_untouched_stub_is_no_answer(take: Any, stubs: dict[str, str]) -> Non
 def test_a_stub_without_metadata_is_known_by_its_text(take: Any, stubs: dict[str, str]) -> None:
     """Some tools strip all metadata; the stub remains a stub."""
     found = take(cell(stubs["double"]), cell(SHIFT))
-    assert ({"double"}, SHIFT) == (found.untouched, texts(found)["shift"])
+    assert ({"double"}, SHIFT) == (found.untouched, found.texts["shift"])
 
 
 def test_a_missing_answer_is_reported(take: Any) -> None:
@@ -70,14 +66,14 @@ def test_of_duplicates_the_last_changed_one_counts(take: Any, stubs: dict[str, s
     """Untouched copies are ignored wherever they stand."""
     first = answer("double", "x")
     found = take(cell(first, "double"), cell(DOUBLE, "double"), cell(stubs["double"], "double"), cell(SHIFT, "shift"))
-    assert DOUBLE == texts(found)["double"]
+    assert DOUBLE == found.texts["double"]
     assert ("double: its answer cell stands there 2 times; the last one counts.",) == found.repairs
 
 
 def test_of_a_split_cell_the_defining_half_counts(take: Any) -> None:
     """Splitting a cell copies its grade id to both halves."""
     found = take(cell(DOUBLE, "double"), cell("print(double(2))", "double"), cell(SHIFT, "shift"))
-    assert DOUBLE == texts(found)["double"]
+    assert DOUBLE == found.texts["double"]
     assert ("double: its answer cell stands there 2 times; the last that defines double counts.",) == found.repairs
     assert "print(double(2))" in [piece.source for piece in found.support]
 
@@ -85,14 +81,14 @@ def test_of_a_split_cell_the_defining_half_counts(take: Any) -> None:
 def test_an_answer_turned_into_markdown_is_read_as_code(take: Any) -> None:
     """One keystroke in Jupyter does that."""
     found = take(cell(DOUBLE, "double", "markdown"), cell(SHIFT, "shift"))
-    assert DOUBLE == texts(found)["double"]
+    assert DOUBLE == found.texts["double"]
     assert ("double: its answer cell had become a markdown cell; it was read as code.",) == found.repairs
 
 
 def test_an_answer_without_its_id_is_found_by_its_name(take: Any, stubs: dict[str, str]) -> None:
     """A student who wrote into a new cell keeps the answer, and the last definition counts."""
     found = take(cell(stubs["double"], "double"), cell(answer("double", "x")), cell(DOUBLE), cell(SHIFT, "shift"))
-    assert (DOUBLE, frozenset()) == (texts(found)["double"], found.untouched)
+    assert (DOUBLE, frozenset()) == (found.texts["double"], found.untouched)
     assert (
         "double: its answer cell was not found, but double is defined elsewhere; the last of 2 such cells counts.",
     ) == found.repairs
@@ -101,7 +97,7 @@ def test_an_answer_without_its_id_is_found_by_its_name(take: Any, stubs: dict[st
 def test_a_marked_cell_without_the_definition_yields_to_one_with_it(take: Any) -> None:
     """The grade id says where the answer was, the name says where it is."""
     found = take(cell("# see below", "double"), cell(DOUBLE), cell(SHIFT, "shift"))
-    assert DOUBLE == texts(found)["double"]
+    assert DOUBLE == found.texts["double"]
     assert (
         "double: its answer cell was not found, but double is defined elsewhere; that cell counts.",
     ) == found.repairs
@@ -110,21 +106,21 @@ def test_a_marked_cell_without_the_definition_yields_to_one_with_it(take: Any) -
 def test_an_answer_with_a_syntax_error_is_found_by_the_look_of_its_lines(take: Any) -> None:
     """What does not parse must still be told that it does not parse."""
     wrong = "def double(x):\n    return 2 * (x"
-    assert wrong == texts(take(cell(wrong), cell(SHIFT)))["double"]
+    assert wrong == take(cell(wrong), cell(SHIFT)).texts["double"]
 
 
 def test_an_answer_under_another_name_is_found_by_its_place(take: Any) -> None:
     """Between the task and its check stands the answer, whatever it is called."""
     odd = "def dubble(x): return 2 * x"
     found = take(cell("## double", "task-double", "markdown"), cell(odd), cell('check("double")'), cell(SHIFT, "shift"))
-    assert odd == texts(found)["double"]
+    assert odd == found.texts["double"]
     assert ("double: its answer cell was not found; the changed cell in its place counts.",) == found.repairs
 
 
 def test_without_its_task_only_a_cell_that_does_not_parse_is_taken_by_place(take: Any) -> None:
     """A scratch cell above the check must not be taken for the answer."""
-    assert "return (" == texts(take(cell("return ("), cell('check("double")'), cell(SHIFT, "shift")))["double"]
-    assert texts(take(cell("print(1)"), cell('check("double")'), cell(SHIFT, "shift")))["double"] is None
+    assert "return (" == take(cell("return ("), cell('check("double")'), cell(SHIFT, "shift")).texts["double"]
+    assert take(cell("print(1)"), cell('check("double")'), cell(SHIFT, "shift")).texts["double"] is None
 
 
 def test_without_its_check_the_place_ends_at_the_next_task(take: Any) -> None:
@@ -132,14 +128,14 @@ def test_without_its_check_the_place_ends_at_the_next_task(take: Any) -> None:
     odd = "def dubble(x): return 2 * x"
     tasks = [cell("", f"task-{name}", "markdown") for name in ("double", "shift")]
     found = take(tasks[0], cell(odd), tasks[1], cell("def shiftt(x): return x"))
-    assert {"double": odd, "shift": "def shiftt(x): return x"} == texts(found)
-    assert odd == texts(take(tasks[0], cell(odd)))["double"]
+    assert {"double": odd, "shift": "def shiftt(x): return x"} == found.texts
+    assert odd == take(tasks[0], cell(odd)).texts["double"]
 
 
 def test_swapped_answers_are_found_by_their_names(take: Any) -> None:
     """Pasted into each other's cells, or marked anew by a tool: the name tells."""
     found = take(cell(SHIFT, "double"), cell(DOUBLE, "shift"))
-    assert {"double": DOUBLE, "shift": SHIFT} == texts(found)
+    assert {"double": DOUBLE, "shift": SHIFT} == found.texts
     assert 2 == len(found.repairs)
 
 
@@ -147,7 +143,7 @@ def test_one_cell_may_answer_two_exercises(take: Any, stubs: dict[str, str]) -> 
     """The stub of the other stays where it was; both pieces have one place."""
     both = f"{DOUBLE}\n\n{SHIFT}"
     found = take(cell(both, "double"), cell(stubs["shift"], "shift"))
-    assert {"double": both, "shift": both} == texts(found)
+    assert {"double": both, "shift": both} == found.texts
     assert ("shift: its answer cell was not found, but shift is defined elsewhere; that cell counts.",) == found.repairs
     assert 1 == len({piece.place for piece in found.answers.values() if piece})
 
@@ -155,7 +151,7 @@ def test_one_cell_may_answer_two_exercises(take: Any, stubs: dict[str, str]) -> 
 def test_an_answer_in_its_own_cell_is_not_looked_for_in_others(take: Any) -> None:
     """A wrong copy in a later answer's cell does not count."""
     found = take(cell(DOUBLE, "double"), cell(f"{answer('double', 'x')}\n{SHIFT}", "shift"))
-    assert (DOUBLE, ()) == (texts(found)["double"], found.repairs)
+    assert (DOUBLE, ()) == (found.texts["double"], found.repairs)
 
 
 @pytest.mark.parametrize("source", [DOUBLE, f"```python\n{DOUBLE}\n```", f"```\n{DOUBLE}\n```\n"])
@@ -165,14 +161,14 @@ def test_a_text_cell_that_is_code_is_read_as_code(take: Any, source: str, mark: 
     found = take(
         cell("## Notes\n\ndef double(x): see above", kind="markdown"), cell(source, mark, "markdown"), cell(SHIFT)
     )
-    assert DOUBLE == texts(found)["double"]
+    assert DOUBLE == found.texts["double"]
     assert "double: its answer cell had become a markdown cell; it was read as code." in found.repairs
 
 
 def test_a_text_that_shows_code_among_words_is_no_answer(take: Any) -> None:
     """A page of notes stays one."""
     found = take(cell(f"My idea:\n```python\n{DOUBLE}\n```", kind="markdown"), cell(SHIFT, "shift"))
-    assert texts(found)["double"] is None
+    assert found.texts["double"] is None
 
 
 def test_parts_of_a_split_answer_are_joined(take: Any) -> None:
@@ -181,7 +177,7 @@ def test_parts_of_a_split_answer_are_joined(take: Any) -> None:
     for marks in (("double", "double", "double"), ("double", None, None), (None, None, None)):
         parts = [cell(text, mark) for text, mark in zip((head, body, tail), marks, strict=True)]
         found = take(*parts, cell(SHIFT, "shift"))
-        assert f"{head}\n{body}\n{tail}" == texts(found)["double"]
+        assert f"{head}\n{body}\n{tail}" == found.texts["double"]
         assert "double: its answer cell had been split; its 3 parts were joined." in found.repairs
         assert all(piece.source.strip() for piece in found.support)
 
@@ -190,7 +186,7 @@ def test_what_stands_after_a_whole_answer_is_not_joined_to_it(take: Any) -> None
     """An indented experiment runs in a notebook, and a broken one is its own affair."""
     for after in ("    print(double(2))", "print(", "    return x"):
         found = take(cell(DOUBLE, "double"), cell(after), cell(SHIFT, "shift"))
-        assert (DOUBLE if after != "    return x" else f"{DOUBLE}\n{after}") == texts(found)["double"]
+        assert (DOUBLE if after != "    return x" else f"{DOUBLE}\n{after}") == found.texts["double"]
 
 
 def test_checks_and_cells_of_ours_are_never_joined(take: Any) -> None:
@@ -200,14 +196,14 @@ def test_checks_and_cells_of_ours_are_never_joined(take: Any) -> None:
         cell("    pass", "shift"),
         cell("    pass", kind="markdown"),
     ):
-        assert "def double(x):" == texts(take(cell("def double(x):", "double"), after))["double"]
+        assert "def double(x):" == take(cell("def double(x):", "double"), after).texts["double"]
 
 
 def test_a_conflict_inside_an_answer_is_settled(take: Any) -> None:
     """The later side counts, and the student is told."""
     source = "def double(x):\n<<<<<<< HEAD\n    return x\n=======\n    return 2 * x\n>>>>>>> mine"
     found = take(cell(source, "double"), cell(SHIFT, "shift"))
-    assert DOUBLE == texts(found)["double"]
+    assert DOUBLE == found.texts["double"]
     assert (
         "double: its cell held the marks of a merge conflict; the later side that is Python counts.",
     ) == found.repairs

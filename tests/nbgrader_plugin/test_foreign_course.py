@@ -25,6 +25,7 @@ from autograder.cli.foreign_course_command import grade_foreign, is_foreign
 from autograder.faults import Fault, MachineFault, UsageFault
 from autograder.nbgrader_plugin import foreign_course, inline_tests, nbgrader_course
 from autograder.nbgrader_plugin.execute_in_sandbox import InSandbox, in_place_of_execute
+from autograder.nbgrader_plugin.submission_scores import SubmissionScores
 from autograder.sandbox.sandbox import Sandbox
 from tests.support.paths import ROOT
 
@@ -163,18 +164,18 @@ def recorded(root: Path, assignment: str) -> Scores:
         }
 
 
-def returned(rows: list[dict[str, Any]]) -> Scores:
-    return {f"{row['student']}/{score['cell']}": score["auto_score"] for row in rows for score in row["scores"]}
+def returned(rows: list[SubmissionScores]) -> Scores:
+    return {f"{row.student}/{score.cell}": score.auto_score for row in rows for score in row.scores}
 
 
 class Graded:
     """A course graded twice: by nbgrader alone, and in the sandbox."""
 
-    def __init__(self, root: Path, scores: Scores, rows: list[dict[str, Any]]) -> None:
+    def __init__(self, root: Path, scores: Scores, rows: list[SubmissionScores]) -> None:
         self.root, self.stock, self.rows = root, scores, rows
 
-    def row(self, student: str) -> dict[str, Any]:
-        return next(row for row in self.rows if row["student"] == student)
+    def row(self, student: str) -> SubmissionScores:
+        return next(row for row in self.rows if row.student == student)
 
 
 @pytest.fixture(scope="module")
@@ -222,18 +223,16 @@ def graded(roots: dict[str, Path], runs: dict[str, Any]) -> dict[str, Graded]:
 def test_the_example_course_gets_the_same_score_in_each_cell(graded: dict[str, Graded]) -> None:
     """nbgrader's bitdiddle and hacker: tests that were commented out are put back, and written answers wait for a person."""
     example = graded["ps1"]
-    assert {"bitdiddle": None, "hacker": None} == {row["student"]: row["refused"] for row in example.rows}
+    assert {"bitdiddle": None, "hacker": None} == {row.student: row.refused for row in example.rows}
     assert example.stock == recorded(example.root, "ps1") == returned(example.rows)
     assert 18 == len(example.stock)
-    assert {"bitdiddle": 1.5, "hacker": 3.0} == {row["student"]: row["points"] for row in example.rows}
+    assert {"bitdiddle": 1.5, "hacker": 3.0} == {row.student: row.points for row in example.rows}
 
 
 def test_the_awkward_course_differs_in_the_listed_cells_only(graded: dict[str, Graded]) -> None:
     """What is not in the list is equal: warnings, prints, magics, interrupts, files beside the notebook, partial credit."""
     awkward = graded["odd"]
-    assert {} == {
-        row["student"]: row["refused"] for row in awkward.rows if row["refused"] and row["student"] != "links"
-    }
+    assert {} == {row.student: row.refused for row in awkward.rows if row.refused and row.student != "links"}
     ours = {cell: recorded(awkward.root, "odd").get(cell) for cell in awkward.stock}
     differing = {cell: (score, ours[cell]) for cell, score in awkward.stock.items() if score != ours[cell]}
     assert {cell: (theirs, mine) for cell, (_, theirs, mine) in DIFFERENT.items()} == differing
@@ -278,10 +277,10 @@ def test_the_report_says_that_the_scores_are_not_tamper_proof(
 ) -> None:
     """In the returned rows, in the JSON file and under the printed table."""
     example = graded["ps1"]
-    assert {foreign_course.NOT_TAMPER_PROOF} == {row["trust"] for row in example.rows}
+    assert {foreign_course.NOT_TAMPER_PROOF} == {row.trust for row in example.rows}
     assert is_foreign(example.root)
     file = tmp_path / "rows.json"
-    assert 0 == grade_foreign(example.root, example.root / "submitted", student="bitdiddle", json_file=file)
+    assert grade_foreign(example.root, example.root / "submitted", student="bitdiddle", json_file=file)
     printed = capsys.readouterr()
     assert foreign_course.NOT_TAMPER_PROOF in printed.out
     assert "These scores are not tamper-proof" in printed.out
@@ -297,18 +296,18 @@ def test_changed_tests_are_reported(graded: dict[str, Graded]) -> None:
         "The gradebook did not know ps1: its cells were entered from source/ps1.",
         "Cell correct_squares came with another text than the source's, which was used.",
         "Cell squares_invalid_input came with another text than the source's, which was used.",
-    ] == graded["ps1"].row("bitdiddle")["notes"]
-    assert [] == graded["ps1"].row("hacker")["notes"]
+    ] == list(graded["ps1"].row("bitdiddle").notes)
+    assert () == graded["ps1"].row("hacker").notes
 
 
 def test_lost_and_interrupted_cells_are_reported(graded: dict[str, Graded]) -> None:
     """Whoever reads the report learns which cell ended the process, and which one took too long."""
-    ended = graded["odd"].row("ends")["notes"]
+    ended = graded["odd"].row("ends").notes
     assert "odd: Cell answer-raises ended the process (exit); the other cells ran without it." == ended[-1]
     assert [
         "odd: Cell answer-loops took more than 4 seconds and was interrupted.",
         "odd: Cell hangs took more than 4 seconds and was interrupted.",
-    ] == [note for note in graded["odd"].row("many")["notes"] if "interrupted" in note]
+    ] == [note for note in graded["odd"].row("many").notes if "interrupted" in note]
 
 
 def test_a_refused_submission_is_reported_and_costs_nobody_else(
@@ -316,11 +315,11 @@ def test_a_refused_submission_is_reported_and_costs_nobody_else(
 ) -> None:
     """The link is named, nothing is graded, the others are; the command line says it in one line."""
     row = graded["odd"].row("links")
-    assert (False, [], "A submission holds plain files. secret.txt is a link, or may not be read. Hand in the file itself.") == (
-        row["broken"], row["scores"], row["refused"],
+    assert (False, (), "A submission holds plain files. secret.txt is a link, or may not be read. Hand in the file itself.") == (
+        row.broken, row.scores, row.refused,
     )  # fmt: skip
     root = graded["odd"].root
-    assert 0 == grade_foreign(root, root / "submitted", "odd", student="links")
+    assert grade_foreign(root, root / "submitted", "odd", student="links")
     assert "links: no score was written. A submission holds plain files." in capsys.readouterr().out
 
 
@@ -358,7 +357,7 @@ def small(template: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(template, tmp_path / "course"))
 
 
-def grade(root: Path, sandbox: Sandbox | None, assignment: str = "hw", **options: Any) -> dict[str, Any]:
+def grade(root: Path, sandbox: Sandbox | None, assignment: str = "hw", **options: Any) -> SubmissionScores:
     [row] = foreign_course.grade(root, root / "submitted", assignment, sandbox=sandbox, **options)
     return row
 
@@ -367,22 +366,22 @@ def test_a_notebook_that_was_not_handed_in_has_no_points(small: Path, plain_sand
     """nbgrader gives its cells zero; the note says why."""
     (small / "submitted/ann/hw/two.ipynb").unlink()
     row = grade(small, plain_sandbox)
-    assert (1.0, 2.0) == (row["points"], row["max_points"])
-    assert "two.ipynb was not handed in: its cells have no points." in row["notes"]
+    assert (1.0, 2.0) == (row.points, row.max_points)
+    assert "two.ipynb was not handed in: its cells have no points." in row.notes
 
 
 def test_a_date_that_is_none_is_left_out(small: Path, plain_sandbox: Sandbox) -> None:
     """nbgrader itself would give up on the submission."""
     (small / "submitted/ann/hw/timestamp.txt").write_text("soon")
     row = grade(small, plain_sandbox)
-    assert 2.0 == row["points"]
-    assert "timestamp.txt holds no date; it was left out." in row["notes"]
+    assert 2.0 == row.points
+    assert "timestamp.txt holds no date; it was left out." in row.notes
 
 
 def test_a_damaged_notebook_is_refused_with_its_reason(small: Path, plain_sandbox: Sandbox) -> None:
     """The same sentence as for this project's own lessons."""
     (small / "submitted/ann/hw/two.ipynb").write_text("{")
-    assert "A notebook is JSON. This file ends in the middle" in grade(small, plain_sandbox)["refused"]
+    assert "A notebook is JSON. This file ends in the middle" in grade(small, plain_sandbox).refused
 
 
 def test_what_can_be_read_in_one_way_only_is_handed_to_nbgrader_as_it_likes_it(
@@ -392,8 +391,8 @@ def test_what_can_be_read_in_one_way_only_is_handed_to_nbgrader_as_it_likes_it(
     path = small / "submitted/ann/hw/two.ipynb"
     path.write_bytes(path.read_text(encoding="utf-8").encode("utf-16") + bytes(2))
     row = grade(small, plain_sandbox)
-    assert (2.0, None) == (row["points"], row["refused"])
-    assert "The file was UTF-16 text; it was read all the same." in row["notes"]
+    assert (2.0, None) == (row.points, row.refused)
+    assert "The file was UTF-16 text; it was read all the same." in row.notes
 
 
 def test_what_nbgrader_cannot_grade_is_reported_in_its_words(small: Path, plain_sandbox: Sandbox) -> None:
@@ -404,7 +403,7 @@ def test_what_nbgrader_cannot_grade_is_reported_in_its_words(small: Path, plain_
     assert (
         "nbgrader could not grade this submission: "
         "ValueError: partial credit cannot be greater than maximum points for cell"
-    ) == grade(small, plain_sandbox)["refused"]
+    ) == grade(small, plain_sandbox).refused
 
 
 @pytest.mark.parametrize(
@@ -418,7 +417,7 @@ def test_a_folder_that_is_no_students_is_refused(
         (small / "submitted" / name).symlink_to(small / "submitted/ann")
     else:
         (small / "submitted/ann").rename(small / "submitted" / name)
-    assert sentence in grade(small, plain_sandbox, students=[name])["refused"]
+    assert sentence in grade(small, plain_sandbox, students=[name]).refused
 
 
 class NoSandbox(Sandbox):
@@ -438,10 +437,10 @@ def test_a_fault_of_the_machines_is_tried_again_and_then_costs_nobody_points(
     small: Path, plain_sandbox: Sandbox
 ) -> None:
     """No score is written; one that was there stays."""
-    assert 2.0 == grade(small, plain_sandbox)["points"]
+    assert 2.0 == grade(small, plain_sandbox).points
     sandbox = NoSandbox()
     row = grade(small, sandbox)
-    assert (True, "The fork server is gone.", 2) == (row["broken"], row["refused"], sandbox.forks)
+    assert (True, "The fork server is gone.", 2) == (row.broken, row.refused, sandbox.forks)
     assert {"ann/one": 1.0, "ann/two": 1.0} == recorded(small, "hw")
 
 
@@ -449,8 +448,8 @@ def test_an_error_of_the_systems_is_the_machines_fault(small: Path) -> None:
     """It must not read as if the submission were at fault."""
     row = grade(small, NoSandbox(BlockingIOError(11, "Resource temporarily unavailable")))
     assert (True, "The system failed the sandbox: [Errno 11] Resource temporarily unavailable.") == (
-        row["broken"],
-        row["refused"],
+        row.broken,
+        row.refused,
     )
 
 
@@ -459,7 +458,7 @@ def test_the_command_ends_with_1_when_the_machine_failed(small: Path, monkeypatc
     monkeypatch.setattr(Sandbox, "fork", NoSandbox.fork)
     monkeypatch.setattr(Sandbox, "forks", 0, raising=False)
     monkeypatch.setattr(Sandbox, "error", None, raising=False)
-    assert 1 == grade_foreign(small, small / "submitted")
+    assert not grade_foreign(small, small / "submitted")
 
 
 def test_a_failed_sandbox_is_started_anew(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -475,7 +474,7 @@ def test_a_failed_sandbox_is_started_anew(small: Path, monkeypatch: pytest.Monke
 
     monkeypatch.setattr(Sandbox, "fork", dies_once)
     rows = foreign_course.grade(small, small / "submitted", "hw")
-    assert [2.0, 1.0] == [row["points"] for row in rows]
+    assert [2.0, 1.0] == [row.points for row in rows]
 
 
 FAULTS = {
@@ -540,7 +539,7 @@ def test_exit_in_a_cell_does_nothing(small: Path, plain_sandbox: Sandbox) -> Non
         "submitted/ann/hw/one.ipynb",
         made([code("x = 4\nexit()", "answer-one"), code("assert x == 4", "one", 1.0)]),
     )
-    assert 2.0 == grade(small, plain_sandbox)["points"]
+    assert 2.0 == grade(small, plain_sandbox).points
 
 
 def test_our_own_step_may_stand_in_the_config(small: Path) -> None:
@@ -585,3 +584,7 @@ def test_the_command_line_grades_another_course_and_says_what_its_scores_are_wor
     assert inline_tests.NOT_TAMPER_PROOF in done.stdout
     rows = json.loads((tmp_path / "all.json").read_text())
     assert ["bitdiddle", "hacker"] == sorted(row["student"] for row in rows)
+    assert [
+        *("student", "assignment", "level", "points", "max_points", "scores", "notes", "refused", "broken", "trust")
+    ] == list(rows[0])
+    assert ["notebook", "cell", "auto_score", "max_score", "needs_manual_grade"] == list(rows[0]["scores"][0])

@@ -43,7 +43,7 @@ def test_a_proved_exercise_has_nothing_unproved(proof_of):
 def test_what_another_answer_left_behind_does_not_count(proof_of):
     """Known wrong answers share a fork; one that is right only there is judged again by itself."""
     world = "vars(__import__('sys'))"
-    as_square = 'fails="values", as_=square, change={OLD: '
+    as_square = 'fails="values", mistake="square", change={OLD: '
     left = f'exercise.wrong("leaves a mark", {as_square}"x * x + {world}.setdefault(\'mark\', 0)"}})'
     found = f'exercise.wrong("finds it", {as_square}"x + x if \'mark\' in {world} else x * x"}})'
     old = 'exercise.wrong("half"'
@@ -64,14 +64,18 @@ UNPROVED = [
     ),
     ({}, {'{OLD: "x // 2"}': '{OLD: "x + x + 0"}'}, "The wrong answer 'half' must be refused"),
     ({}, {'"text", fails="shapes"': '"text", fails="values"'}, "'text' must fail at values"),
-    ({}, {'{OLD: "x * x"}': '{OLD: "x * x * x"}'}, "'square' must be taken for square"),
-    ({}, {'{OLD: "x * x"}': '{OLD: "x * x * x"}', "as_=square, ": ""}, "no wrong answer that is taken for square"),
+    ({}, {'{OLD: "x * x"}': '{OLD: "x * x * x"}'}, "'the square' must be taken for square"),
+    (
+        {},
+        {'{OLD: "x * x"}': '{OLD: "x * x * x"}', 'mistake="square", ': ""},
+        "no wrong answer that is taken for square",
+    ),
     ({}, {'{OLD: "2 * x"}': '{OLD: "3 * x"}'}, "The right answer 'times two' must get full marks"),
     ({}, {'exercise.right("a shift", change={OLD: "x * 4 // 2"})': ""}, "at least 6 wrong and 3 right-but-different"),
     (
         {},
         {
-            'points={"values": 2}': 'points={"values": 1, "large": 1}',
+            'points={"values": 2}': 'points={"values": 1, "large": 1}, rungs={"large": "It copes with large numbers"}',
             "yield call(-5)": 'yield call(-5)\n    yield call(99, rung="large")',
         },
         "Each rung must be failed by a wrong answer. Received none for large.",

@@ -56,15 +56,15 @@ def test_of_a_function(root: Path) -> None:
 
 def test_a_layers_mistake_that_some_draws_hide_is_reported():
     """max(x, slope * x) is right while the slope lies between 0 and 1."""
-    layer = Layer("Slope", minutes=1, difficulty="easy", points={"values": 1})
+    layer = Layer("Slope", title="an example", minutes=1, difficulty="easy", points={"values": 1})
     layer.weight("slope", lambda shape: (), draw=lambda rng, shape: np.float32(rng.uniform(0, 2)))
     layer.case(5, 3)
     layer.reference(lambda x, w, training: np.where(x > 0, x, w.slope * x))
 
-    @layer.mistake("Let the sign choose.")
+    @layer.mistake("larger", "Let the sign choose.")
     def larger(x, w, training):
         return np.maximum(x, w.slope * x)
 
-    layer.wrong("larger", fails="values", as_=larger, code="")
-    (found,) = hidden_by_draws(layer)
+    layer.wrong("larger", fails="values", mistake="larger", code="")
+    (found,) = hidden_by_draws(layer, layer.wrongs)
     assert re.search(r"Received larger, which [2-7]\d of 100 draws hide at values.", found)

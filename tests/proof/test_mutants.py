@@ -12,7 +12,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from autograder.cli import mutants_command
+from autograder.cli import mutants_command, tables
 from autograder.course.course import Course
 from autograder.exercise import Function
 from autograder.faults import AuthorFault, MachineFault, UsageFault
@@ -37,7 +37,7 @@ def positive(x):
 HIDDEN = """
 from autograder.exercise import Function, call
 
-exercise = Function("positive", minutes=2, difficulty="easy", points={"values": 2})
+exercise = Function("positive", title="an example", minutes=2, difficulty="easy", points={"values": 2})
 
 
 @exercise.cases
@@ -254,7 +254,7 @@ def test_a_record_without_a_reason_is_refused():
     with pytest.raises(
         AuthorFault, match=r"a sentence that says why it is one\. Received for 'b' in f: ' '\. Write reason"
     ):
-        Function("f", minutes=1, difficulty="easy", points={}).equivalent("a", "b", reason=" ")
+        Function("f", title="an example", minutes=1, difficulty="easy", points={}).equivalent("a", "b", reason=" ")
 
 
 # -- the command -------------------------------------------------------------------------------------------------------
@@ -267,7 +267,7 @@ def run(monkeypatch):
     def ran(*words: str):
         app = typer.Typer()
         app.callback()(lambda: None)
-        mutants_command.command(app)
+        app.command("mutants")(mutants_command.mutants)
         return CliRunner().invoke(app, ["mutants", *words], env={"COLUMNS": "120"})
 
     return ran
@@ -281,7 +281,7 @@ def test_a_survivor_is_shown_with_its_difference_and_gives_exit_code_1(run, tmp_
     monkeypatch.setattr(mutants_command.os, "cpu_count", lambda: 1)
     done = run("--course", str(course(tmp_path)))
     assert (1, SystemExit) == (done.exit_code, type(done.exception))
-    assert f"\n{mutants_command.TOLD['survived']}\n90_mutants/positive\n{SURVIVOR}\n" in done.stdout
+    assert f"\n{tables.MUTANT_SENTENCES['survived']}\n90_mutants/positive\n{SURVIVOR}\n" in done.stdout
     assert "\n75 % of the mutants that are not equivalent were refused.\n" in done.stdout
 
 
@@ -299,12 +299,12 @@ def row(**of: list) -> dict:
 
 def test_the_table_has_the_numbers_and_each_kind_its_sentence(capsys):
     report = {"exercises": [row(broken=["-a\n+b\nWhy."], stale=["Not so."])], "totals": {"score": 80.0}}
-    mutants_command.show(report)
+    tables.print_mutants(report)
     printed = capsys.readouterr().out
     assert ["positive", "5", "4", "0", "0", "1", "80", "%"] == next(
         line.replace("│", " ").split() for line in printed.splitlines() if "positive" in line
     )
-    assert f"\n{mutants_command.TOLD['broken']}\n90_mutants/positive\n-a\n+b\nWhy.\n" in printed
+    assert f"\n{tables.MUTANT_SENTENCES['broken']}\n90_mutants/positive\n-a\n+b\nWhy.\n" in printed
     assert "90_mutants/positive: Not so.\n" in printed
 
 
@@ -315,9 +315,11 @@ def test_the_exit_code_says_whether_all_is_proved(run, monkeypatch, of, code):
     counted = row(**of)
     totals = {
         key: counted[key] if isinstance(counted[key], int) else len(counted[key])
-        for key in (*mutants_command.COUNTS, "stale")
+        for key in (*tables.MUTANT_COUNTS, "stale")
     }
-    monkeypatch.setattr(mutants_command, "scores", lambda lessons, course: {"exercises": [counted], "totals": totals})
+    monkeypatch.setattr(
+        mutants_command, "score_lessons", lambda course, lessons: {"exercises": [counted], "totals": totals}
+    )
     done = run("--json")
     assert (code, "positive") == (done.exit_code, json.loads(done.stdout)["exercises"][0]["exercise"])
 
@@ -327,7 +329,7 @@ def test_without_mutmut_one_sentence_says_what_to_do(monkeypatch):
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "mutmut.mutation.mutators", None)
     with pytest.raises(UsageFault, match=r"made with mutmut.* Received: no module mutmut.*\. Run `make mutants`"):
-        mutants_command.scores([])
+        mutants_command.mutants()
 
 
 def test_a_sandbox_that_fails_costs_one_mutant_its_verdict_and_not_the_run(monkeypatch, tmp_path):
@@ -337,7 +339,8 @@ def test_a_sandbox_that_fails_costs_one_mutant_its_verdict_and_not_the_run(monke
         yield from ((task, MachineFault("Gone.") if i == 0 else Mistaken("values", "")) for i, task in enumerate(tasks))
 
     monkeypatch.setattr(workers.WorkerPool, "work", work)
-    report = mutants_command.scores([], course(tmp_path))
+    here = Course.open(course(tmp_path))
+    report = mutants_command.score_lessons(here, here.lessons)
     assert (1, 0) == (report["totals"]["broken"], report["totals"]["survived"])
 
 

@@ -95,7 +95,8 @@ def test_a_wrong_answer_that_gets_other_advice_is_named(
     hidden = course / "lessons" / "90_proof" / "double" / "hidden.py"
     text = HIDDEN.replace("yield call(3)", "yield call(int(rng.integers(3, 6)))")
     hidden.write_text(
-        text + '\nexercise.wrong("squares mostly", fails="values", as_=square, change={OLD: "x * x + (x == 4)"})\n'
+        text
+        + '\nexercise.wrong("squares mostly", fails="values", mistake="square", change={OLD: "x * x + (x == 4)"})\n'
     )
     assert 1 == soak.main(["--seeds", "7", "--repeats", "0", "--jobs", "1", "--course", str(course)], open_sandbox)
     printed = capsys.readouterr().out

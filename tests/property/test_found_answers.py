@@ -17,7 +17,9 @@ from autograder.intake.refusal import Refused
 from autograder.matching.dependencies import Needs
 from autograder.matching.names import defined, parses
 from autograder.matching.transplant import transplant
-from autograder.sandbox.wire import CELLS, WireError, decode_json, encode
+from autograder.sandbox.frame_caps import CELLS, WireError
+from autograder.sandbox.strict_json import decode_json
+from autograder.sandbox.wire import encode
 from tests.property.bounds import MIB, bounded, light
 from tests.property.test_verdict_files import KEY, VERDICT
 from tests.support.grading_course import LESSON, hand_in, make_course
@@ -83,7 +85,7 @@ def test_values_are_counted_before_they_are_made() -> None:
 @pytest.mark.parametrize("text", ['{"a": ",[{\\"[,"}', '{"a\\\\": "\\\\\\\\[,"}', '{",,,,[[[[": 1}'])
 def test_what_stands_in_strings_does_not_count(text: str) -> None:
     """Escaped quotes and backslashes included."""
-    from autograder.sandbox.wire import Caps
+    from autograder.sandbox.frame_caps import Caps
 
     assert json.loads(text) == decode_json(text.encode(), Caps(nodes=2))
 

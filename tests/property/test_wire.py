@@ -15,19 +15,9 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from autograder.sandbox.channel import Channel
-from autograder.sandbox.wire import (
-    CAPS,
-    CELLS,
-    MAGIC,
-    PREFIX,
-    Caps,
-    Frame,
-    WireError,
-    decode,
-    decode_json,
-    encode,
-    lengths,
-)
+from autograder.sandbox.frame_caps import CAPS, CELLS, Caps, WireError
+from autograder.sandbox.strict_json import decode_json
+from autograder.sandbox.wire import MAGIC, PREFIX, Frame, decode, encode, lengths
 from tests.property.bounds import MIB, bounded, light, share
 from tests.property.json_text import FLOATS, OBJECTS, ODD_VALUES, TEXT, VALUES
 from tests.property.mutation import ACCIDENTS, NUMBERS, damaged

@@ -69,9 +69,9 @@ def test_the_page_says_what_was_reached_and_what_to_try_next(lesson: Lesson) -> 
     text = page_of(lesson, verdict(TWICE, 1)).text
     for sentence in (
         "3 of 6 points", "1 of 2 exercises is right. Look at double first.", "Partly right", "1 of 4 points",
-        "Doubled twice: look at x < y .", "M01 (twice)", "Its numbers are right – not passed 3 p.",
-        "It runs – passed 1 p.",
-        "It returns the right kind of value – passed", "def double(x): ...", "The notebook had another name.",
+        "Doubled twice: look at x < y .", "M01 (twice)", "It returns the right values – not passed 3 p.",
+        "It can be called and returns – passed 1 p.",
+        "It returns the promised kind of value – passed", "def double(x): ...", "The notebook had another name.",
         "All 3 checks passed.",
     ):  # fmt: skip
         assert sentence in text.replace(" ,", ","), sentence

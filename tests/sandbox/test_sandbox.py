@@ -93,8 +93,8 @@ def test_no_lesson_and_no_grader_lies_in_the_sandbox(sandbox):
     """Of the engine only what runs beside the student's code; of the lessons nothing, wherever the sandbox is searched."""
     with sandbox.fork() as session:
         parts = evaluated(session, "tell(sorted(os.listdir('/engine/autograder')))")
-        files = ["__init__.py", "faults.py", "parsing.py", "reply.py", "verdicts.py"]
-        assert sorted([*files, "exercise", "judge", "pictures", "probes", "sandbox", "student"]) == parts
+        files = ["__init__.py", "compat.py", "faults.py", "parsing.py", "reply.py", "verdicts.py"]
+        assert sorted([*files, "sandbox", "exercise", "judge", "pictures", "probes", "student"]) == parts
         search = """
 found = []
 for top in (t for t in os.listdir('/') if t not in ('proc', 'usr', 'dev') and not os.path.islink('/' + t)):

@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from autograder.sandbox.channel import Channel, Closed, Late
-from autograder.sandbox.wire import MAGIC, PREFIX, Caps, Frame, WireError, decode, decode_json, encode, lengths
+from autograder.sandbox.frame_caps import Caps, WireError
+from autograder.sandbox.strict_json import decode_json
+from autograder.sandbox.wire import MAGIC, PREFIX, Frame, decode, encode, lengths
 
 DTYPES = ["?", "u1", "u2", "u4", "u8", "i1", "i2", "i4", "i8", "f2", "f4", "f8"]
 SCALARS = st.none() | st.booleans() | st.integers(-(2**70), 2**70) | st.floats(allow_nan=False, allow_infinity=False)

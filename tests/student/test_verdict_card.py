@@ -11,7 +11,7 @@ import pytest
 from autograder.exercise.exam import Exam, Rung
 from autograder.pictures.comparison_grids import section_of
 from autograder.student.difference import difference
-from autograder.student.verdict_card import verdict_card
+from autograder.student.verdict_card import unbegun, verdict_card
 from autograder.verdicts import Broken, Evidence, ExerciseVerdict, Mistaken, Right
 
 # -- the card of a verdict --------------------------------------------------------------------------------------------
@@ -49,6 +49,23 @@ def test_html_and_plain_text_hold_the_same_words(outcome: Any) -> None:
     reader = Words()
     reader.feed(card.html())
     assert sorted(reader.section.split()) == sorted(str(card).replace("`", " ").replace(": ", " ").split())
+
+
+@pytest.mark.parametrize(
+    ("rung", "mistake", "begun"),
+    [
+        ("one", "unwritten", "unwritten"),
+        ("one", "undefined", "undefined"),
+        ("one", None, None),
+        ("one", "no_bias", None),
+        ("two", "undefined", None),  # it was there, and deleted itself
+    ],
+)
+def test_what_was_not_begun_is_known_by_the_mistakes_name(rung: str, mistake: str | None, begun: str | None) -> None:
+    """The sentence may say what it likes."""
+    verdict = ExerciseVerdict("f", Mistaken(rung, "Any words.", mistake), 0, 1)
+    assert begun == unbegun(exam("one", "two"), verdict)
+    assert begun is None or "✗" not in str(verdict_card(exam("one", "two"), verdict, 1))
 
 
 def test_one_hidden_question_is_counted_in_the_singular() -> None:

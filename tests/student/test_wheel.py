@@ -74,6 +74,24 @@ def test_the_wheel_holds_the_engine_and_no_lesson(student_folder):
     assert not any(Path(name).name in ("hidden.py", "probe.py", "quiz.toml") for name in names)
 
 
+def test_the_distribution_is_ours_and_brings_package_and_command(student_folder):
+    """On PyPI `autograder` is somebody else's: an upgrade by that name must not replace our wheel."""
+    code = (
+        "from importlib.metadata import metadata, packages_distributions as by_package; import autograder; "
+        "print(metadata('plus-to-resnet')['Name'], *by_package()['autograder'], autograder.__name__)"
+    )
+    done = subprocess.run(
+        [str(student_folder / "env/bin/python"), "-c", code], capture_output=True, text=True, check=False
+    )
+    assert (0, "plus-to-resnet plus-to-resnet autograder") == (done.returncode, done.stdout.strip()), done.stderr
+    (wheel,) = (student_folder / "dist").glob("*.whl")
+    assert wheel.name.startswith("plus_to_resnet-")
+    helped = subprocess.run(
+        [str(student_folder / "env/bin/autograder"), "--help"], capture_output=True, text=True, check=False
+    )
+    assert (0, True) == (helped.returncode, "Usage: autograder" in helped.stdout), helped.stderr
+
+
 def test_nothing_hidden_is_in_the_students_folder_or_environment(student_folder):
     found = [p for p in student_folder.rglob("*") if p.name == "hidden.py" and "autograder" in str(p)]
     assert found == []

@@ -37,7 +37,8 @@ import pytest
 
 from autograder.course.course import Course
 from autograder.course.lesson import Lesson
-from autograder.grading.batch import Batch, Grader, OnProgress
+from autograder.grading.batch import Grader, OnProgress
+from autograder.grading.graded_batch import Batch
 from autograder.sandbox.sandbox import Sandbox
 from autograder.verdicts import SubmissionVerdict
 from tests.support.paths import ROOT
@@ -168,7 +169,7 @@ class Shared:
 
 def grade(
     sandbox: Sandbox, submitted: Path, out: Path, on_progress: OnProgress = lambda *_: None, workers: int = 1
-) -> tuple[Grader, Batch]:
+) -> Batch:
     """Judge everything below ``submitted`` with ``sandbox``, one submission after the other; further ``workers`` open sandboxes
     of their own. ``on_progress`` hears of each.
     """
@@ -177,7 +178,7 @@ def grade(
     )
     sandboxes = itertools.chain([lambda: Shared(sandbox)], others)
     grader = Grader(course(), out, lambda: next(sandboxes)(), frozenset({sandbox.level}))  # type: ignore[arg-type, return-value]
-    return grader, grader.run(submitted, again=True, on_progress=on_progress, workers=workers)
+    return grader.run(submitted, again=True, on_progress=on_progress, workers=workers)
 
 
 class Lanes:

@@ -53,7 +53,7 @@ r"""c"""
 '''
 HIDDEN = """from autograder.exercise import Function, call
 
-exercise = Function("{name}", minutes=1, difficulty="easy", points={{"runs": 1, "values": {values}}})
+exercise = Function("{name}", title="an example", minutes=1, difficulty="easy", points={{"runs": 1, "values": {values}}})
 
 
 @exercise.reference
@@ -67,7 +67,7 @@ def cases(rng):
     yield call(7)
 
 
-@exercise.mistake("A number is {name}d once; here it happens twice: look at `x`.", misconception="M01")
+@exercise.mistake("twice", "A number is {name}d once; here it happens twice: look at `x`.", misconception="M01")
 def twice(x):
     return {wrong}
 """

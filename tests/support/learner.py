@@ -33,7 +33,12 @@ HINTS = {"nudge": "Which idea is `it`?", "locate": "Look at **line** 3.", "show"
 def gain() -> Layer:
     """y = gain·x, one weight for each channel."""
     exercise = Layer(
-        "Gain", minutes=5, difficulty="easy", points={"builds": 1, "values": 2}, without=("saves", "graph")
+        "Gain",
+        title="an example",
+        minutes=5,
+        difficulty="easy",
+        points={"builds": 1, "values": 2},
+        without=("saves", "graph"),
     )
     exercise.weight("gain", lambda shape: (shape[-1],), start=1.0)
     exercise.case(3, 2)
@@ -44,11 +49,11 @@ def gain() -> Layer:
 
 def area() -> Function:
     """area(w, h) = w·h; a bare name for the sum mistake."""
-    exercise = Function("area", minutes=2, difficulty="easy", points={"values": 1})
+    exercise = Function("area", title="an example", minutes=2, difficulty="easy", points={"values": 1})
     exercise.reference(lambda w, h: w * h)
     exercise.cases(lambda rng: [call(2, 3), call(5, 7)])
 
-    @exercise.mistake("An area is width times height. Here they are added. Use `*`.")
+    @exercise.mistake("added", "An area is width times height. Here they are added. Use `*`.")
     def added(w: int, h: int) -> int:
         return w + h
 

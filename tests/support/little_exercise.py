@@ -30,7 +30,7 @@ r"""Three times is `x + x + x`."""
 HIDDEN = """
 from autograder.exercise import Function, call
 
-exercise = Function("double", minutes=2, difficulty="easy", points={"values": 2})
+exercise = Function("double", title="an example", minutes=2, difficulty="easy", points={"values": 2})
 
 
 @exercise.cases
@@ -44,13 +44,13 @@ def double(x):
     return 2 * x
 
 
-@exercise.mistake("It squares.")
+@exercise.mistake("square", "It squares.")
 def square(x):
     return x * x
 
 
 OLD = "x + x"
-exercise.wrong("square", fails="values", as_=square, change={OLD: "x * x"})
+exercise.wrong("the square", fails="values", mistake="square", change={OLD: "x * x"})
 exercise.wrong("half", fails="values", change={OLD: "x // 2"})
 exercise.wrong("same", fails="values", change={OLD: "x"})
 exercise.wrong("zero", fails="values", change={OLD: "0"})

@@ -68,7 +68,7 @@ import numpy as np
 
 from autograder.exercise import Function, call
 
-exercise = Function("double", minutes=2, difficulty="easy", points={"values": 2})
+exercise = Function("double", title="an example", minutes=2, difficulty="easy", points={"values": 2})
 
 
 @exercise.cases
@@ -82,12 +82,12 @@ def double(x):
     return np.multiply(x, 2.0) / 1.0
 
 
-@exercise.mistake("That is the square, not the double.")
+@exercise.mistake("squared", "That is the square, not the double.")
 def squared(x):
     return np.power(x, 2.0)
 
 
-exercise.wrong("squares", fails="values", as_=squared, change={"x + x": "x ** 2 + 0"})
+exercise.wrong("squares", fails="values", mistake="squared", change={"x + x": "x ** 2 + 0"})
 exercise.right("by_product", code="def double(number):\\n    product = 2 * number\\n    return product")
 """
 
@@ -122,7 +122,7 @@ r"""A shift would be zeros."""
 SCALE_HIDDEN = """\
 from autograder.exercise import Layer
 
-exercise = Layer("Scale", minutes=3, difficulty="easy", points={"builds": 1, "values": 1}, core=False)
+exercise = Layer("Scale", title="an example", minutes=3, difficulty="easy", points={"builds": 1, "values": 1}, core=False)
 exercise.weight("scale", lambda shape: (shape[-1],), start=1.0)
 exercise.case(5, 3)
 

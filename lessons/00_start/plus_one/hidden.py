@@ -3,7 +3,9 @@
 from autograder.exercise import Layer
 
 # No points: the whole lesson has none.
-exercise = Layer("PlusOne", minutes=4, difficulty="easy", points={})
+exercise = Layer(
+    "PlusOne", title="a layer that adds one", minutes=4, difficulty="easy", points={}
+)
 # Distinct primes, so that no axis can be taken for another; three axes, of which the middle one must stay.
 exercise.case(7, 3)
 exercise.case(2, 5, 3)
@@ -14,74 +16,48 @@ def plus_one(x, w, training):
     return x + 1
 
 
-@exercise.mistake(
-    "Every number becomes one more. Yours becomes one less. Change the sign in `call`."
-)
-def minus_one(x, w, training):
-    return x - 1
-
-
-@exercise.mistake(
-    "Every number becomes one more. Yours comes out as it went in. Add 1 in `call`."
-)
-def nothing_added(x, w, training):
-    return x
-
-
-@exercise.mistake(
-    "1 is added. Yours is doubled: x + x is 2x. Write 1 in the place of the second x."
-)
-def doubled(x, w, training):
-    return 2 * x
-
-
-@exercise.mistake("1 is added, once. Yours adds 2. Look for a second + 1.")
-def plus_two(x, w, training):
-    return x + 2
-
-
-@exercise.mistake(
-    "The layer does the same in training and afterwards. Yours adds 1 in training only. Take the condition out of `call`."
-)
-def only_in_training(x, w, training):
-    return x + 1 if training else x
-
-
-no_super = exercise.mistake_when(
-    "no_super",
-    "Keras sets a layer up in the __init__ of its own class. Yours never calls it. Write super().__init__(**kwargs) as the "
-    "first line of your __init__.",
-    rung="builds",
-    message="you forgot to call `super().__init__()`",
-)
-
-# -- known answers ------------------------------------------------------------------------------------------------
-
 SUM, SUPER = "return inputs + 1", "super().__init__(**kwargs)"
 
-exercise.wrong("minus", fails="values", as_=minus_one, change={SUM: "return inputs - 1"})
-exercise.wrong(
-    "nothing added", fails="values", as_=nothing_added, change={SUM: "return inputs"}
+exercise.mistake(
+    "minus_one",
+    "Every number becomes one more. Yours becomes one less. Change the sign in `call`.",
+    change={SUM: "return inputs - 1"},
+    formula=lambda x, w, training: x - 1,
 )
-exercise.wrong("doubled", fails="values", as_=doubled, change={SUM: "return inputs + inputs"})
-exercise.wrong("plus two", fails="values", as_=plus_two, change={SUM: "return inputs + 1 + 1"})
-exercise.wrong(
-    "in training only",
-    fails="values",
-    as_=only_in_training,
+exercise.mistake(
+    "nothing_added",
+    "Every number becomes one more. Yours comes out as it went in. Add 1 in `call`.",
+    change={SUM: "return inputs"},
+    formula=lambda x, w, training: x,
+)
+exercise.mistake(
+    "doubled",
+    "1 is added. Yours is doubled: x + x is 2x. Write 1 in the place of the second x.",
+    change={SUM: "return inputs + inputs"},
+    formula=lambda x, w, training: 2 * x,
+)
+exercise.mistake(
+    "plus_two",
+    "1 is added, once. Yours adds 2. Look for a second + 1.",
+    change={SUM: "return inputs + 1 + 1"},
+    formula=lambda x, w, training: x + 2,
+)
+exercise.mistake(
+    "only_in_training",
+    "The layer does the same in training and afterwards. Yours adds 1 in training only. Take the condition out of `call`.",
     change={
         "self, inputs": "self, inputs, training=False",
         SUM: "return inputs + 1 if training else inputs",
     },
+    formula=lambda x, w, training: x + 1 if training else x,
 )
-exercise.wrong("no super", fails="builds", as_=no_super, change={SUPER: "pass"})
+exercise.common("no_super", change={SUPER: "pass"})
 exercise.wrong("nothing returned", fails="builds", change={SUM: "inputs + 1"})
 exercise.wrong(
     "two axes only",
     fails="shapes",
     change={SUM: "return keras.ops.reshape(inputs, (-1, inputs.shape[-1])) + 1"},
 )
-
 exercise.right("keras.ops", change={SUM: "return keras.ops.add(inputs, 1)"})
 exercise.right("one first", change={SUM: "return 1.0 + inputs"})
 exercise.right("TensorFlow", change={SUM: "return tf.add(inputs, tf.ones_like(inputs))"})
@@ -89,7 +65,6 @@ exercise.right(
     "a number kept by the layer",
     change={SUPER: SUPER + "\n        self.step = 1.0", SUM: "return inputs + self.step"},
 )
-
 exercise.equivalent(
     "super().__init__(**kwargs)",
     "super().__init__()",

@@ -4,7 +4,14 @@ from autograder.exercise import Function, call
 
 # No points: the whole lesson has none.
 # The probe makes one number of any answer, so that a tensor is as good as a float: nothing is left of its kind.
-exercise = Function("slope", minutes=4, difficulty="easy", points={}, without=("shapes",))
+exercise = Function(
+    "slope",
+    title="a slope, measured from both sides",
+    minutes=4,
+    difficulty="easy",
+    points={},
+    without=("shapes",),
+)
 
 
 @exercise.cases
@@ -44,84 +51,63 @@ def slope(kind, a, b, c, x, h=0.001):
     return told(lambda f, x, h: (f(x + h) - f(x - h)) / (2 * h), kind, a, b, c, x, h)
 
 
-@exercise.mistake(
-    "A slope is the rise divided by the distance. Yours is the rise alone. Divide it by 2h."
-)
-def not_divided(kind, a, b, c, x, h=0.001):
-    return told(lambda f, x, h: f(x + h) - f(x - h), kind, a, b, c, x, h)
-
-
-@exercise.mistake(
-    "From x - h to x + h the distance is 2h. Yours divides by h, and is twice too large. Divide by 2h."
-)
-def by_h(kind, a, b, c, x, h=0.001):
-    return told(lambda f, x, h: (f(x + h) - f(x - h)) / h, kind, a, b, c, x, h)
-
-
-@exercise.mistake(
-    "Python divides from left to right: `/ 2 * h` divides by 2 and multiplies by h. Yours does that. Put brackets around 2 * h."
-)
-def no_brackets_below(kind, a, b, c, x, h=0.001):
-    return told(lambda f, x, h: (f(x + h) - f(x - h)) / 2 * h, kind, a, b, c, x, h)
-
-
-@exercise.mistake(
-    "The whole rise is divided. Yours divides only f(x - h), because division comes before minus. Put brackets around the rise."
-)
-def no_brackets_above(kind, a, b, c, x, h=0.001):
-    return told(lambda f, x, h: f(x + h) - f(x - h) / (2 * h), kind, a, b, c, x, h)
-
-
-@exercise.mistake(
-    "The step goes to both sides, from x - h to x + h. Yours goes to the right only. Take f(x - h), and divide by 2h."
-)
-def right_only(kind, a, b, c, x, h=0.001):
-    return told(lambda f, x, h: (f(x + h) - f(x)) / h, kind, a, b, c, x, h)
-
-
-@exercise.mistake(
-    "The step goes to both sides, from x - h to x + h. Yours goes to the left only. Take f(x + h), and divide by 2h."
-)
-def left_only(kind, a, b, c, x, h=0.001):
-    return told(lambda f, x, h: (f(x) - f(x - h)) / h, kind, a, b, c, x, h)
-
-
-@exercise.mistake(
-    "A rise is right minus left. Yours is left minus right, so the sign is turned. Exchange the two."
-)
-def turned(kind, a, b, c, x, h=0.001):
-    return told(lambda f, x, h: (f(x - h) - f(x + h)) / (2 * h), kind, a, b, c, x, h)
-
-
-# -- known answers ------------------------------------------------------------------------------------------------
-
 RISE, DISTANCE = "(f(x + h) - f(x - h))", "(2 * h)"
 
-exercise.wrong("the rise", fails="values", as_=not_divided, change={" / (2 * h)": ""})
-exercise.wrong("divided by h", fails="values", as_=by_h, change={DISTANCE: "h"})
-exercise.wrong(
-    "no brackets below", fails="values", as_=no_brackets_below, change={DISTANCE: "2 * h"}
+exercise.mistake(
+    "not_divided",
+    "A slope is the rise divided by the distance. Yours is the rise alone. Divide it by 2h.",
+    change={" / (2 * h)": ""},
+    formula=lambda kind, a, b, c, x, h=0.001: told(
+        lambda f, x, h: f(x + h) - f(x - h), kind, a, b, c, x, h
+    ),
 )
-exercise.wrong(
-    "no brackets above",
-    fails="values",
-    as_=no_brackets_above,
+exercise.mistake(
+    "by_h",
+    "From x - h to x + h the distance is 2h. Yours divides by h, and is twice too large. Divide by 2h.",
+    change={DISTANCE: "h"},
+    formula=lambda kind, a, b, c, x, h=0.001: told(
+        lambda f, x, h: (f(x + h) - f(x - h)) / h, kind, a, b, c, x, h
+    ),
+)
+exercise.mistake(
+    "no_brackets_below",
+    "Python divides from left to right: `/ 2 * h` divides by 2 and multiplies by h. Yours does that. Put brackets around 2 * h.",
+    change={DISTANCE: "2 * h"},
+    formula=lambda kind, a, b, c, x, h=0.001: told(
+        lambda f, x, h: (f(x + h) - f(x - h)) / 2 * h, kind, a, b, c, x, h
+    ),
+)
+exercise.mistake(
+    "no_brackets_above",
+    "The whole rise is divided. Yours divides only f(x - h), because division comes before minus. Put brackets around the rise.",
     change={RISE: "f(x + h) - f(x - h)"},
+    formula=lambda kind, a, b, c, x, h=0.001: told(
+        lambda f, x, h: f(x + h) - f(x - h) / (2 * h), kind, a, b, c, x, h
+    ),
 )
-exercise.wrong(
-    "to the right only",
-    fails="values",
-    as_=right_only,
+exercise.mistake(
+    "right_only",
+    "The step goes to both sides, from x - h to x + h. Yours goes to the right only. Take f(x - h), and divide by 2h.",
     change={RISE: "(f(x + h) - f(x))", DISTANCE: "h"},
+    formula=lambda kind, a, b, c, x, h=0.001: told(
+        lambda f, x, h: (f(x + h) - f(x)) / h, kind, a, b, c, x, h
+    ),
 )
-exercise.wrong(
-    "to the left only",
-    fails="values",
-    as_=left_only,
+exercise.mistake(
+    "left_only",
+    "The step goes to both sides, from x - h to x + h. Yours goes to the left only. Take f(x + h), and divide by 2h.",
     change={RISE: "(f(x) - f(x - h))", DISTANCE: "h"},
+    formula=lambda kind, a, b, c, x, h=0.001: told(
+        lambda f, x, h: (f(x) - f(x - h)) / h, kind, a, b, c, x, h
+    ),
 )
-exercise.wrong(
-    "left minus right", fails="values", as_=turned, change={RISE: "(f(x - h) - f(x + h))"}
+exercise.mistake(
+    "turned",
+    "A rise is right minus left. Yours is left minus right, so the sign is turned. Exchange the two.",
+    change={RISE: "(f(x - h) - f(x + h))"},
+    formula=lambda kind, a, b, c, x, h=0.001: told(
+        lambda f, x, h: (f(x - h) - f(x + h)) / (2 * h), kind, a, b, c, x, h
+    ),
 )
 exercise.wrong(
     "to the right, where h is the usual one",
@@ -130,25 +116,6 @@ exercise.wrong(
 )
 exercise.wrong("the value", fails="values", change={f"{RISE} / {DISTANCE}": "f(x)"})
 exercise.wrong("the text of a call", fails="runs", change={"f(x + h)": "f"})
-
-exercise.right(
-    "the tape",
-    code="""
-def slope(f, x, h=0.001):
-    x = tf.Variable(x)
-    with tf.GradientTape() as tape:
-        y = f(x)
-    return tape.gradient(y, x)
-""",
-)
-exercise.right(
-    "named ends",
-    code="""
-def slope(f, x, h=0.001):
-    right, left = x + h, x - h
-    return (f(right) - f(left)) / (right - left)
-""",
-)
 exercise.right("divided twice", change={"/ (2 * h)": "/ 2 / h"})
 exercise.right(
     "a step of its own", change={RISE: "(f(x + 1e-4) - f(x - 1e-4))", DISTANCE: "2e-4"}

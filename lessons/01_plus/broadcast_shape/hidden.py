@@ -6,6 +6,11 @@ from autograder.exercise import Function, call
 
 exercise = Function(
     "broadcast_shape",
+    title="the shape of a sum",
+    rungs={
+        "refuses": "It returns None where the sum would raise an error",
+        "many pairs": "It is right for many other pairs of shapes",
+    },
     minutes=5,
     difficulty="easy",
     points={"values": 2, "refuses": 1, "many pairs": 1},
@@ -63,55 +68,59 @@ def broadcast_shape(a, b):
     return told(fitted, a, b)
 
 
-@exercise.mistake(
-    "Different shapes may fit: an axis of size 1 is stretched, and so is a missing one. Yours accepts equal shapes only. "
-    "Compare size by size.",
-    misconception="M02",
-)
-def equal_only(a, b):
-    return told(lambda p, q: p if p == q else None, a, b)
-
-
-@exercise.mistake(
-    "A missing axis counts as 1, so shapes of different lengths may fit. Yours refuses them all. Put 1s in front of the "
-    "shorter one.",
-    misconception="M02",
-)
-def equal_rank_only(a, b):
-    return told(lambda p, q: fitted(p, q) if len(p) == len(q) else None, a, b)
-
-
-@exercise.mistake(
-    "Tensors are added, not joined. Yours puts the two shapes one behind the other, which is what + does with tuples. "
-    "Compare them size by size.",
-    misconception="M01",
-)
-def joined(a, b):
-    return told(lambda p, q: p + q, a, b)
-
-
-@exercise.mistake(
-    "Shapes are compared from the right. Yours compares from the left. Put the 1s in front of the shorter shape, or turn "
-    "both round first."
-)
-def from_the_left(a, b):
-    return told(lambda p, q: turned(fitted(p[::-1], q[::-1])), a, b)
-
-
 def turned(shape):
     return None if shape is None else shape[::-1]
 
 
-@exercise.mistake(
-    "The result is read from left to right, like every shape. Yours comes out the wrong way round. Turn it back at the end."
+PAD_A = "a = (1,) * (rank - len(a)) + a"
+PAD_B = "b = (1,) * (rank - len(b)) + b"
+FITS = "if p != q and 1 not in (p, q):"
+LARGER = "result.append(max(p, q))"
+RESULT = "return tuple(result)"
+
+exercise.mistake(
+    "equal_only",
+    "Different shapes may fit: an axis of size 1 is stretched, and so is a missing one. Yours accepts equal shapes only. "
+    "Compare size by size.",
+    misconception="M02",
+    formula=lambda a, b: told(lambda p, q: p if p == q else None, a, b),
 )
-def not_turned_back(a, b):
-    return told(lambda p, q: turned(fitted(p, q)), a, b)
+exercise.mistake(
+    "equal_rank_only",
+    "A missing axis counts as 1, so shapes of different lengths may fit. Yours refuses them all. Put 1s in front of the "
+    "shorter one.",
+    misconception="M02",
+    change={
+        "rank = max(len(a), len(b))": "rank = max(len(a), len(b))\n    if len(a) != len(b):\n        return None"
+    },
+    formula=lambda a, b: told(lambda p, q: fitted(p, q) if len(p) == len(q) else None, a, b),
+)
+exercise.mistake(
+    "joined",
+    "Tensors are added, not joined. Yours puts the two shapes one behind the other, which is what + does with tuples. "
+    "Compare them size by size.",
+    misconception="M01",
+    formula=lambda a, b: told(lambda p, q: p + q, a, b),
+)
+exercise.mistake(
+    "from_the_left",
+    "Shapes are compared from the right. Yours compares from the left. Put the 1s in front of the shorter shape, or turn "
+    "both round first.",
+    change={PAD_A: "a = a + (1,) * (rank - len(a))", PAD_B: "b = b + (1,) * (rank - len(b))"},
+    formula=lambda a, b: told(lambda p, q: turned(fitted(p[::-1], q[::-1])), a, b),
+)
+exercise.mistake(
+    "not_turned_back",
+    "The result is read from left to right, like every shape. Yours comes out the wrong way round. Turn it back at the end.",
+    change={RESULT: RESULT + "[::-1]"},
+    formula=lambda a, b: told(lambda p, q: turned(fitted(p, q)), a, b),
+)
 
 
 @exercise.mistake(
+    "cut_short",
     "The result has as many axes as the longer shape. Yours stops where the shorter one ends, as `zip` does. Make both "
-    "equally long first."
+    "equally long first.",
 )
 def cut_short(a, b):
     def short(p, q):
@@ -121,34 +130,40 @@ def cut_short(a, b):
     return told(short, a, b)
 
 
-@exercise.mistake(
+exercise.mistake(
+    "smaller",
     "Of two sizes that fit, the result has the larger: what has the size 1 is stretched. Yours takes the smaller. Look at "
-    "the last step."
+    "the last step.",
+    change={LARGER: LARGER.replace("max", "min")},
+    formula=lambda a, b: told(lambda p, q: fitted(p, q, larger=min), a, b),
 )
-def smaller(a, b):
-    return told(lambda p, q: fitted(p, q, larger=min), a, b)
-
-
-@exercise.mistake(
+exercise.mistake(
+    "never_none",
     "Two sizes fit only if they are equal or one of them is 1. Yours takes the larger of any two. Ask first whether they "
-    "fit, and return None if not."
+    "fit, and return None if not.",
+    fails="refuses",
+    change={FITS: "if False:"},
+    formula=lambda a, b: told(lambda p, q: fitted(p, q, fits=lambda m, n: True), a, b),
 )
-def never_none(a, b):
-    return told(lambda p, q: fitted(p, q, fits=lambda m, n: True), a, b)
-
-
-@exercise.mistake(
+exercise.mistake(
+    "repeated",
     "Only a size of 1 is stretched. Yours also repeats a shorter axis whose size divides the other. NumPy and TensorFlow "
     "refuse that. Ask for equal sizes or a 1.",
-    rung="refuses",
+    fails="refuses",
+    change={FITS: "if p % q and q % p:"},
+    formula=lambda a, b: told(
+        lambda p, q: fitted(p, q, fits=lambda m, n: m % n == 0 or n % m == 0), a, b
+    ),
 )
-def repeated(a, b):
-    return told(lambda p, q: fitted(p, q, fits=lambda m, n: m % n == 0 or n % m == 0), a, b)
 
 
 @exercise.mistake(
+    "last_axis_only",
     "Each axis must fit. Yours looks at the last axis only. Go through all pairs of sizes.",
-    rung="refuses",
+    fails="refuses",
+    change={
+        FITS: "if axis == rank - 1 and p != q and 1 not in (p, q):",
+    },
 )
 def last_axis_only(a, b):
     def last(p, q):
@@ -159,8 +174,10 @@ def last_axis_only(a, b):
 
 
 @exercise.mistake(
+    "false_in_place_of_none",
     "For shapes that do not fit, the task promises None. Yours returns False. Return None instead.",
-    rung="refuses",
+    fails="refuses",
+    change={"return None": "return False"},
 )
 def false_in_place_of_none(a, b):
     def or_false(p, q):
@@ -170,106 +187,14 @@ def false_in_place_of_none(a, b):
     return told(or_false, a, b)
 
 
-raised = exercise.mistake_when(
+exercise.mistake(
     "raised",
     "For shapes that do not fit, the function returns None, so that the caller can ask on. Yours raises a ValueError. Catch "
     "it, or return None before it.",
-    rung="runs",
-    error="ValueError",
-)
-
-# -- known answers ------------------------------------------------------------------------------------------------
-
-PAD_A = "a = (1,) * (rank - len(a)) + a"
-PAD_B = "b = (1,) * (rank - len(b)) + b"
-FITS = "if p != q and 1 not in (p, q):"
-LARGER = "result.append(max(p, q))"
-RESULT = "return tuple(result)"
-
-exercise.wrong(
-    "equal shapes only",
-    fails="values",
-    as_=equal_only,
-    code="""
-def broadcast_shape(a, b):
-    return a if a == b else None
-""",
-)
-exercise.wrong(
-    "equal ranks only",
-    fails="values",
-    as_=equal_rank_only,
-    change={
-        "rank = max(len(a), len(b))": "rank = max(len(a), len(b))\n    if len(a) != len(b):\n        return None"
-    },
-)
-exercise.wrong(
-    "tuples joined",
-    fails="values",
-    as_=joined,
-    code="""
-def broadcast_shape(a, b):
-    return a + b
-""",
-)
-exercise.wrong(
-    "1s at the end",
-    fails="values",
-    as_=from_the_left,
-    change={PAD_A: "a = a + (1,) * (rank - len(a))", PAD_B: "b = b + (1,) * (rank - len(b))"},
-)
-exercise.wrong(
-    "backward", fails="values", as_=not_turned_back, change={RESULT: RESULT + "[::-1]"}
-)
-exercise.wrong(
-    "zip alone, from the right",
-    fails="values",
-    as_=cut_short,
-    code="""
-def broadcast_shape(a, b):
-    found = []
-    for p, q in zip(reversed(a), reversed(b)):
-        if p != q and p != 1 and q != 1:
-            return None
-        found.insert(0, max(p, q))
-    return tuple(found)
-""",
-)
-exercise.wrong(
-    "the smaller", fails="values", as_=smaller, change={LARGER: LARGER.replace("max", "min")}
-)
-exercise.wrong("never None", fails="refuses", as_=never_none, change={FITS: "if False:"})
-exercise.wrong(
-    "multiples fit",
-    fails="refuses",
-    as_=repeated,
-    change={FITS: "if p % q and q % p:"},
-)
-exercise.wrong(
-    "the last axis decides",
-    fails="refuses",
-    as_=last_axis_only,
-    change={
-        FITS: "if axis == rank - 1 and p != q and 1 not in (p, q):",
-    },
-)
-exercise.wrong(
-    "False", fails="refuses", as_=false_in_place_of_none, change={"return None": "return False"}
-)
-exercise.wrong(
-    "the error goes on",
     fails="runs",
-    as_=raised,
-    code="""
-def broadcast_shape(a, b):
-    return np.broadcast_shapes(a, b)
-""",
+    facts=dict(error="ValueError"),
 )
-exercise.wrong(
-    "always the second",
-    fails="values",
-    change={LARGER: "result.append(q)"},
-)
+exercise.wrong("always the second", fails="values", change={LARGER: "result.append(q)"})
 exercise.wrong("the longer shape", fails="values", change={RESULT: "return max(a, b, key=len)"})
 exercise.wrong(
     "three axes at most",
@@ -290,56 +215,6 @@ exercise.wrong(
     fails="values",
     change={LARGER: "result.append(2 if p == q == 1 else max(p, q))"},
 )
-
-exercise.right(
-    "NumPy is asked",
-    code="""
-def broadcast_shape(a, b):
-    try:
-        return np.broadcast_shapes(a, b)
-    except ValueError:
-        return None
-""",
-)
-exercise.right(
-    "recursion from the right",
-    code="""
-def broadcast_shape(a, b):
-    if not a or not b:
-        return a or b
-    front = broadcast_shape(a[:-1], b[:-1])
-    p, q = a[-1], b[-1]
-    if front is None or (p != q and 1 not in (p, q)):
-        return None
-    return (*front, p * q if 1 in (p, q) else p)
-""",
-)
-exercise.right(
-    "sets and zip_longest, a list",
-    code="""
-from itertools import zip_longest
-
-def broadcast_shape(a, b):
-    found = []
-    for sizes in zip_longest(a[::-1], b[::-1], fillvalue=1):
-        rest = set(sizes) - {1}
-        if len(rest) > 1:
-            return None
-        found.append(rest.pop() if rest else 1)
-    return found[::-1]
-""",
-)
-exercise.right(
-    "a sum of nothing",
-    code="""
-def broadcast_shape(a, b):
-    try:
-        return (tf.zeros(a) + tf.zeros(b)).shape.as_list()
-    except tf.errors.InvalidArgumentError:
-        return None
-""",
-)
-
 exercise.equivalent(
     "max(len(a), len(b))",
     "max(len(b), len(a))",

@@ -6,7 +6,12 @@ from autograder.exercise import Function, call
 from autograder.exercise.random_values import normal
 
 exercise = Function(
-    "fix_1", minutes=4, difficulty="easy", points={"shapes": 1, "values": 2}, core=False
+    "fix_1",
+    title="the loss that flattens every prediction",
+    minutes=4,
+    difficulty="easy",
+    points={"shapes": 1, "values": 2},
+    core=False,
 )
 
 
@@ -29,86 +34,56 @@ def fix_1(y, prediction):
     return float(np.mean((y.ravel() - prediction.ravel()) ** 2))
 
 
-@exercise.mistake(
-    "The bug is still there: (n,) minus (n, 1) gives (n, n), every y against every prediction. Bring both into one shape "
-    "before the minus.",
-    misconception="M02",
-)
-def still_there(y, prediction):
-    return float(np.mean((y - prediction) ** 2))
-
-
-@exercise.mistake(
-    "Either operand may be a column. Yours turns only the prediction into (n,), so a column y still meets a row. Treat both "
-    "in the same way."
-)
-def prediction_only(y, prediction):
-    return float(np.mean((y - prediction.ravel()) ** 2))
-
-
-@exercise.mistake(
-    "Either operand may be a row. Yours turns only y into a column, so a row of predictions still meets it. Treat both in "
-    "the same way."
-)
-def y_only(y, prediction):
-    return float(np.mean((y.reshape(-1, 1) - prediction) ** 2))
-
-
-@exercise.mistake(
-    "The loss is the mean over n numbers. Yours is their sum, n times as much. Take the mean."
-)
-def summed(y, prediction):
-    return float(np.sum((y.ravel() - prediction.ravel()) ** 2))
-
-
-@exercise.mistake(
-    "The loss is the mean of squares. Yours takes its root as well. Leave the root out."
-)
-def rooted(y, prediction):
-    return float(np.mean((y.ravel() - prediction.ravel()) ** 2) ** 0.5)
-
-
-@exercise.mistake("The differences are squared. Yours takes absolute values. Write ** 2.")
-def absolute(y, prediction):
-    return float(np.mean(np.abs(y.ravel() - prediction.ravel())))
-
-
-@exercise.mistake(
-    "The loss is one number. Yours returns the squares, one for each entry. Take the mean over all of them.",
-    rung="shapes",
-)
-def no_mean(y, prediction):
-    return (y.ravel() - prediction.ravel()) ** 2
-
-
-# -- known answers ------------------------------------------------------------------------------------------------
-
 Y = "y = tf.reshape(y, (-1,))"
 P = "prediction = tf.reshape(prediction, (-1,))"
 LOSS = "return tf.reduce_mean((y - prediction) ** 2)"
 
-exercise.wrong("as published", fails="values", as_=still_there, change={Y: "", P: ""})
-exercise.wrong("the prediction only", fails="values", as_=prediction_only, change={Y: ""})
-exercise.wrong(
-    "y only", fails="values", as_=y_only, change={Y: "y = tf.reshape(y, (-1, 1))", P: ""}
+exercise.mistake(
+    "still_there",
+    "The bug is still there: (n,) minus (n, 1) gives (n, n), every y against every prediction. Bring both into one shape "
+    "before the minus.",
+    misconception="M02",
+    change={Y: "", P: ""},
+    formula=lambda y, prediction: float(np.mean((y - prediction) ** 2)),
 )
-exercise.wrong(
-    "the sum", fails="values", as_=summed, change={LOSS: LOSS.replace("_mean", "_sum")}
+exercise.mistake(
+    "prediction_only",
+    "Either operand may be a column. Yours turns only the prediction into (n,), so a column y still meets a row. Treat both "
+    "in the same way.",
+    change={Y: ""},
+    formula=lambda y, prediction: float(np.mean((y - prediction.ravel()) ** 2)),
 )
-exercise.wrong(
-    "the root",
-    fails="values",
-    as_=rooted,
+exercise.mistake(
+    "y_only",
+    "Either operand may be a row. Yours turns only y into a column, so a row of predictions still meets it. Treat both in "
+    "the same way.",
+    change={Y: "y = tf.reshape(y, (-1, 1))", P: ""},
+    formula=lambda y, prediction: float(np.mean((y.reshape(-1, 1) - prediction) ** 2)),
+)
+exercise.mistake(
+    "summed",
+    "The loss is the mean over n numbers. Yours is their sum, n times as much. Take the mean.",
+    change={LOSS: LOSS.replace("_mean", "_sum")},
+    formula=lambda y, prediction: float(np.sum((y.ravel() - prediction.ravel()) ** 2)),
+)
+exercise.mistake(
+    "rooted",
+    "The loss is the mean of squares. Yours takes its root as well. Leave the root out.",
     change={LOSS: "return tf.sqrt(tf.reduce_mean((y - prediction) ** 2))"},
+    formula=lambda y, prediction: float(np.mean((y.ravel() - prediction.ravel()) ** 2) ** 0.5),
 )
-exercise.wrong(
-    "absolute values",
-    fails="values",
-    as_=absolute,
+exercise.mistake(
+    "absolute",
+    "The differences are squared. Yours takes absolute values. Write ** 2.",
     change={LOSS: "return tf.reduce_mean(tf.abs(y - prediction))"},
+    formula=lambda y, prediction: float(np.mean(np.abs(y.ravel() - prediction.ravel()))),
 )
-exercise.wrong(
-    "no mean", fails="shapes", as_=no_mean, change={LOSS: "return (y - prediction) ** 2"}
+exercise.mistake(
+    "no_mean",
+    "The loss is one number. Yours returns the squares, one for each entry. Take the mean over all of them.",
+    fails="shapes",
+    change={LOSS: "return (y - prediction) ** 2"},
+    formula=lambda y, prediction: (y.ravel() - prediction.ravel()) ** 2,
 )
 exercise.wrong("y is turned", fails="values", change={Y: "y = tf.transpose(y)", P: ""})
 exercise.wrong(
@@ -142,30 +117,6 @@ exercise.wrong(
         + Y
     },
 )
-
-exercise.right(
-    "one in the shape of the other",
-    code="""
-def fix_1(y, prediction):
-    return tf.reduce_mean((y - tf.reshape(prediction, tf.shape(y))) ** 2)
-""",
-)
-exercise.right(
-    "Keras's loss, which squeezes",
-    code="""
-def fix_1(y, prediction):
-    return keras.losses.MeanSquaredError()(keras.ops.ravel(y), keras.ops.ravel(prediction))
-""",
-)
-exercise.right(
-    "NumPy",
-    code="""
-def fix_1(y, prediction):
-    gap = np.ravel(y) - np.ravel(prediction)
-    return float(gap @ gap) / len(gap)
-""",
-)
-
 exercise.equivalent(
     "(y - prediction)", "(prediction - y)", reason="The square of a difference has no sign."
 )

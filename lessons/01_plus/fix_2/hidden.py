@@ -5,6 +5,7 @@ from autograder.exercise.random_values import normal
 
 exercise = Function(
     "fix_2",
+    title="the picture that gets brighter",
     minutes=3,
     difficulty="easy",
     points={"shapes": 1, "values": 2},
@@ -25,91 +26,64 @@ def fix_2(kind, picture, by):
     return {"brighter": picture + by, "left as it was": True}
 
 
-@exercise.mistake(
+SUM = "return picture + by"
+
+exercise.mistake(
+    "still_there",
     "The bug is still there: on a NumPy array, += writes into the array that the caller gave. Write a plus that makes a new "
-    "one."
+    "one.",
+    change={SUM: "picture += by\n    return picture"},
+    formula=lambda kind, picture, by: {
+        "brighter": picture + by,
+        "left as it was": kind != "array",
+    },
 )
-def still_there(kind, picture, by):
-    return {"brighter": picture + by, "left as it was": kind != "array"}
-
-
-@exercise.mistake(
-    "The given picture stays, and the new one is brighter. Yours returns it as it was given. Return the sum."
+exercise.mistake(
+    "unchanged",
+    "The given picture stays, and the new one is brighter. Yours returns it as it was given. Return the sum.",
+    change={SUM: "return picture"},
+    formula=lambda kind, picture, by: {"brighter": picture, "left as it was": True},
 )
-def unchanged(kind, picture, by):
-    return {"brighter": picture, "left as it was": True}
-
-
-@exercise.mistake(
+exercise.mistake(
+    "twice",
     "The number is added once. In yours the picture gets brighter by twice as much, as in the second epoch of the story. "
-    "Add it once."
+    "Add it once.",
+    change={SUM: "return picture + by + by"},
+    formula=lambda kind, picture, by: {"brighter": picture + 2 * by, "left as it was": True},
 )
-def twice(kind, picture, by):
-    return {"brighter": picture + 2 * by, "left as it was": True}
-
-
-@exercise.mistake(
+exercise.mistake(
+    "nothing_returned",
     "The function returns the new picture. Yours returns None. Write `return` before it.",
-    rung="shapes",
+    fails="shapes",
+    change={SUM: "picture + by"},
+    formula=lambda kind, picture, by: {"brighter": None, "left as it was": True},
 )
-def nothing_returned(kind, picture, by):
-    return {"brighter": None, "left as it was": True}
-
-
-@exercise.mistake("Brighter means larger numbers. Yours takes `by` away. Look at the sign.")
-def darker(kind, picture, by):
-    return {"brighter": picture - by, "left as it was": True}
-
-
-tensor_written = exercise.mistake_when(
+exercise.mistake(
+    "darker",
+    "Brighter means larger numbers. Yours takes `by` away. Look at the sign.",
+    change={SUM: "return picture - by"},
+    formula=lambda kind, picture, by: {"brighter": picture - by, "left as it was": True},
+)
+exercise.mistake(
     "tensor_written",
     "A tensor has no place that can be written to. Yours writes into the picture by its index, which works on arrays only. "
     "Make a new picture.",
-    rung="runs",
-    error="TypeError",
-    message="item assignment",
+    fails="runs",
+    change={SUM: "picture[:] = picture + by\n    return picture"},
+    facts=dict(error="TypeError", message="item assignment"),
 )
-no_copy = exercise.mistake_when(
+exercise.mistake(
     "no_copy",
     "The picture may be a tensor. Yours asks it for a method that only arrays have. A plus alone makes a new one of both "
     "kinds.",
-    rung="runs",
-    error="AttributeError",
-)
-
-# -- known answers ------------------------------------------------------------------------------------------------
-
-SUM = "return picture + by"
-
-exercise.wrong(
-    "as published",
-    fails="values",
-    as_=still_there,
-    change={SUM: "picture += by\n    return picture"},
+    fails="runs",
+    change={SUM: "brighter = picture.copy()\n    brighter += by\n    return brighter"},
+    facts=dict(error="AttributeError"),
 )
 exercise.wrong(
     "a second name",
-    fails="values",
-    as_=still_there,
+    mistake="still_there",
     change={SUM: "brighter = picture\n    brighter += by\n    return brighter"},
-)
-exercise.wrong("unchanged", fails="values", as_=unchanged, change={SUM: "return picture"})
-exercise.wrong("twice", fails="values", as_=twice, change={SUM: "return picture + by + by"})
-exercise.wrong(
-    "nothing is returned", fails="shapes", as_=nothing_returned, change={SUM: "picture + by"}
-)
-exercise.wrong("darker", fails="values", as_=darker, change={SUM: "return picture - by"})
-exercise.wrong(
-    "written by index",
-    fails="runs",
-    as_=tensor_written,
-    change={SUM: "picture[:] = picture + by\n    return picture"},
-)
-exercise.wrong(
-    "copied as arrays are",
-    fails="runs",
-    as_=no_copy,
-    change={SUM: "brighter = picture.copy()\n    brighter += by\n    return brighter"},
 )
 exercise.wrong("never darker", fails="values", change={SUM: "return picture + abs(by)"})
 exercise.wrong(
@@ -117,7 +91,6 @@ exercise.wrong(
     fails="values",
     change={SUM: "return picture + by if isinstance(picture, np.ndarray) else picture"},
 )
-
 exercise.right("tf.add", change={SUM: "return tf.add(picture, by)"})
 exercise.right(
     "a copy, then +=",

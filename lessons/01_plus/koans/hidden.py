@@ -2,55 +2,40 @@
 
 from autograder.exercise import NOT_SAID, Function, call
 
+KOANS = {
+    "two lists": ("[1, 2] + [3, 4]", "[1, 2, 3, 4]"),
+    "two arrays": ("np.array([1, 2]) + np.array([3, 4])", "[4, 6]"),
+    "list and tensor": ("[1, 2] + tf.constant([3, 4])", "[4, 6]"),
+    "list and number": ("[1, 2] + 3", "error"),
+    "array and number": ("np.array([1, 2]) + 3", "[4, 5]"),
+    "two booleans": ("np.array([True]) + np.array([True])", "[True]"),
+    "whole and half": ("tf.constant([1, 2]) + 0.5", "error"),
+    "row": ("the shape of tf.ones((2, 3)) + tf.ones((3,))", "[2, 3]"),
+    "left": ("the shape of tf.ones((2, 3)) + tf.ones((2,))", "error"),
+    "corner": ("the shape of tf.ones((3,)) + tf.ones((3, 1))", "[3, 3]"),
+    "other array": ("b after a = np.array([1, 2]); b = a; a += 1", "[2, 3]"),
+    "other tensor": ("b after a = tf.constant([1, 2]); b = a; a += 1", "[1, 2]"),
+}
 exercise = Function(
     "koans",
+    title="twelve small riddles about +",
     minutes=5,
     difficulty="easy",
     points={"list and tensor": 1, "two booleans": 1, "left": 1, "other tensor": 1},
+    rungs={koan: f"It predicts {code}" for koan, (code, _) in KOANS.items()},
     without=("shapes",),  # the probe writes each answer as text
 )
-
-ANSWERS = {
-    "two lists": "[1, 2, 3, 4]",
-    "two arrays": "[4, 6]",
-    "list and tensor": "[4, 6]",
-    "list and number": "error",
-    "array and number": "[4, 5]",
-    "two booleans": "[True]",
-    "whole and half": "error",
-    "row": "[2, 3]",
-    "left": "error",
-    "corner": "[3, 3]",
-    "other array": "[2, 3]",
-    "other tensor": "[1, 2]",
-}
 
 
 @exercise.cases
 def cases(rng):
-    for koan in ANSWERS:  # a rung each: every koan is told its own sentence
+    for koan in KOANS:  # a rung each: every koan is told its own sentence
         yield call(koan, rung=koan)
 
 
 @exercise.reference
 def koans(koan):
-    return ANSWERS[koan]
-
-
-@exercise.mistake(
-    "The function returns a dict with twelve entries. Yours returns something else. Put the twelve lines between "
-    "`return {` and `}`."
-)
-def no_dict(koan):
-    return "no dict"
-
-
-@exercise.mistake(
-    "Each koan has a prediction, in the order of the list. The first that has none yet, or another name, is the one named "
-    "above. Replace its `...` by what you expect."
-)
-def not_predicted(koan):
-    return "not predicted"
+    return KOANS[koan][1]
 
 
 # Each wrong guess: the koan, the guess as the probe writes it, how a learner writes it, the misconception, the advice.
@@ -248,21 +233,6 @@ GUESSES = {
         "tensor does the name b still name?",
     ),
 }
-
-
-def named(name, koan, guess, advice, misconception):
-    def formula(asked):
-        return guess if asked == koan else NOT_SAID
-
-    formula.__name__ = name
-    return exercise.mistake(advice, misconception=misconception)(formula)
-
-
-for name, (koan, guess, _, misconception, advice) in GUESSES.items():
-    named(name, koan, guess, advice, misconception)
-
-# -- known answers ------------------------------------------------------------------------------------------------
-
 LINES = {
     "two lists": '"two lists": [1, 2, 3, 4],',
     "two arrays": '"two arrays": [4, 6],',
@@ -278,30 +248,42 @@ LINES = {
     "other tensor": '"other tensor": [1, 2],',
 }
 
-for name, (koan, _, text, _, _) in GUESSES.items():
-    exercise.wrong(
-        name.replace("_", " "),
-        fails=koan,
-        as_=name,
-        change={LINES[koan]: f'"{koan}": {text},'},
-    )
-exercise.wrong(
-    "one is left open",
-    fails="row",
-    as_=not_predicted,
-    change={LINES["row"]: '"row": ...,'},
-)
-exercise.wrong(
-    "one is missing", fails="corner", as_=not_predicted, change={LINES["corner"]: ""}
-)
-exercise.wrong(
-    "a list of answers",
+exercise.mistake(
+    "no_dict",
+    "The function returns a dict with twelve entries. Yours returns something else. Put the twelve lines between "
+    "`return {` and `}`.",
     fails="two lists",
-    as_=no_dict,
     change={
         "return {": "return list({",
         '"other tensor": [1, 2],\n    }': '"other tensor": [1, 2],\n    }.values())',
     },
+    formula=lambda koan: "no dict",
+)
+exercise.mistake(
+    "not_predicted",
+    "Each koan has a prediction, in the order of the list. The first that has none yet, or another name, is the one named "
+    "above. Replace its `...` by what you expect.",
+    fails="row",
+    change={LINES["row"]: '"row": ...,'},
+    formula=lambda koan: "not predicted",
+)
+
+
+def guessed(koan, guess):
+    return lambda asked: guess if asked == koan else NOT_SAID
+
+
+for name, (koan, guess, text, misconception, advice) in GUESSES.items():
+    exercise.mistake(
+        name,
+        advice,
+        fails=koan,
+        misconception=misconception,
+        change={LINES[koan]: f'"{koan}": {text},'},
+        formula=guessed(koan, guess),
+    )
+exercise.wrong(
+    "one is missing", fails="corner", mistake="not_predicted", change={LINES["corner"]: ""}
 )
 exercise.wrong(
     "a guess that has no name",
@@ -313,7 +295,6 @@ exercise.wrong(
     fails="runs",
     change={LINES["left"]: '"left": tf.ones((2, 3)) + tf.ones((2,)),'},
 )
-
 exercise.right(
     "arrays, tensors and lists for shapes",
     change={
@@ -337,7 +318,6 @@ exercise.right(
         LINES["other tensor"]: '"other tensor": (1, 2),',
     },
 )
-
 for koan in ("list and number", "whole and half", "left"):
     exercise.equivalent(
         f'"{koan}": "error"',

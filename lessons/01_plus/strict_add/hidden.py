@@ -7,6 +7,11 @@ from autograder.exercise.random_values import normal
 
 exercise = Function(
     "strict_add",
+    title="a plus that never stretches",
+    rungs={
+        "shapes differ": "It refuses shapes that differ",
+        "dtypes differ": "It refuses dtypes that differ",
+    },
     minutes=4,
     difficulty="easy",
     points={"values": 1, "shapes differ": 2, "dtypes differ": 1},
@@ -80,36 +85,42 @@ def strict_add(kind, x, y, dtypes):
     return told(x + y)
 
 
-@exercise.mistake(
+SHAPES = "if shapes[0] != shapes[1]:"
+DTYPES = "if dtypes[0] != dtypes[1]:"
+RAISE_SHAPES = 'raise ValueError(f"shapes differ: {shapes[0]} and {shapes[1]}")'
+RAISE_DTYPES = 'raise ValueError(f"dtypes differ: {dtypes[0]} and {dtypes[1]}")'
+
+exercise.mistake(
+    "plain_plus",
     "Different shapes are refused with a ValueError. Yours hands them to +, which stretches what fits. Compare both shapes "
     "first.",
-    rung="shapes differ",
+    fails="shapes differ",
     misconception="M02",
+    formula=lambda kind, x, y, dtypes: stretched(kind, x, y),
 )
-def plain_plus(kind, x, y, dtypes):
-    return stretched(kind, x, y)
-
-
-@exercise.mistake(
+exercise.mistake(
+    "by_size",
     "Shapes are compared, not sizes: (3,) and (3, 1) hold three numbers each and differ. Yours adds the two. Compare the "
     "whole shapes.",
-    rung="shapes differ",
+    fails="shapes differ",
+    change={SHAPES: "if np.size(x) != np.size(y):"},
+    formula=lambda kind, x, y, dtypes: stretched(kind, x, y) if x.size == y.size else NOT_SAID,
 )
-def by_size(kind, x, y, dtypes):
-    return stretched(kind, x, y) if x.size == y.size else NOT_SAID
-
-
-@exercise.mistake(
+exercise.mistake(
+    "by_rank",
     "Shapes are compared, not numbers of axes: (2, 3) and (1, 3) have two each and differ. Yours adds the two. Compare "
     "the whole shapes.",
-    rung="shapes differ",
+    fails="shapes differ",
+    change={SHAPES: "if len(shapes[0]) != len(shapes[1]):"},
+    formula=lambda kind, x, y, dtypes: stretched(kind, x, y) if x.ndim == y.ndim else NOT_SAID,
 )
-def by_rank(kind, x, y, dtypes):
-    return stretched(kind, x, y) if x.ndim == y.ndim else NOT_SAID
 
 
 @exercise.mistake(
-    "A difference is reported by raising an error. Yours returns None. Write raise ValueError(…) in that place."
+    "nothing_raised",
+    "A difference is reported by raising an error. Yours returns None. Write raise ValueError(…) in that place.",
+    fails="shapes differ",
+    change={RAISE_SHAPES: "return None"},
 )
 def nothing_raised(kind, x, y, dtypes):
     if x.shape == y.shape and dtypes[0] == dtypes[1]:
@@ -118,9 +129,11 @@ def nothing_raised(kind, x, y, dtypes):
 
 
 @exercise.mistake(
+    "dtypes_unseen",
     "Different dtypes are refused with a ValueError. Yours hands them to +: NumPy converts, TensorFlow raises an error of "
     "its own. Compare both dtypes first.",
-    rung="dtypes differ",
+    fails="dtypes differ",
+    change={DTYPES: "if False:"},
 )
 def dtypes_unseen(kind, x, y, dtypes):
     if dtypes[0] == dtypes[1]:
@@ -132,9 +145,13 @@ def dtypes_unseen(kind, x, y, dtypes):
 
 
 @exercise.mistake(
+    "converted",
     "Different dtypes are refused, not converted. Yours gives y the dtype of x, and with it digits may get lost. Raise a "
     "ValueError.",
-    rung="dtypes differ",
+    fails="dtypes differ",
+    change={
+        RAISE_DTYPES: "return x + (y.astype(x.dtype) if isinstance(y, np.ndarray) else tf.cast(y, x.dtype))"
+    },
 )
 def converted(kind, x, y, dtypes):
     if dtypes[0] == dtypes[1]:
@@ -143,18 +160,23 @@ def converted(kind, x, y, dtypes):
     return told(first + second.astype(dtypes[0]))
 
 
-@exercise.mistake(
+exercise.mistake(
+    "in_place",
     "The function leaves x and y as they are. Yours changes a NumPy array of the caller's, as += does. Write x + y, which "
-    "makes a new one."
+    "makes a new one.",
+    change={"return x + y": "x += y\n    return x"},
+    formula=lambda kind, x, y, dtypes: (
+        told(x + y, kept=kind == "tensors") if x.shape == y.shape else NOT_SAID
+    ),
 )
-def in_place(kind, x, y, dtypes):
-    return told(x + y, kept=kind == "tensors") if x.shape == y.shape else NOT_SAID
 
 
 @exercise.mistake(
+    "joined",
     "The two are added number by number. Yours joins them. Use + on the arrays themselves.",
-    rung="shapes",
+    fails="shapes",
     misconception="M01",
+    change={"return x + y": "return np.concatenate([x, y]) if len(x.shape) else x + y"},
 )
 def joined(kind, x, y, dtypes):
     if x.shape != y.shape or dtypes[0] != dtypes[1] or not x.ndim:
@@ -162,57 +184,35 @@ def joined(kind, x, y, dtypes):
     return told(np.concatenate([x, y]))
 
 
-shapes_unnamed = exercise.mistake_when(
+exercise.mistake(
     "shapes_unnamed",
     "The message holds both shapes, written as (2, 3), so that the reader need not search. At least one is missing in "
     "yours, or is written otherwise. Put both tuples into an f-string.",
-    rung="shapes differ",
-    error="ValueError",
+    fails="shapes differ",
+    change={RAISE_SHAPES: 'raise ValueError("shapes differ")'},
+    facts=dict(error="ValueError"),
 )
-dtypes_unnamed = exercise.mistake_when(
+exercise.mistake(
     "dtypes_unnamed",
     "The message holds the names of both dtypes. At least one is missing in yours. Put both into an f-string.",
-    rung="dtypes differ",
-    error="ValueError",
+    fails="dtypes differ",
+    change={RAISE_DTYPES: 'raise ValueError("dtypes differ")'},
+    facts=dict(error="ValueError"),
 )
-asserted = exercise.mistake_when(
+exercise.mistake(
     "asserted",
     "The task promises a ValueError. Yours raises an AssertionError, which a caller does not expect. Write an if and a "
     "raise.",
-    rung="shapes differ",
-    error="AssertionError",
+    fails="shapes differ",
+    change={RAISE_SHAPES: "assert False, shapes"},
+    facts=dict(error="AssertionError"),
 )
-other_error = exercise.mistake_when(
+exercise.mistake(
     "other_error",
     "For dtypes that differ, too, the task promises a ValueError. Yours raises a TypeError. Raise a ValueError.",
-    rung="dtypes differ",
-    error="TypeError",
-)
-
-# -- known answers ------------------------------------------------------------------------------------------------
-
-SHAPES = "if shapes[0] != shapes[1]:"
-DTYPES = "if dtypes[0] != dtypes[1]:"
-RAISE_SHAPES = 'raise ValueError(f"shapes differ: {shapes[0]} and {shapes[1]}")'
-RAISE_DTYPES = 'raise ValueError(f"dtypes differ: {dtypes[0]} and {dtypes[1]}")'
-
-exercise.wrong(
-    "plain plus",
-    fails="shapes differ",
-    as_=plain_plus,
-    code="def strict_add(x, y):\n    return x + y\n",
-)
-exercise.wrong(
-    "sizes compared",
-    fails="shapes differ",
-    as_=by_size,
-    change={SHAPES: "if np.size(x) != np.size(y):"},
-)
-exercise.wrong(
-    "ranks compared",
-    fails="shapes differ",
-    as_=by_rank,
-    change={SHAPES: "if len(shapes[0]) != len(shapes[1]):"},
+    fails="dtypes differ",
+    change={RAISE_DTYPES: RAISE_DTYPES.replace("ValueError", "TypeError")},
+    facts=dict(error="TypeError"),
 )
 exercise.wrong(
     "first axes compared",
@@ -225,27 +225,10 @@ exercise.wrong(
     change={SHAPES: "if shapes[0][-1:] != shapes[1][-1:]:"},
 )
 exercise.wrong(
-    "None in place of an error",
-    fails="shapes differ",
-    as_=nothing_raised,
-    change={RAISE_SHAPES: "return None"},
-)
-exercise.wrong(
     "None for dtypes",
     fails="dtypes differ",
-    as_=nothing_raised,
+    mistake="nothing_raised",
     change={RAISE_DTYPES: "return None"},
-)
-exercise.wrong(
-    "dtypes unseen", fails="dtypes differ", as_=dtypes_unseen, change={DTYPES: "if False:"}
-)
-exercise.wrong(
-    "y is converted",
-    fails="dtypes differ",
-    as_=converted,
-    change={
-        RAISE_DTYPES: "return x + (y.astype(x.dtype) if isinstance(y, np.ndarray) else tf.cast(y, x.dtype))"
-    },
 )
 exercise.wrong(
     "only whole numbers are told from floats",
@@ -253,46 +236,9 @@ exercise.wrong(
     change={DTYPES: "if dtypes[0][:3] != dtypes[1][:3]:"},
 )
 exercise.wrong(
-    "in place",
-    fails="values",
-    as_=in_place,
-    change={"return x + y": "x += y\n    return x"},
-)
-exercise.wrong(
-    "joined",
-    fails="shapes",
-    as_=joined,
-    change={"return x + y": "return np.concatenate([x, y]) if len(x.shape) else x + y"},
-)
-exercise.wrong(
-    "the message names no shapes",
-    fails="shapes differ",
-    as_=shapes_unnamed,
-    change={RAISE_SHAPES: 'raise ValueError("shapes differ")'},
-)
-exercise.wrong(
     "the message names one shape",
-    fails="shapes differ",
-    as_=shapes_unnamed,
+    mistake="shapes_unnamed",
     change={RAISE_SHAPES: 'raise ValueError(f"another shape was expected: {shapes[1]}")'},
-)
-exercise.wrong(
-    "the message names no dtypes",
-    fails="dtypes differ",
-    as_=dtypes_unnamed,
-    change={RAISE_DTYPES: 'raise ValueError("dtypes differ")'},
-)
-exercise.wrong(
-    "assert",
-    fails="shapes differ",
-    as_=asserted,
-    change={RAISE_SHAPES: "assert False, shapes"},
-)
-exercise.wrong(
-    "a TypeError",
-    fails="dtypes differ",
-    as_=other_error,
-    change={RAISE_DTYPES: RAISE_DTYPES.replace("ValueError", "TypeError")},
 )
 exercise.wrong("a difference", fails="values", change={"return x + y": "return x - y"})
 exercise.wrong(
@@ -301,43 +247,6 @@ exercise.wrong(
     change={SHAPES: "if shapes[0] != shapes[1] or not shapes[0]:"},
 )
 exercise.wrong("a fresh axis", fails="shapes", change={"return x + y": "return (x + y)[None]"})
-
-exercise.right(
-    "shapes as TensorFlow writes them",
-    code="""
-def strict_add(x, y):
-    if x.shape != y.shape:
-        raise ValueError(f"{x.shape} is not {y.shape}")
-    if x.dtype != y.dtype:
-        raise ValueError(f"{x.dtype!r} is not {y.dtype!r}")
-    return tf.add(x, y)
-""",
-)
-exercise.right(
-    "an error class of its own",
-    code="""
-class Different(ValueError):
-    pass
-
-def strict_add(x, y):
-    for of in ("shape", "dtype"):
-        first, second = getattr(x, of), getattr(y, of)
-        if first != second:
-            raise Different(f"the two differ in {of}", str(first), str(second))
-    return np.asarray(x) + np.asarray(y)
-""",
-)
-exercise.right(
-    "dtypes first, one test",
-    code="""
-def strict_add(x, y):
-    of = [(str(np.asarray(z).dtype), tuple(z.shape)) for z in (x, y)]
-    if of[0] != of[1]:
-        raise ValueError(str(of))
-    return keras.ops.add(x, y)
-""",
-)
-
 for old, new in (
     ("shapes = tuple(x.shape),", "shapes = x.shape,"),
     (", tuple(y.shape)", ", y.shape"),

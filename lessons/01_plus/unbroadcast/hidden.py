@@ -7,6 +7,10 @@ from autograder.exercise.random_values import normal
 
 exercise = Function(
     "unbroadcast",
+    title="the gradient of a stretched operand",
+    rungs={
+        "dtypes": "It keeps the gradient's dtype",
+    },
     minutes=6,
     difficulty="medium",
     points={"shapes": 1, "values": 2, "dtypes": 1},
@@ -48,9 +52,20 @@ def unbroadcast(grad, shape, dtype):
     return told(grad.sum(axis=axes).reshape(shape), dtype)
 
 
+def first(grad, axes):
+    return grad[tuple(slice(0, 1) if i in axes else slice(None) for i in range(grad.ndim))]
+
+
+PADDED = "padded = (1,) * (len(grad.shape) - len(shape)) + shape"
+AXES = "axes = [axis for axis, size in enumerate(padded) if size == 1]"
+RETURN = "return tf.reshape(tf.reduce_sum(grad, axis=axes), shape)"
+
+
 @exercise.mistake(
+    "mean",
     "The copies' gradients are summed: nudge the operand, and all its copies move. Yours takes their mean, which is too "
-    "small. Use a sum."
+    "small. Use a sum.",
+    change={"reduce_sum": "reduce_mean"},
 )
 def mean(grad, shape, dtype):
     axes, _ = stretched(grad, shape)
@@ -58,7 +73,12 @@ def mean(grad, shape, dtype):
 
 
 @exercise.mistake(
-    "Each copy counts. Yours takes the gradient of the first copy and drops the others. Sum over the stretched axes."
+    "first_copy",
+    "Each copy counts. Yours takes the gradient of the first copy and drops the others. Sum over the stretched axes.",
+    change={
+        RETURN: "only = tuple(slice(0, 1) if axis in axes else slice(None) for axis in range(len(padded)))\n"
+        "    return tf.reshape(grad[only], shape)"
+    },
 )
 def first_copy(grad, shape, dtype):
     axes, _ = stretched(grad, shape)
@@ -70,13 +90,15 @@ def first_copy(grad, shape, dtype):
     )
 
 
-def first(grad, axes):
-    return grad[tuple(slice(0, 1) if i in axes else slice(None) for i in range(grad.ndim))]
-
-
 @exercise.mistake(
+    "last_axes",
     "Shapes are compared from the right, so a missing axis is one in front. Yours sums over the last ones. Which axis of "
-    "grad has no partner when you write the shapes flush right?"
+    "grad has no partner when you write the shapes flush right?",
+    change={
+        PADDED: "padded = shape + (1,) * (len(grad.shape) - len(shape))\n"
+        "    if any(s not in (1, g) for s, g in zip(padded, grad.shape)):\n"
+        "        padded = (1,) * (len(grad.shape) - len(shape)) + shape"
+    },
 )
 def last_axes(grad, shape, dtype):
     if grad.ndim == len(shape):
@@ -86,19 +108,23 @@ def last_axes(grad, shape, dtype):
     return told(grad.sum(axis=tuple(range(len(shape), grad.ndim))), dtype)
 
 
-@exercise.mistake(
+exercise.mistake(
+    "missing_axes_only",
     "An axis of size 1 was stretched as well, and is summed over. Yours sums over the missing axes only. Look for sizes of "
     "1 in `shape`, too.",
-    rung="shapes",
+    fails="shapes",
+    formula=lambda grad, shape, dtype: told(
+        grad.sum(axis=tuple(range(grad.ndim - len(shape)))), dtype
+    ),
 )
-def missing_axes_only(grad, shape, dtype):
-    return told(grad.sum(axis=tuple(range(grad.ndim - len(shape)))), dtype)
 
 
 @exercise.mistake(
+    "axes_kept",
     "The result has exactly the shape `shape`. Yours keeps an axis of size 1 that was not there, as keepdims=True leaves it. "
     "Reshape at the end.",
-    rung="shapes",
+    fails="shapes",
+    change={RETURN: "return tf.reduce_sum(grad, axis=axes, keepdims=True)"},
 )
 def axes_kept(grad, shape, dtype):
     axes, padded = stretched(grad, shape)
@@ -106,138 +132,59 @@ def axes_kept(grad, shape, dtype):
 
 
 @exercise.mistake(
+    "ones_lost",
     "The result has exactly the shape `shape`, its 1s included. Yours has lost the axes that were summed over. Reshape at "
     "the end.",
-    rung="shapes",
+    fails="shapes",
+    change={RETURN: "return tf.reduce_sum(grad, axis=axes)"},
 )
 def ones_lost(grad, shape, dtype):
     axes, _ = stretched(grad, shape)
     return told(grad.sum(axis=axes), dtype)
 
 
-@exercise.mistake(
+exercise.mistake(
+    "unchanged",
     "The operand is smaller than its copy, and so is its gradient. Yours returns `grad` as it came. Sum over the stretched "
     "axes.",
-    rung="shapes",
+    fails="shapes",
+    change={RETURN: "return grad"},
+    formula=lambda grad, shape, dtype: told(grad, dtype),
 )
-def unchanged(grad, shape, dtype):
-    return told(grad, dtype)
-
-
-@exercise.mistake(
+exercise.mistake(
+    "all_axes",
     "Only stretched axes are summed over. Yours sums over all of them, so that every entry gets the same number. Leave the "
-    "others alone."
+    "others alone.",
+    change={RETURN: "return tf.fill(shape, tf.reduce_sum(grad))"},
+    formula=lambda grad, shape, dtype: told(np.full(shape, grad.sum()), dtype),
 )
-def all_axes(grad, shape, dtype):
-    return told(np.full(shape, grad.sum()), dtype)
-
-
-@exercise.mistake(
+exercise.mistake(
+    "always_float32",
     "A gradient keeps its dtype. Yours comes back as float32, whatever it was. Take the conversion out, or use grad.dtype.",
-    rung="dtypes",
+    fails="dtypes",
+    change={RETURN: RETURN.replace("(grad,", "(tf.cast(grad, tf.float32),")},
+    formula=lambda grad, shape, dtype: unbroadcast(grad, shape, "float32"),
 )
-def always_float32(grad, shape, dtype):
-    return unbroadcast(grad, shape, "float32")
-
-
-as_tuple = exercise.mistake_when(
+exercise.mistake(
     "as_tuple",
     "A tensor's shape and a tuple are joined only when both are tuples. Yours raised a TypeError on the way. Write "
     "tuple(grad.shape), or ask for len(grad.shape).",
-    rung="runs",
-    error="TypeError",
-)
-too_much_reshaping = exercise.mistake_when(
-    "too_much_reshaping",
-    "`tf.reshape` keeps all numbers and cannot make them fewer. TensorFlow refused yours. Sum over the stretched axes first, "
-    "then reshape.",
-    rung="runs",
-    error="InvalidArgumentError",
-    message="reshape",
-)
-
-# -- known answers ------------------------------------------------------------------------------------------------
-
-PADDED = "padded = (1,) * (len(grad.shape) - len(shape)) + shape"
-AXES = "axes = [axis for axis, size in enumerate(padded) if size == 1]"
-RETURN = "return tf.reshape(tf.reduce_sum(grad, axis=axes), shape)"
-
-exercise.wrong("the mean", fails="values", as_=mean, change={"reduce_sum": "reduce_mean"})
-exercise.wrong(
-    "the first copy",
-    fails="values",
-    as_=first_copy,
-    change={
-        RETURN: "only = tuple(slice(0, 1) if axis in axes else slice(None) for axis in range(len(padded)))\n"
-        "    return tf.reshape(grad[only], shape)"
-    },
-)
-exercise.wrong(
-    "the last axes",
-    fails="values",
-    as_=last_axes,
-    change={
-        PADDED: "padded = shape + (1,) * (len(grad.shape) - len(shape))\n"
-        "    if any(s not in (1, g) for s, g in zip(padded, grad.shape)):\n"
-        "        padded = (1,) * (len(grad.shape) - len(shape)) + shape"
-    },
-)
-exercise.wrong(
-    "missing axes only",
-    fails="shapes",
-    as_=missing_axes_only,
-    code="""
-def unbroadcast(grad, shape):
-    while len(grad.shape) > len(shape):
-        grad = tf.reduce_sum(grad, axis=0)
-    return grad
-""",
-)
-exercise.wrong(
-    "axes kept",
-    fails="shapes",
-    as_=axes_kept,
-    change={RETURN: "return tf.reduce_sum(grad, axis=axes, keepdims=True)"},
-)
-exercise.wrong(
-    "ones lost",
-    fails="shapes",
-    as_=ones_lost,
-    change={RETURN: "return tf.reduce_sum(grad, axis=axes)"},
-)
-exercise.wrong("unchanged", fails="shapes", as_=unchanged, change={RETURN: "return grad"})
-exercise.wrong(
-    "all axes",
-    fails="values",
-    as_=all_axes,
-    change={RETURN: "return tf.fill(shape, tf.reduce_sum(grad))"},
-)
-exercise.wrong(
-    "float32",
-    fails="dtypes",
-    as_=always_float32,
-    change={RETURN: RETURN.replace("(grad,", "(tf.cast(grad, tf.float32),")},
-)
-exercise.wrong(
-    "two shapes added",
     fails="runs",
-    as_=as_tuple,
     change={
         "(1,) * (len(grad.shape) - len(shape)) + shape": "(1,) * (grad.shape - shape) + shape"
     },
+    facts=dict(error="TypeError"),
 )
-exercise.wrong(
-    "reshaped only",
+exercise.mistake(
+    "too_much_reshaping",
+    "`tf.reshape` keeps all numbers and cannot make them fewer. TensorFlow refused yours. Sum over the stretched axes first, "
+    "then reshape.",
     fails="runs",
-    as_=too_much_reshaping,
     change={RETURN: "return tf.reshape(grad, shape)"},
+    facts=dict(error="InvalidArgumentError", message="reshape"),
 )
 exercise.wrong("the largest", fails="values", change={"reduce_sum": "reduce_max"})
-exercise.wrong(
-    "one axis at most",
-    fails="runs",
-    change={"axis=axes": "axis=axes[:1]"},
-)
+exercise.wrong("one axis at most", fails="runs", change={"axis=axes": "axis=axes[:1]"})
 exercise.wrong(
     "a missing axis of size 1 is left out",
     fails="shapes",
@@ -255,39 +202,4 @@ exercise.wrong(
 )
 exercise.wrong(
     "negative", fails="values", change={RETURN: RETURN.replace("return ", "return -")}
-)
-
-exercise.right(
-    "axis after axis",
-    code="""
-def unbroadcast(grad, shape):
-    while len(grad.shape) > len(shape):
-        grad = keras.ops.sum(grad, axis=0)
-    for axis, size in enumerate(shape):
-        if size == 1:
-            grad = keras.ops.sum(grad, axis=axis, keepdims=True)
-    return grad
-""",
-)
-exercise.right(
-    "NumPy",
-    code="""
-def unbroadcast(grad, shape):
-    grad = np.asarray(grad)
-    extra = grad.ndim - len(shape)
-    grad = grad.sum(axis=tuple(range(extra)))
-    ones = tuple(i for i, n in enumerate(shape) if n == 1)
-    return grad.sum(axis=ones, keepdims=True)
-""",
-)
-exercise.right(
-    "the tape does it",
-    code="""
-def unbroadcast(grad, shape):
-    start = tf.zeros(shape, grad.dtype)
-    with tf.GradientTape() as tape:
-        tape.watch(start)
-        end = start + tf.zeros_like(grad)
-    return tape.gradient(end, start, output_gradients=grad)
-""",
 )

@@ -7,6 +7,7 @@ from autograder.exercise.random_values import normal
 
 exercise = Function(
     "fix_2",
+    title="the best weights that got lost",
     minutes=5,
     difficulty="medium",
     points={"values": 4},
@@ -48,25 +49,34 @@ def fix_2(path):
     return told(path, best, best)
 
 
-@exercise.mistake(
+FIRST = "best, kept = loss(), [v.numpy() for v in variables]"
+AGAIN = "best, kept = now, [v.numpy() for v in variables]"
+BACK = "for v, value in zip(variables, kept, strict=True):\n        v.assign(value)"
+
+exercise.mistake(
+    "last_stays",
     "The variables must hold the best values again. Yours still hold those of the last step: what you kept are the "
     "variables themselves, so they were assigned to themselves. Keep arrays of their values.",
     misconception="M04",
+    change={
+        FIRST: "best, kept = loss(), list(variables)",
+        AGAIN: "best, kept = now, list(variables)",
+    },
+    formula=lambda path: told(path, int(np.argmin(squares(path))), -1),
 )
-def last_stays(path):
-    return told(path, int(np.argmin(squares(path))), -1)
-
-
-@exercise.mistake(
+exercise.mistake(
+    "start_kept",
     "Each new best is kept. Yours goes back to the values of the start, however good a later step was. Take a new snapshot "
-    "whenever the loss is lower."
+    "whenever the loss is lower.",
+    change={AGAIN: "best = now"},
+    formula=lambda path: told(path, int(np.argmin(squares(path))), 0),
 )
-def start_kept(path):
-    return told(path, int(np.argmin(squares(path))), 0)
 
 
 @exercise.mistake(
-    "The lowest loss is the best. Yours goes for the highest. Turn the comparison round."
+    "highest",
+    "The lowest loss is the best. Yours goes for the highest. Turn the comparison round.",
+    change={"now < best": "now > best"},
 )
 def highest(path):
     worst = int(np.argmax(squares(path)))
@@ -74,8 +84,10 @@ def highest(path):
 
 
 @exercise.mistake(
+    "start_ignored",
     "The start counts as well: no step may be better than none. Yours looks at the steps only. Take the first snapshot "
-    "before the first step."
+    "before the first step.",
+    change={FIRST: "best, kept = float('inf'), None"},
 )
 def start_ignored(path):
     best = 1 + int(np.argmin(squares(path)[1:]))
@@ -83,8 +95,9 @@ def start_ignored(path):
 
 
 @exercise.mistake(
+    "last_gain",
     "The best of all is kept. Yours compares each step with the step before it, so that a later, smaller gain replaces the "
-    "best. Compare with the lowest loss so far."
+    "best. Compare with the lowest loss so far.",
 )
 def last_gain(path):
     lengths = squares(path)
@@ -93,17 +106,20 @@ def last_gain(path):
     return told(path, found, found)
 
 
-@exercise.mistake(
+exercise.mistake(
+    "last_loss",
     "The lowest loss is returned. Yours returns the loss of the last step, though the variables are right. Return what was "
-    "kept."
+    "kept.",
+    change={"return best": "return now"},
+    formula=lambda path: told(path, -1, int(np.argmin(squares(path)))),
 )
-def last_loss(path):
-    return told(path, -1, int(np.argmin(squares(path))))
 
 
 @exercise.mistake(
+    "stopped_early",
     "All n steps are taken, for a better one may follow a worse one. Yours stops at the first step that is not better. "
-    "Leave the break out."
+    "Leave the break out.",
+    change={AGAIN: f"{AGAIN}\n        else:\n            break"},
 )
 def stopped_early(path):
     lengths = squares(path)
@@ -113,25 +129,9 @@ def stopped_early(path):
     return told(path, row, row, steps=min(row + 1, len(path) - 1))
 
 
-# -- known answers ------------------------------------------------------------------------------------------------
-
-FIRST = "best, kept = loss(), [v.numpy() for v in variables]"
-AGAIN = "best, kept = now, [v.numpy() for v in variables]"
-BACK = "for v, value in zip(variables, kept, strict=True):\n        v.assign(value)"
-
-exercise.wrong(
-    "left as it was",
-    fails="values",
-    as_=last_stays,
-    change={
-        FIRST: "best, kept = loss(), list(variables)",
-        AGAIN: "best, kept = now, list(variables)",
-    },
-)
 exercise.wrong(
     "a slice in place of list",
-    fails="values",
-    as_=last_stays,
+    mistake="last_stays",
     change={
         FIRST: "best, kept = loss(), variables[:]",
         AGAIN: "best, kept = now, variables[:]",
@@ -139,79 +139,16 @@ exercise.wrong(
 )
 exercise.wrong(
     "names are moved back",
-    fails="values",
-    as_=last_stays,
+    mistake="last_stays",
     change={BACK: "for v, value in zip(variables, kept, strict=True):\n        v = value"},
 )
 exercise.wrong(
-    "the list is replaced",
-    fails="values",
-    as_=last_stays,
-    change={BACK: "variables[:] = kept"},
-)
-exercise.wrong(
-    "the first snapshot only", fails="values", as_=start_kept, change={AGAIN: "best = now"}
-)
-exercise.wrong("the highest", fails="values", as_=highest, change={"now < best": "now > best"})
-exercise.wrong(
-    "the start is ignored",
-    fails="values",
-    as_=start_ignored,
-    change={FIRST: "best, kept = float('inf'), None"},
-)
-exercise.wrong(
-    "compared with the step before",
-    fails="values",
-    as_=last_gain,
-    code="""
-def fix_2(variables, loss, step, n):
-    before = best = loss()
-    kept = [v.numpy() for v in variables]
-    for _ in range(n):
-        step()
-        now = loss()
-        if now < before:
-            best, kept = now, [v.numpy() for v in variables]
-        before = now
-    for v, value in zip(variables, kept):
-        v.assign(value)
-    return best
-""",
-)
-exercise.wrong(
-    "the last loss is returned",
-    fails="values",
-    as_=last_loss,
-    change={"return best": "return now"},
-)
-exercise.wrong(
-    "stops at the first worse step",
-    fails="values",
-    as_=stopped_early,
-    change={AGAIN: f"{AGAIN}\n        else:\n            break"},
+    "the list is replaced", mistake="last_stays", change={BACK: "variables[:] = kept"}
 )
 exercise.wrong(
     "an end in an error",
     fails="runs",
     change={FIRST: "best, kept = loss(), [v.numpy for v in variables]"},
-)
-
-exercise.right(
-    "a function for the snapshot",
-    code="""
-def fix_2(variables, loss, step, n):
-    def values():
-        return [np.array(v) for v in variables]
-
-    seen = [(loss(), values())]
-    for _ in range(n):
-        step()
-        seen.append((loss(), values()))
-    best, kept = min(seen, key=lambda pair: pair[0])
-    for v, value in zip(variables, kept):
-        v.assign(value)
-    return best
-""",
 )
 exercise.right(
     "tensors are kept",

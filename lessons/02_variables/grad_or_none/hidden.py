@@ -7,6 +7,11 @@ from autograder.exercise.random_values import normal, positive
 
 exercise = Function(
     "grad_or_none",
+    title="what the tape says by default",
+    rungs={
+        "not watched": "It returns None for what the tape does not watch",
+        "zero or None": "It keeps zero and None apart",
+    },
     minutes=6,
     difficulty="medium",
     points={"values": 1, "not watched": 2, "zero or None": 1},
@@ -57,196 +62,130 @@ def grad_or_none(kind, x, factor):
     return None if kind in UNWATCHED + CUT else number(kind, x, factor)
 
 
-@exercise.mistake(
-    "Without watch the tape records only what starts at a trainable variable. Yours gives a number for constants and "
-    "variables that are not trainable. Leave watch out, and hand x to f as it is.",
-    rung="not watched",
-    misconception="M06",
-)
-def watched(kind, x, factor):
-    return None if kind in CUT else number(kind, x, factor)
-
-
-@exercise.mistake(
-    "Without watch nobody records what is computed from a constant, so the answer for it is None. Yours gives a number. "
-    "Leave watch out, and hand x to f as it is.",
-    rung="not watched",
-    misconception="M06",
-)
-def constants_watched(kind, x, factor):
-    return None if kind in ("frozen", *CUT) else number(kind, x, factor)
-
-
-@exercise.mistake(
-    "None says: no recorded path. Yours says zero there. Give back what the tape gives, None included.",
-    misconception="M06",
-)
-def zeros_for_none(kind, x, factor):
-    return np.zeros_like(x) if kind in UNWATCHED + CUT else number(kind, x, factor)
-
-
-@exercise.mistake(
-    "Zero says: there is a path, and it is flat. Yours turns that into None. Give back what the tape gives, without a test "
-    "of its size.",
-    rung="zero or None",
-)
-def none_for_zero(kind, x, factor):
-    return None if kind in (*UNWATCHED, *CUT, "flat") else number(kind, x, factor)
-
-
-@exercise.mistake(
-    "The tape records what runs while it is open. Yours returns None for variables, too: f runs outside the tape, or the "
-    "tape is asked the wrong way round. Call f inside the with, then ask for y and x, in that order.",
-)
-def always_none(kind, x, factor):
-    return None
-
-
-@exercise.mistake("The result is the slope of f at x. Yours is f(x) itself. Ask the tape.")
-def value_itself(kind, x, factor):
-    return value(kind, x, factor) if kind not in UNWATCHED else NOT_SAID
-
-
-@exercise.mistake(
-    "The gradient has the shape of x: one slope for each number in it. Yours is their sum. Leave the sum out."
-)
-def summed(kind, x, factor):
-    return None if kind in UNWATCHED + CUT else float(np.sum(number(kind, x, factor)))
-
-
-@exercise.mistake(
-    "A keras.Variable is watched as well. Yours returns None for it, since it is no instance of tf.Variable. Leave the test "
-    "out and ask the tape."
-)
-def keras_missed(kind, x, factor):
-    return None if kind in ("keras", *UNWATCHED, *CUT) else number(kind, x, factor)
-
-
-not_a_tensor = exercise.mistake_when(
-    "not_a_tensor",
-    "The tape must be asked about a tensor that it has seen. Yours asks about a NumPy array or a Python number. Leave out "
-    "numpy() and float().",
-    rung="runs",
-    error="AttributeError",
-)
-
-a_python_number = exercise.mistake_when(
-    "a_python_number",
-    "The tape must be asked about a tensor that it has seen. Yours asks about a Python number. Leave out float() and the "
-    "like.",
-    rung="runs",
-    error="TypeError",
-    message="TensorFlow DType",
-)
-watch_called = exercise.mistake_when(
-    "watch_called",
-    "What the tape says of itself is asked, without watch. Yours calls watch on x, which refuses a keras.Variable, and "
-    "would give a number for a constant. Leave it out.",
-    rung="runs",
-    misconception="M06",
-    error="ValueError",
-    message="not tf.Tensor or tf.Variable",
-)
-
-# -- known answers ------------------------------------------------------------------------------------------------
-
 TAPE = "with tf.GradientTape() as tape:\n        y = f(x)"
 GIVEN = "return tape.gradient(y, x)"
 
-exercise.wrong(
-    "watch",
-    fails="runs",
-    as_=watch_called,
-    change={"y = f(x)": "tape.watch(x)\n        y = f(x)"},
-)
-exercise.wrong(
-    "a variable made of x",
+exercise.mistake(
+    "watched",
+    "Without watch the tape records only what starts at a trainable variable. Yours gives a number for constants and "
+    "variables that are not trainable. Leave watch out, and hand x to f as it is.",
     fails="not watched",
-    as_=watched,
+    misconception="M06",
     change={TAPE: "x = tf.Variable(x)\n    " + TAPE},
+    formula=lambda kind, x, factor: None if kind in CUT else number(kind, x, factor),
 )
-exercise.wrong(
-    "watch for tensors",
+exercise.mistake(
+    "constants_watched",
+    "Without watch nobody records what is computed from a constant, so the answer for it is None. Yours gives a number. "
+    "Leave watch out, and hand x to f as it is.",
     fails="not watched",
-    as_=constants_watched,
+    misconception="M06",
     change={
         "y = f(x)": "if isinstance(x, tf.Tensor):\n            tape.watch(x)\n        y = f(x)"
     },
+    formula=lambda kind, x, factor: (
+        None if kind in ("frozen", *CUT) else number(kind, x, factor)
+    ),
 )
-exercise.wrong(
-    "zeros in place of None",
+exercise.mistake(
+    "zeros_for_none",
+    "None says: no recorded path. Yours says zero there. Give back what the tape gives, None included.",
     fails="not watched",
-    as_=zeros_for_none,
+    misconception="M06",
     change={GIVEN: "return tape.gradient(y, x, unconnected_gradients='zero')"},
+    formula=lambda kind, x, factor: (
+        np.zeros_like(x) if kind in UNWATCHED + CUT else number(kind, x, factor)
+    ),
+)
+exercise.mistake(
+    "none_for_zero",
+    "Zero says: there is a path, and it is flat. Yours turns that into None. Give back what the tape gives, without a test "
+    "of its size.",
+    fails="zero or None",
+    change={
+        GIVEN: "slope = tape.gradient(y, x)\n    return None if slope is None or not np.any(slope) else slope"
+    },
+    formula=lambda kind, x, factor: (
+        None if kind in (*UNWATCHED, *CUT, "flat") else number(kind, x, factor)
+    ),
+)
+exercise.mistake(
+    "always_none",
+    "The tape records what runs while it is open. Yours returns None for variables, too: f runs outside the tape, or the "
+    "tape is asked the wrong way round. Call f inside the with, then ask for y and x, in that order.",
+    change={TAPE: "y = f(x)\n    with tf.GradientTape() as tape:\n        pass"},
+    formula=lambda kind, x, factor: None,
+)
+exercise.mistake(
+    "value_itself",
+    "The result is the slope of f at x. Yours is f(x) itself. Ask the tape.",
+    change={GIVEN: "return y"},
+    formula=lambda kind, x, factor: (
+        value(kind, x, factor) if kind not in UNWATCHED else NOT_SAID
+    ),
+)
+exercise.mistake(
+    "summed",
+    "The gradient has the shape of x: one slope for each number in it. Yours is their sum. Leave the sum out.",
+    change={
+        GIVEN: "slope = tape.gradient(y, x)\n    return None if slope is None else tf.reduce_sum(slope)"
+    },
+    formula=lambda kind, x, factor: (
+        None if kind in UNWATCHED + CUT else float(np.sum(number(kind, x, factor)))
+    ),
+)
+exercise.mistake(
+    "keras_missed",
+    "A keras.Variable is watched as well. Yours returns None for it, since it is no instance of tf.Variable. Leave the test "
+    "out and ask the tape.",
+    change={GIVEN: "return tape.gradient(y, x) if isinstance(x, tf.Variable) else None"},
+    formula=lambda kind, x, factor: (
+        None if kind in ("keras", *UNWATCHED, *CUT) else number(kind, x, factor)
+    ),
+)
+exercise.mistake(
+    "not_a_tensor",
+    "The tape must be asked about a tensor that it has seen. Yours asks about a NumPy array or a Python number. Leave out "
+    "numpy() and float().",
+    fails="runs",
+    change={"y = f(x)": "y = f(x).numpy()"},
+    facts=dict(error="AttributeError"),
+)
+exercise.mistake(
+    "a_python_number",
+    "The tape must be asked about a tensor that it has seen. Yours asks about a Python number. Leave out float() and the "
+    "like.",
+    fails="runs",
+    change={"y = f(x)": "y = float(f(x))"},
+    facts=dict(error="TypeError", message="TensorFlow DType"),
+)
+exercise.mistake(
+    "watch_called",
+    "What the tape says of itself is asked, without watch. Yours calls watch on x, which refuses a keras.Variable, and "
+    "would give a number for a constant. Leave it out.",
+    fails="runs",
+    misconception="M06",
+    change={"y = f(x)": "tape.watch(x)\n        y = f(x)"},
+    facts=dict(error="ValueError", message="not tf.Tensor or tf.Variable"),
 )
 exercise.wrong(
     "zeros where a variable is cut off",
     fails="zero or None",
-    as_=zeros_for_none,
+    mistake="zeros_for_none",
     change={
         GIVEN: "slope = tape.gradient(y, x)\n    if slope is None and getattr(x, 'trainable', False):\n"
         "        slope = tf.zeros(x.shape)\n    return slope"
     },
 )
 exercise.wrong(
-    "None in place of zero",
-    fails="zero or None",
-    as_=none_for_zero,
-    change={
-        GIVEN: "slope = tape.gradient(y, x)\n    return None if slope is None or not np.any(slope) else slope"
-    },
-)
-exercise.wrong(
-    "f runs before the tape",
-    fails="values",
-    as_=always_none,
-    change={TAPE: "y = f(x)\n    with tf.GradientTape() as tape:\n        pass"},
-)
-exercise.wrong(
     "the tape watches nothing",
-    fails="values",
-    as_=always_none,
+    mistake="always_none",
     change={"tf.GradientTape()": "tf.GradientTape(watch_accessed_variables=False)"},
-)
-exercise.wrong("f(x)", fails="values", as_=value_itself, change={GIVEN: "return y"})
-exercise.wrong(
-    "the sum of the slopes",
-    fails="values",
-    as_=summed,
-    change={
-        GIVEN: "slope = tape.gradient(y, x)\n    return None if slope is None else tf.reduce_sum(slope)"
-    },
-)
-exercise.wrong(
-    "tf.Variable or nothing",
-    fails="values",
-    as_=keras_missed,
-    change={GIVEN: "return tape.gradient(y, x) if isinstance(x, tf.Variable) else None"},
-)
-exercise.wrong(
-    "numpy under the tape",
-    fails="runs",
-    as_=not_a_tensor,
-    change={"y = f(x)": "y = f(x).numpy()"},
-)
-exercise.wrong(
-    "a float", fails="runs", as_=a_python_number, change={"y = f(x)": "y = float(f(x))"}
 )
 exercise.wrong(
     "a copy goes into f",
-    fails="values",
-    as_=always_none,
+    mistake="always_none",
     change={"y = f(x)": "y = f(tf.constant(x.numpy()))"},
-)
-
-exercise.right(
-    "a persistent tape, a list of one",
-    code="""
-def grad_or_none(f, x):
-    with tf.GradientTape(persistent=True) as tape:
-        y = f(x)
-    return tape.gradient(y, [x])[0]
-""",
 )
 exercise.right(
     "an array, or None",
@@ -257,15 +196,4 @@ exercise.right(
 exercise.right(
     "asked by name",
     change={GIVEN: "return tape.gradient(target=y, sources=x, unconnected_gradients='none')"},
-)
-exercise.right(
-    "the tape watches what may be watched",
-    code="""
-def grad_or_none(f, x):
-    with tf.GradientTape(watch_accessed_variables=False) as tape:
-        if isinstance(x, (tf.Variable, keras.Variable)) and x.trainable:
-            tape.watch(x.value if isinstance(x, keras.Variable) else x)
-        y = f(x)
-    return tape.gradient(y, x)
-""",
 )

@@ -7,6 +7,11 @@ from autograder.exercise.random_values import normal
 
 exercise = Function(
     "sgd_step",
+    title="one step of gradient descent",
+    rungs={
+        "any variable": "It moves variables of TensorFlow and of Keras",
+        "skips None": "It skips a variable without a gradient",
+    },
     minutes=5,
     difficulty="easy",
     points={"values": 2, "any variable": 1, "skips None": 1},
@@ -53,51 +58,65 @@ def sgd_step(kinds, lr, *arrays):
     return step(kinds, lr, arrays, right)
 
 
-@exercise.mistake(
+STEP = "v.assign_sub(lr * g)"
+TEST = "if g is not None:"
+LOOP = """for v, g in zip(variables, grads, strict=True):
+        if g is not None:
+            v.assign_sub(lr * g)"""
+
+exercise.mistake(
+    "not_written",
     "The variables themselves must change. After yours they hold what they held: `=` moves only a name inside your "
     "function. Write into each variable with a method that begins with assign.",
     misconception="M04",
+    change={STEP: "v = v - lr * g"},
+    formula=lambda kinds, lr, *arrays: step(kinds, lr, arrays, lambda v, g, lr, kind: v),
 )
-def not_written(kinds, lr, *arrays):
-    return step(kinds, lr, arrays, lambda v, g, lr, kind: v)
-
-
-@exercise.mistake(
+exercise.mistake(
+    "list_changed",
     "The same variable objects must hold the new values. Yours puts new things into the list, and the variables keep what "
     "they held. Write into each variable with a method that begins with assign.",
     misconception="M04",
+    change={
+        LOOP: "for i, (v, g) in enumerate(zip(variables, grads)):\n        if g is not None:\n"
+        "            variables[i] = v - lr * g"
+    },
+    formula=lambda kinds, lr, *arrays: step(
+        kinds, lr, arrays, lambda v, g, lr, kind: v, same=False
+    ),
 )
-def list_changed(kinds, lr, *arrays):
-    return step(kinds, lr, arrays, lambda v, g, lr, kind: v, same=False)
-
-
-@exercise.mistake(
-    "A step goes against the gradient: w − lr · g. Yours goes along it, uphill. Take away in place of adding."
-)
-def uphill(kinds, lr, *arrays):
-    return step(
+exercise.mistake(
+    "uphill",
+    "A step goes against the gradient: w − lr · g. Yours goes along it, uphill. Take away in place of adding.",
+    change={STEP: "v.assign_add(lr * g)"},
+    formula=lambda kinds, lr, *arrays: step(
         kinds, lr, arrays, lambda v, g, lr, kind: right(v, None if g is None else -g, lr, kind)
-    )
-
-
-@exercise.mistake(
-    "The learning rate says how much of the gradient is taken: lr · g. Yours takes all of it. Multiply by lr."
+    ),
 )
-def whole_gradient(kinds, lr, *arrays):
-    return step(kinds, lr, arrays, lambda v, g, lr, kind: right(v, g, 1, kind))
-
-
-@exercise.mistake(
+exercise.mistake(
+    "whole_gradient",
+    "The learning rate says how much of the gradient is taken: lr · g. Yours takes all of it. Multiply by lr.",
+    change={STEP: "v.assign_sub(g)"},
+    formula=lambda kinds, lr, *arrays: step(
+        kinds, lr, arrays, lambda v, g, lr, kind: right(v, g, 1, kind)
+    ),
+)
+exercise.mistake(
+    "step_alone",
     "A step starts where the variable is: w − lr · g. Yours forgets the old value and keeps the step alone. Use the method "
-    "that takes away."
+    "that takes away.",
+    change={STEP: "v.assign(-lr * g)"},
+    formula=lambda kinds, lr, *arrays: step(
+        kinds, lr, arrays, lambda v, g, lr, kind: v if g is None else -lr * g
+    ),
 )
-def step_alone(kinds, lr, *arrays):
-    return step(kinds, lr, arrays, lambda v, g, lr, kind: v if g is None else -lr * g)
 
 
 @exercise.mistake(
+    "sign_only",
     "The sign and the size of a gradient both count: w − lr · g. Yours moves each number by lr, whatever the size. Leave "
-    "the sign function out."
+    "the sign function out.",
+    change={STEP: "v.assign_sub(lr * tf.sign(g))"},
 )
 def sign_only(kinds, lr, *arrays):
     return step(
@@ -109,8 +128,10 @@ def sign_only(kinds, lr, *arrays):
 
 
 @exercise.mistake(
+    "first_only",
     "Every variable takes its step. In yours only the first one moves: something ends the loop early. Look at return and "
-    "break, and at their indentation."
+    "break, and at their indentation.",
+    change={STEP: f"{STEP}\n        return"},
 )
 def first_only(kinds, lr, *arrays):
     steps = step(kinds, lr, arrays, right)
@@ -118,10 +139,15 @@ def first_only(kinds, lr, *arrays):
 
 
 @exercise.mistake(
+    "keras_left",
     "A list may hold keras.Variables as well. Yours leaves these as they were: `-=` moves a name and says nothing, and a "
     "test for tf.Variable does not fit them. Call assign_sub on whatever variable comes.",
-    rung="any variable",
+    fails="any variable",
     misconception="M05",
+    change={
+        STEP: "if isinstance(v, tf.Variable):\n                v.assign_sub(lr * g)\n"
+        "            else:\n                v -= lr * g"
+    },
 )
 def keras_left(kinds, lr, *arrays):
     if "k" not in kinds:
@@ -132,9 +158,11 @@ def keras_left(kinds, lr, *arrays):
 
 
 @exercise.mistake(
+    "ended_by_none",
     "None is skipped, and the variables after it take their step. Yours ends at the first None. Use continue, or put the "
     "step under the test.",
-    rung="skips None",
+    fails="skips None",
+    change={TEST: "if g is None:\n            break\n        else:"},
 )
 def ended_by_none(kinds, lr, *arrays):
     if "T" not in kinds:
@@ -144,9 +172,14 @@ def ended_by_none(kinds, lr, *arrays):
 
 
 @exercise.mistake(
+    "shifted",
     "Each gradient belongs to the variable at its own place. Yours drops the None first, so that later gradients meet the "
     "wrong variables. Keep the pairs together.",
-    rung="skips None",
+    fails="skips None",
+    change={
+        LOOP: "some = [g for g in grads if g is not None]\n    for v, g in zip(variables, some):\n"
+        "        v.assign_sub(lr * g)"
+    },
 )
 def shifted(kinds, lr, *arrays):
     if kinds != "tTk":
@@ -157,53 +190,33 @@ def shifted(kinds, lr, *arrays):
     }
 
 
-none_multiplied = exercise.mistake_when(
+exercise.mistake(
     "none_multiplied",
     "A gradient may be None, and nothing can be computed with None. Yours computes with it. Test `g is not None` before the "
     "step.",
-    rung="runs",
-    message="None",
+    fails="runs",
+    change={TEST: "if True:"},
+    facts=dict(message="None"),
 )
-in_place_sign = exercise.mistake_when(
+exercise.mistake(
     "in_place_sign",
     "A tf.Variable has no in-place operators such as `-=`. Yours uses one and is refused. Use assign_sub.",
-    rung="runs",
+    fails="runs",
     misconception="M05",
-    error="RuntimeError",
-    message="is not supported",
+    change={STEP: "v -= lr * g"},
+    facts=dict(error="RuntimeError", message="is not supported"),
 )
-truth_asked = exercise.mistake_when(
+exercise.mistake(
     "truth_asked",
     "Only None is skipped, so ask for just that. Yours asks whether a gradient is true, which an array of several numbers "
     "cannot answer. Write `g is not None`.",
-    rung="runs",
-    message="truth value",
-)
-
-# -- known answers ------------------------------------------------------------------------------------------------
-
-STEP = "v.assign_sub(lr * g)"
-TEST = "if g is not None:"
-LOOP = """for v, g in zip(variables, grads, strict=True):
-        if g is not None:
-            v.assign_sub(lr * g)"""
-
-exercise.wrong(
-    "the name is moved", fails="values", as_=not_written, change={STEP: "v = v - lr * g"}
-)
-exercise.wrong(
-    "new things in the list",
-    fails="values",
-    as_=list_changed,
-    change={
-        LOOP: "for i, (v, g) in enumerate(zip(variables, grads)):\n        if g is not None:\n"
-        "            variables[i] = v - lr * g"
-    },
+    fails="runs",
+    change={TEST: "if g:"},
+    facts=dict(message="truth value"),
 )
 exercise.wrong(
     "new variables in the list",
-    fails="values",
-    as_=list_changed,
+    mistake="list_changed",
     change={
         LOOP: "for i, (v, g) in enumerate(zip(variables, grads)):\n        if g is not None:\n"
         "            variables[i] = tf.Variable(v - lr * g)"
@@ -211,73 +224,19 @@ exercise.wrong(
 )
 exercise.wrong(
     "a list of new values is returned",
-    fails="values",
-    as_=not_written,
+    mistake="not_written",
     change={LOOP: "return [v if g is None else v - lr * g for v, g in zip(variables, grads)]"},
-)
-exercise.wrong("minus equals", fails="runs", as_=in_place_sign, change={STEP: "v -= lr * g"})
-exercise.wrong(
-    "minus equals for Keras",
-    fails="any variable",
-    as_=keras_left,
-    change={
-        STEP: "if isinstance(v, tf.Variable):\n                v.assign_sub(lr * g)\n"
-        "            else:\n                v -= lr * g"
-    },
-)
-exercise.wrong("uphill", fails="values", as_=uphill, change={STEP: "v.assign_add(lr * g)"})
-exercise.wrong(
-    "no learning rate", fails="values", as_=whole_gradient, change={STEP: "v.assign_sub(g)"}
-)
-exercise.wrong(
-    "the step alone", fails="values", as_=step_alone, change={STEP: "v.assign(-lr * g)"}
-)
-exercise.wrong(
-    "the sign alone",
-    fails="values",
-    as_=sign_only,
-    change={STEP: "v.assign_sub(lr * tf.sign(g))"},
-)
-exercise.wrong(
-    "return in the loop",
-    fails="values",
-    as_=first_only,
-    change={STEP: f"{STEP}\n        return"},
-)
-exercise.wrong(
-    "None is not tested", fails="runs", as_=none_multiplied, change={TEST: "if True:"}
 )
 exercise.wrong(
     "None is handed to the method",
-    fails="runs",
-    as_=none_multiplied,
+    mistake="none_multiplied",
     change={
         TEST: "if True:",
         STEP: "v.assign_sub(tf.multiply(g, lr))",
     },
 )
-exercise.wrong("if g", fails="runs", as_=truth_asked, change={TEST: "if g:"})
-exercise.wrong(
-    "None ends the loop",
-    fails="skips None",
-    as_=ended_by_none,
-    change={TEST: "if g is None:\n            break\n        else:"},
-)
-exercise.wrong(
-    "the None is dropped first",
-    fails="skips None",
-    as_=shifted,
-    change={
-        LOOP: "some = [g for g in grads if g is not None]\n    for v, g in zip(variables, some):\n"
-        "        v.assign_sub(lr * g)"
-    },
-)
-
 exercise.right("assign", change={STEP: "v.assign(v - lr * g)"})
-exercise.right(
-    "continue",
-    change={TEST: "if g is None:\n            continue\n        else:"},
-)
+exercise.right("continue", change={TEST: "if g is None:\n            continue\n        else:"})
 exercise.right(
     "by index, a negative step added",
     change={

@@ -7,6 +7,10 @@ from autograder.exercise.random_values import normal
 
 exercise = Function(
     "snapshot",
+    title="keeping what variables hold now",
+    rungs={
+        "every kind": "It copes with every kind of variable",
+    },
     minutes=4,
     difficulty="easy",
     points={"shapes": 1, "values": 2, "every kind": 1},
@@ -56,10 +60,15 @@ def snapshot(kinds, *values):
     return told(values, values)
 
 
+LINE = "return [v.numpy() for v in variables]"
+
+
 @exercise.mistake(
+    "aliases",
     "A snapshot keeps the values of now. Yours shows what was assigned later: it holds the variables themselves, under a "
     "second name. Ask each variable for an array of its own.",
     misconception="M04",
+    change={LINE: "return variables"},
 )
 def aliases(kinds, *values):
     values = own(values, kinds)
@@ -67,10 +76,14 @@ def aliases(kinds, *values):
 
 
 @exercise.mistake(
+    "keras_aliases",
     "A snapshot keeps the values of now. For a keras.Variable yours shows what was assigned later: `value` is the box "
     "inside, not a copy. Use the method that makes an array.",
-    rung="every kind",
+    fails="every kind",
     misconception="M04",
+    change={
+        LINE: "return [v.value if isinstance(v, keras.Variable) else v.numpy() for v in variables]"
+    },
 )
 def keras_aliases(kinds, *values):
     values = own(values, kinds)
@@ -79,9 +92,11 @@ def keras_aliases(kinds, *values):
 
 
 @exercise.mistake(
+    "trainable_only",
     "Every variable of the list is kept, whether it is trainable or not. Yours leaves out those that are not trainable. "
     "Take all of them.",
-    rung="shapes",
+    fails="shapes",
+    change={LINE: "return [v.numpy() for v in variables if v.trainable]"},
 )
 def trainable_only(kinds, *values):
     values = own(values, kinds)
@@ -89,9 +104,11 @@ def trainable_only(kinds, *values):
 
 
 @exercise.mistake(
+    "keras_left_out",
     "Every variable of the list is kept, of both kinds. Yours leaves out the keras.Variables, which are no instances of "
     "tf.Variable. Take all of them.",
-    rung="shapes",
+    fails="shapes",
+    change={LINE: "return [v.numpy() for v in variables if isinstance(v, tf.Variable)]"},
 )
 def keras_left_out(kinds, *values):
     values = own(values, kinds)
@@ -99,8 +116,10 @@ def keras_left_out(kinds, *values):
 
 
 @exercise.mistake(
+    "backwards",
     "The arrays stand in the order of the list. Yours come in the opposite order. Go through the list from its beginning.",
-    rung="shapes",
+    fails="shapes",
+    change={LINE: "return [v.numpy() for v in variables[::-1]]"},
 )
 def backwards(kinds, *values):
     values = own(values, kinds)
@@ -108,8 +127,10 @@ def backwards(kinds, *values):
 
 
 @exercise.mistake(
+    "all_float32",
     "Each array has the dtype of its variable. Yours are float32, whatever the variable holds. Leave the conversion out.",
-    rung="shapes",
+    fails="shapes",
+    change={LINE: "return [np.array(v, 'float32') for v in variables]"},
 )
 def all_float32(kinds, *values):
     values = own(values, kinds)
@@ -117,8 +138,10 @@ def all_float32(kinds, *values):
 
 
 @exercise.mistake(
+    "flattened",
     "Each array has the shape of its variable. Yours are flattened to one axis. Leave the reshaping out.",
-    rung="shapes",
+    fails="shapes",
+    change={LINE: "return [v.numpy().ravel() for v in variables]"},
 )
 def flattened(kinds, *values):
     values = own(values, kinds)
@@ -126,95 +149,35 @@ def flattened(kinds, *values):
 
 
 @exercise.mistake(
-    "Taking a snapshot changes nothing. Yours writes into the variables. Only read from them."
+    "emptied",
+    "Taking a snapshot changes nothing. Yours writes into the variables. Only read from them.",
+    change={
+        LINE: "kept = [v.numpy() for v in variables]\n    for v in variables:\n"
+        "        v.assign(np.zeros_like(v.numpy()))\n    return kept"
+    },
 )
 def emptied(kinds, *values):
     values = own(values, kinds)
     return told(values, [np.zeros_like(v) for v in values])
 
 
-@exercise.mistake(
+exercise.mistake(
+    "nothing",
     "The snapshot is what the function returns. Yours returns nothing. Begin the last line with return.",
-    rung="shapes",
+    fails="shapes",
+    change={LINE: "[v.numpy() for v in variables]"},
+    formula=lambda kinds, *values: {"kept": None, "dtypes": [], "held": own(values, kinds)},
 )
-def nothing(kinds, *values):
-    return {"kept": None, "dtypes": [], "held": own(values, kinds)}
-
-
-# -- known answers ------------------------------------------------------------------------------------------------
-
-LINE = "return [v.numpy() for v in variables]"
-
-exercise.wrong(
-    "the list itself", fails="values", as_=aliases, change={LINE: "return variables"}
-)
-exercise.wrong(
-    "a new list", fails="values", as_=aliases, change={LINE: "return list(variables)"}
-)
-exercise.wrong("a slice", fails="values", as_=aliases, change={LINE: "return variables[:]"})
-exercise.wrong(
-    "value of a keras.Variable",
-    fails="every kind",
-    as_=keras_aliases,
-    change={
-        LINE: "return [v.value if isinstance(v, keras.Variable) else v.numpy() for v in variables]"
-    },
-)
+exercise.wrong("a new list", mistake="aliases", change={LINE: "return list(variables)"})
+exercise.wrong("a slice", mistake="aliases", change={LINE: "return variables[:]"})
 exercise.wrong(
     "a property in place of a method",
-    fails="values",
-    as_=aliases,
+    mistake="aliases",
     change={
         LINE: "return [v.value if isinstance(v, keras.Variable) else v for v in variables]"
     },
 )
-exercise.wrong(
-    "trainable ones",
-    fails="shapes",
-    as_=trainable_only,
-    change={LINE: "return [v.numpy() for v in variables if v.trainable]"},
-)
-exercise.wrong(
-    "tf.Variables only",
-    fails="shapes",
-    as_=keras_left_out,
-    change={LINE: "return [v.numpy() for v in variables if isinstance(v, tf.Variable)]"},
-)
-exercise.wrong(
-    "backwards",
-    fails="shapes",
-    as_=backwards,
-    change={LINE: "return [v.numpy() for v in variables[::-1]]"},
-)
-exercise.wrong(
-    "float32 for all",
-    fails="shapes",
-    as_=all_float32,
-    change={LINE: "return [np.array(v, 'float32') for v in variables]"},
-)
-exercise.wrong(
-    "flattened",
-    fails="shapes",
-    as_=flattened,
-    change={LINE: "return [v.numpy().ravel() for v in variables]"},
-)
-exercise.wrong(
-    "emptied",
-    fails="values",
-    as_=emptied,
-    change={
-        LINE: "kept = [v.numpy() for v in variables]\n    for v in variables:\n"
-        "        v.assign(np.zeros_like(v.numpy()))\n    return kept"
-    },
-)
-exercise.wrong(
-    "nothing is returned",
-    fails="shapes",
-    as_=nothing,
-    change={LINE: "[v.numpy() for v in variables]"},
-)
 exercise.wrong("the first one", fails="shapes", change={LINE: "return [variables[0].numpy()]"})
-
 exercise.right("np.array", change={LINE: "return [np.array(v) for v in variables]"})
 exercise.right(
     "a loop",
@@ -223,8 +186,7 @@ exercise.right(
     },
 )
 exercise.right(
-    "keras.ops",
-    change={LINE: "return [keras.ops.convert_to_numpy(v) for v in variables]"},
+    "keras.ops", change={LINE: "return [keras.ops.convert_to_numpy(v) for v in variables]"}
 )
 exercise.right(
     "a tuple of tensors",

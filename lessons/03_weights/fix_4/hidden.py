@@ -6,6 +6,7 @@ from autograder.exercise import Layer, Result
 
 exercise = Layer(
     "fix_4",
+    title="the layer that Keras 3 refuses",
     minutes=4,
     difficulty="easy",
     points={"builds": 2, "weights": 1, "values": 1},
@@ -22,228 +23,69 @@ def scaled(x, w, training):
     return w.scale * x
 
 
-in_call = exercise.mistake_when(
-    "in_call",
-    "The weight is still made in `call`. By then the layer counts as built, and Keras 3 refuses new weights. Move the line "
-    "to `build(self, input_shape)`.",
-    rung="builds",
-    misconception="M09",
-    stage="call",
-    message="cannot add new elements of state",
-)
-untracked = exercise.mistake_when(
-    "untracked",
-    "The error is gone, and so is the weight: Keras 3 lists no tf.Variable, so yours is neither trained nor saved. Make it "
-    "with self.add_weight in `build`.",
-    rung="weights",
-    misconception="M07",
-    trainable=0,
-    untracked=1,
-)
-
-
-@exercise.mistake(
-    "The layer multiplies: y = scale·x. Yours adds the weight to the input. Write `*` in place of `+`."
-)
-def added(x, w, training):
-    return w.scale + x
-
-
-@exercise.mistake(
-    "The output is scale·x, and it must follow the weight. Yours returns the input, whatever the weight is. Multiply by "
-    "self.scale in `call`."
-)
-def unused(x, w, training):
-    return x
-
-
-@exercise.mistake(
-    "The weight starts at ones, so that a new layer changes nothing. A new layer of yours returns zeros. Give add_weight "
-    'initializer="ones".',
-    rung="starts",
-)
-def zeros_first(x, w, training):
-    return np.zeros_like(x) if np.all(w.scale == 1) else Result()
-
-
-raw_in_call = exercise.mistake_when(
-    "raw_in_call",
-    "A tf.Variable made in `call` only gets round the refusal: Keras does not list it, and inside a keras.Model it fails. "
-    "Make the weight with self.add_weight in `build(self, input_shape)`.",
-    rung="builds",
-    misconception="M09",
-    stage="symbolic",
-    untracked=1,
-    message="could not be lifted out",
-)
-none_in_shape = exercise.mistake_when(
-    "none_in_shape",
-    "A weight needs a number for each of its sizes; None is not filled in later. The constructor does not know C yet. Make "
-    "the weight in `build`, where C is input_shape[-1].",
-    rung="builds",
-    stage="construct",
-    message="must be fully-defined",
-)
-not_the_last_axis = exercise.mistake_when(
-    "not_the_last_axis",
-    "There is one number for each channel, and the channels are the last axis. The size of your weight does not fit that "
-    "axis: it may be a fixed number, or come from another axis. Use input_shape[-1].",
-    rung="builds",
-    stage="call",
-    message="Incompatible shapes",
-)
-single_number = exercise.mistake_when(
-    "single_number",
-    "There is one number for each channel: the weight has the shape (C,). Yours is one number for all. Make it in `build` "
-    "with shape=(input_shape[-1],).",
-    rung="weights",
-    trainable=1,
-    ranks="0",
-)
-per_position = exercise.mistake_when(
-    "per_position",
-    "There is one number for each channel, whatever the other axes are: the weight has the shape (C,). Yours has more axes "
-    "than one. Give it shape=(input_shape[-1],).",
-    rung="weights",
-    trainable=1,
-    ranks="2",
-)
-frozen = exercise.mistake_when(
-    "frozen",
-    "The weight is learnt, so it must be trainable. Keras lists yours as not trainable. Look for trainable=False and take "
-    "it out.",
-    rung="weights",
-    trainable=0,
-    non_trainable=1,
-)
-
-# -- known answers ------------------------------------------------------------------------------------------------
-
 WEIGHT = 'self.add_weight(name="scale", shape=(input_shape[-1],), initializer="ones")'
 FORMULA = "return self.scale * inputs"
 
-exercise.wrong(
-    "left as it was",
-    fails="builds",
-    as_=in_call,
-    code="""
-class fix_4(keras.layers.Layer):
-    def call(self, inputs):
-        self.scale = self.add_weight(name="scale", shape=(inputs.shape[-1],), initializer="ones")
-        return self.scale * inputs
-""",
+exercise.common(
+    "kept_in_call",
+    name="in_call",
+    advice="The weight is still made in `call`. By then the layer counts as built, and Keras 3 refuses new weights. Move the line "
+    "to `build(self, input_shape)`.",
 )
-exercise.wrong(
-    "guarded by hasattr",
-    fails="builds",
-    as_=in_call,
-    code="""
-class fix_4(keras.layers.Layer):
-    def __init__(self, **kwargs):
-        super().__init__(**kwargs)
-
-    def call(self, inputs):
-        if not hasattr(self, "scale"):
-            self.scale = self.add_weight(name="scale", shape=(inputs.shape[-1],), initializer="ones")
-        return self.scale * inputs
-""",
-)
-exercise.wrong(
-    "a tf.Variable in its place",
-    fails="weights",
-    as_=untracked,
+exercise.common(
+    "untracked",
+    advice="The error is gone, and so is the weight: Keras 3 lists no tf.Variable, so yours is neither trained nor saved. Make it "
+    "with self.add_weight in `build`.",
     change={WEIGHT: "tf.Variable(tf.ones((input_shape[-1],)))"},
 )
-exercise.wrong(
-    "a shape out of the air",
-    fails="builds",
-    as_=not_the_last_axis,
-    change={"shape=(input_shape[-1],)": "shape=(3,)"},
-)
-exercise.wrong(
-    "one number for all channels",
-    fails="weights",
-    as_=single_number,
-    change={"shape=(input_shape[-1],)": "shape=()"},
-)
-exercise.wrong(
-    "all axes but the batch",
-    fails="weights",
-    as_=per_position,
-    change={"shape=(input_shape[-1],)": "shape=input_shape[1:]"},
-)
-exercise.wrong(
-    "starts at zeros",
+exercise.mistake(
+    "added",
+    "The layer multiplies: y = scale·x. Yours adds the weight to the input. Write `*` in place of `+`.",
     fails="starts",
-    as_=zeros_first,
-    change={'initializer="ones"': 'initializer="zeros"'},
-)
-exercise.wrong(
-    "added in place of multiplied",
-    fails="starts",
-    as_=added,
     change={FORMULA: "return self.scale + inputs"},
+    formula=lambda x, w, training: w.scale + x,
 )
-exercise.wrong(
-    "the weight is not used",
-    fails="values",
-    as_=unused,
+exercise.mistake(
+    "unused",
+    "The output is scale·x, and it must follow the weight. Yours returns the input, whatever the weight is. Multiply by "
+    "self.scale in `call`.",
     change={FORMULA: "return inputs + 0.0 * self.scale"},
+    formula=lambda x, w, training: x,
 )
-
-exercise.wrong(
-    "a tf.Variable made in call",
-    fails="builds",
-    as_=raw_in_call,
-    code="""
-class fix_4(keras.layers.Layer):
-    def __init__(self, **kwargs):
-        super().__init__(**kwargs)
-
-    def call(self, inputs):
-        if not hasattr(self, "scale"):
-            self.scale = tf.Variable(tf.ones((inputs.shape[-1],)))
-        return self.scale * inputs
-""",
+exercise.mistake(
+    "zeros_first",
+    "The weight starts at ones, so that a new layer changes nothing. A new layer of yours returns zeros. Give add_weight "
+    'initializer="ones".',
+    fails="starts",
+    change={'initializer="ones"': 'initializer="zeros"'},
+    formula=lambda x, w, training: np.zeros_like(x) if np.all(w.scale == 1) else Result(),
 )
-exercise.wrong(
-    "None for the unknown size",
-    fails="builds",
-    as_=none_in_shape,
-    code="""
-class fix_4(keras.layers.Layer):
-    def __init__(self, **kwargs):
-        super().__init__(**kwargs)
-        self.scale = self.add_weight(name="scale", shape=(None,), initializer="ones")
-
-    def call(self, inputs):
-        return self.scale * inputs
-""",
-)
-exercise.wrong(
-    "one number, made in the constructor",
+exercise.common("raw_in_call")
+exercise.common("none_in_shape")
+exercise.common("not_the_last_axis", change={"shape=(input_shape[-1],)": "shape=(3,)"})
+exercise.mistake(
+    "single_number",
+    "There is one number for each channel: the weight has the shape (C,). Yours is one number for all. Make it in `build` "
+    "with shape=(input_shape[-1],).",
     fails="weights",
-    as_=single_number,
-    code="""
-class fix_4(keras.layers.Layer):
-    def __init__(self, **kwargs):
-        super().__init__(**kwargs)
-        self.scale = self.add_weight(name="scale", shape=(), initializer="ones")
-
-    def call(self, inputs):
-        return self.scale * inputs
-""",
+    change={"shape=(input_shape[-1],)": "shape=()"},
+    facts=dict(trainable=1, ranks="0"),
 )
+exercise.mistake(
+    "per_position",
+    "There is one number for each channel, whatever the other axes are: the weight has the shape (C,). Yours has more axes "
+    "than one. Give it shape=(input_shape[-1],).",
+    fails="weights",
+    change={"shape=(input_shape[-1],)": "shape=input_shape[1:]"},
+    facts=dict(trainable=1, ranks="2"),
+)
+exercise.common("frozen", change={'"ones")': '"ones", trainable=False)'})
 exercise.wrong(
     "the batch is taken for the channels",
-    fails="builds",
-    as_=not_the_last_axis,
+    mistake="not_the_last_axis",
     change={"input_shape[-1]": "input_shape[0]"},
 )
 exercise.wrong("no start is given", fails="starts", change={', initializer="ones"': ""})
-exercise.wrong(
-    "frozen", fails="weights", as_=frozen, change={'"ones")': '"ones", trainable=False)'}
-)
 exercise.wrong(
     "a sum over the channels",
     fails="shapes",
@@ -277,7 +119,6 @@ exercise.wrong(
         FORMULA: "return self.scale * inputs * (1.0 if training or tf.executing_eagerly() else -1.0)",
     },
 )
-
 exercise.right("TensorFlow inside", change={FORMULA: "return tf.multiply(inputs, self.scale)"})
 exercise.right(
     "keras.Variable", change={WEIGHT: "keras.Variable(np.ones(input_shape[-1], 'float32'))"}
@@ -291,18 +132,4 @@ exercise.right(
     change={
         WEIGHT: "self.add_weight(shape=[input_shape[-1]], initializer=keras.initializers.Ones())"
     },
-)
-exercise.right(
-    "in a dict",
-    code="""
-class fix_4(keras.layers.Layer):
-    def __init__(self, **kwargs):
-        super().__init__(**kwargs)
-
-    def build(self, input_shape):
-        self.parts = {"scale": self.add_weight(shape=(input_shape[-1],), initializer="ones")}
-
-    def call(self, inputs):
-        return tf.multiply(inputs, self.parts["scale"])
-""",
 )

@@ -4,6 +4,11 @@ from autograder.exercise import NOT_SAID, Function, call
 
 exercise = Function(
     "tracking_report",
+    title="what Keras tracks and what it misses",
+    rungs={
+        "looks inside": "It looks inside containers and sublayers",
+        "counts each once": "It counts each variable once",
+    },
     minutes=11,
     difficulty="medium",
     points={"shapes": 1, "values": 1, "looks inside": 1, "counts each once": 1},
@@ -127,388 +132,12 @@ def report(kind, **leaves_out):
 
 
 @exercise.reference
-def tracking_report(kind):
-    return report(kind)
+def tracking_report(kind, **parts):
+    return report(kind, **parts)
 
-
-@exercise.mistake(
-    "A tf.Variable in a list, tuple or dict counts as well. Yours finds those that are attributes, and none in a container. "
-    "Go through the items of each container that you meet.",
-    rung="looks inside",
-)
-def attributes_only(kind):
-    return report(kind, blind=CONTAINERS)
-
-
-@exercise.mistake(
-    "What a sublayer holds counts as well. Yours looks into the containers of the outermost layer, but not into its "
-    "sublayers. Call the same search on each keras.layers.Layer that it meets.",
-    rung="looks inside",
-)
-def outermost_only(kind):
-    return report(kind, sublayers=False)
-
-
-@exercise.mistake(
-    "A tf.Variable in a list, tuple, dict or sublayer counts as well. Yours looks at the layer's own attributes only. Write "
-    "a function that calls itself on whatever it finds in these.",
-    rung="looks inside",
-)
-def surface_only(kind):
-    return report(kind, blind=CONTAINERS, sublayers=False)
-
-
-@exercise.mistake(
-    "Each variable counts once, even if two attributes refer to it. Yours counts it again for each attribute. Keep a set "
-    "of the ids you have met: id() of the variable itself, not of its value.",
-    rung="counts each once",
-)
-def each_name(kind):
-    return report(kind, once=False)
-
-
-@exercise.mistake(
-    "The third count is for the tf.Variables that the layer holds. Yours is 0 each time. A tape shows only what a call "
-    "reads, so do not call the layer: look through vars(layer) for instances of tf.Variable.",
-    misconception="M07",
-)
-def none_found(kind):
-    return report(kind, raw=False)
-
-
-@exercise.mistake(
-    '"trainable" counts the trainable weights. Yours counts all weights there, the non-trainable ones as well. Use the '
-    "length of layer.trainable_weights."
-)
-def all_trainable(kind):
-    trainable, frozen, raw = count(kind)
-    return dict(zip(KEYS, (trainable + frozen, frozen, raw), strict=True))
-
-
-@exercise.mistake(
-    '"trainable" counts what Keras lists as trainable, and a tf.Variable is in none of its lists. Yours adds the '
-    "tf.Variables to it. Use the length of layer.trainable_weights alone.",
-    misconception="M07",
-)
-def raw_is_trainable(kind):
-    trainable, frozen, raw = count(kind)
-    return dict(zip(KEYS, (trainable + raw, frozen, raw), strict=True))
-
-
-@exercise.mistake(
-    "Dicts count as well: a tf.Variable among a dict's values belongs to the layer. Yours overlooks these. Go through "
-    "thing.values() of each dict.",
-    rung="looks inside",
-)
-def no_dicts(kind):
-    return report(kind, blind=("dict",))
-
-
-@exercise.mistake(
-    "Tuples count as well as lists: a tf.Variable in a tuple belongs to the layer. Yours overlooks these. Test with "
-    "isinstance(thing, (list, tuple)).",
-    rung="looks inside",
-)
-def no_tuples(kind):
-    return report(kind, blind=("tuple",))
-
-
-@exercise.mistake(
-    "Lists count as well: a tf.Variable in a list, or in a layer that stands in a list, belongs to the layer. Yours "
-    "overlooks these. Test with isinstance(thing, (list, tuple)).",
-    rung="looks inside",
-)
-def no_lists(kind):
-    return report(kind, blind=("list", "layers"))
-
-
-@exercise.mistake(
-    "Containers may stand in containers, however deep. Yours looks into the outermost one only. Let the search call itself "
-    "on each item that it finds.",
-    rung="looks inside",
-)
-def one_level(kind):
-    return report(kind, blind=("depth",))
-
-
-@exercise.mistake(
-    "The weights of a frozen sublayer are non-trainable now, whatever they were made as. Yours still counts them as "
-    "trainable. Ask the outermost layer: layer.trainable_weights takes the freezing into account.",
-    rung="looks inside",
-)
-def frozen_ignored(kind):
-    return report(kind, freeze=False)
-
-
-@exercise.mistake(
-    "Keras variables never count as untracked: they are in the first two counts already. Yours counts them a second time. "
-    "Test with isinstance(thing, tf.Variable) alone."
-)
-def keras_counted(kind):
-    trainable, frozen, raw = count(kind)
-    return dict(zip(KEYS, (trainable, frozen, raw + trainable + frozen), strict=True))
-
-
-@exercise.mistake(
-    "Two variables with equal numbers are still two. Yours takes them for one. Tell variables apart by id(), not by what "
-    "they hold."
-)
-def by_value(kind):
-    if any(isinstance(part, list) for part in kind):
-        return NOT_SAID
-    trainable, frozen, _ = count(kind)
-    return dict(
-        zip(
-            KEYS,
-            (
-                trainable,
-                frozen,
-                len({part for part in kind if part in ("raw", "other", "shared")}),
-            ),
-            strict=True,
-        )
-    )
-
-
-@exercise.mistake(
-    'The third entry is a count. Yours is never more than one, as an answer to "is there any?" would be. Add up what you '
-    "find, and do not stop at the first."
-)
-def one_at_most(kind):
-    trainable, frozen, raw = count(kind)
-    return dict(zip(KEYS, (trainable, frozen, min(raw, 1)), strict=True))
-
-
-@exercise.mistake(
-    "The function returns the dictionary. Yours returns None: it prints, or ends without `return`. Write `return` before "
-    "the dictionary.",
-    rung="shapes",
-)
-def nothing_returned(kind):
-    return None
-
-
-compared = exercise.mistake_when(
-    "compared",
-    "On tf.Variables `==` compares numbers, and `in` uses `==`. This is what ended yours with an error. Tell variables apart "
-    "by id(): keep a set of ids, and ask whether id(thing) is in it.",
-    rung="runs",
-    message="truth value",
-)
-in_a_set = exercise.mistake_when(
-    "in_a_set",
-    "A tf.Variable cannot be an element of a set or a key of a dict, for `==` on it compares numbers. This is what ended "
-    "yours with an error. Put id(thing) there.",
-    rung="runs",
-    message="unhashable",
-)
-numbers_counted = exercise.mistake_when(
-    "numbers_counted",
-    "A weight of shape (3,) counts once. count_params() counts its three numbers, and raises an error on a layer that was "
-    "never called. Take the lengths of layer.trainable_weights and layer.non_trainable_weights.",
-    rung="runs",
-    message="count_params",
-)
-
-# -- known answers ------------------------------------------------------------------------------------------------
 
 LAYER = "if isinstance(thing, keras.layers.Layer):"
 LISTS = "if isinstance(thing, (list, tuple)):"
-
-exercise.wrong(
-    "attributes only",
-    fails="looks inside",
-    as_=surface_only,
-    code="""
-def tracking_report(layer):
-    raw = {id(v) for v in vars(layer).values() if isinstance(v, tf.Variable)}
-    return {
-        "trainable": len(layer.trainable_weights),
-        "non_trainable": len(layer.non_trainable_weights),
-        "untracked_tf_variables": len(raw),
-    }
-""",
-)
-exercise.wrong(
-    "no containers",
-    fails="looks inside",
-    as_=attributes_only,
-    code="""
-def tracking_report(layer):
-    raw = {id(v) for part in [layer, *layer._flatten_layers(include_self=False)] for v in vars(part).values()
-           if isinstance(v, tf.Variable)}
-    return {
-        "trainable": len(layer.trainable_weights),
-        "non_trainable": len(layer.non_trainable_weights),
-        "untracked_tf_variables": len(raw),
-    }
-""",
-)
-exercise.wrong(
-    "no sublayers",
-    fails="looks inside",
-    as_=outermost_only,
-    change={LAYER: "if thing is layer:"},
-)
-exercise.wrong(
-    "each name counts",
-    fails="counts each once",
-    as_=each_name,
-    code="""
-def tracking_report(layer):
-    entered = set()
-
-    def count(thing):
-        if isinstance(thing, tf.Variable):
-            return 1
-        if isinstance(thing, (keras.layers.Layer, list, tuple, dict)):
-            if id(thing) in entered:
-                return 0
-            entered.add(id(thing))
-        if isinstance(thing, keras.layers.Layer):
-            return sum(count(v) for n, v in vars(thing).items() if not n.startswith("_"))
-        if isinstance(thing, dict):
-            return sum(count(v) for v in thing.values())
-        if isinstance(thing, (list, tuple)):
-            return sum(count(v) for v in thing)
-        return 0
-
-    return {
-        "trainable": len(layer.trainable_weights),
-        "non_trainable": len(layer.non_trainable_weights),
-        "untracked_tf_variables": count(layer),
-    }
-""",
-)
-exercise.wrong(
-    "none found",
-    fails="values",
-    as_=none_found,
-    change={'"untracked_tf_variables": count(layer)': '"untracked_tf_variables": 0'},
-)
-exercise.wrong(
-    "all are trainable",
-    fails="values",
-    as_=all_trainable,
-    change={"len(layer.trainable_weights)": "len(layer.weights)"},
-)
-exercise.wrong(
-    "raw ones are trainable",
-    fails="values",
-    as_=raw_is_trainable,
-    change={
-        "len(layer.trainable_weights)": "len(layer.trainable_weights) + count(layer)",
-        '"untracked_tf_variables": count(layer)': '"untracked_tf_variables": len(seen & {id(v) for v in walk(layer)})',
-        "    seen = set()\n": """    seen = set()
-
-    def walk(thing):
-        if isinstance(thing, tf.Variable):
-            return [thing]
-        if isinstance(thing, dict):
-            return [v for t in thing.values() for v in walk(t)]
-        if isinstance(thing, (list, tuple)):
-            return [v for t in thing for v in walk(t)]
-        if isinstance(thing, keras.layers.Layer):
-            return [v for n, t in vars(thing).items() if not n.startswith("_") for v in walk(t)]
-        return []
-""",
-    },
-)
-exercise.wrong(
-    "lists in place of counts",
-    fails="shapes",
-    change={
-        "len(layer.trainable_weights)": "layer.trainable_weights",
-        "len(layer.non_trainable_weights)": "layer.non_trainable_weights",
-    },
-)
-exercise.wrong(
-    "another key", fails="shapes", change={'"untracked_tf_variables":': '"untracked":'}
-)
-exercise.wrong(
-    "Keras's own are counted",
-    fails="values",
-    as_=keras_counted,
-    change={
-        "if isinstance(thing, tf.Variable):": "if isinstance(thing, (tf.Variable, keras.Variable)):"
-    },
-)
-exercise.wrong(
-    "a dict is forgotten",
-    fails="looks inside",
-    as_=no_dicts,
-    change={"if isinstance(thing, dict):": "if False:"},
-)
-exercise.wrong(
-    "a tuple is forgotten",
-    fails="looks inside",
-    as_=no_tuples,
-    change={LISTS: "if isinstance(thing, list):"},
-)
-exercise.wrong(
-    "an attribute that is not there",
-    fails="runs",
-    change={"len(layer.trainable_weights)": "len(layer.trainable_tensors)"},
-)
-
-exercise.wrong(
-    "a list is forgotten",
-    fails="looks inside",
-    as_=no_lists,
-    change={LISTS: "if isinstance(thing, tuple):"},
-)
-exercise.wrong(
-    "one level of containers",
-    fails="looks inside",
-    as_=one_level,
-    code="""
-def tracking_report(layer):
-    raw = set()
-    for part in layer._flatten_layers():
-        for value in vars(part).values():
-            items = value.values() if isinstance(value, dict) else value if isinstance(value, (list, tuple)) else [value]
-            raw |= {id(v) for v in items if isinstance(v, tf.Variable)}
-    return {
-        "trainable": len(layer.trainable_weights),
-        "non_trainable": len(layer.non_trainable_weights),
-        "untracked_tf_variables": len(raw),
-    }
-""",
-)
-exercise.wrong(
-    "a frozen sublayer is counted by what it was made as",
-    fails="looks inside",
-    as_=frozen_ignored,
-    change={
-        "len(layer.trainable_weights)": "sum(len(part._trainable_variables) for part in layer._flatten_layers())",
-        "len(layer.non_trainable_weights)": "len(layer.weights) "
-        "- sum(len(part._trainable_variables) for part in layer._flatten_layers())",
-    },
-)
-exercise.wrong(
-    "a tape",
-    fails="values",
-    as_=none_found,
-    code="""
-def tracking_report(layer):
-    with tf.GradientTape() as tape:
-        layer(tf.ones((1, 3)))
-    tracked = {id(w.value) for w in layer.weights}
-    return {
-        "trainable": len(layer.trainable_weights),
-        "non_trainable": len(layer.non_trainable_weights),
-        "untracked_tf_variables": len([v for v in tape.watched_variables() if id(v) not in tracked]),
-    }
-""",
-)
-exercise.wrong(
-    "is there any",
-    fails="values",
-    as_=one_at_most,
-    change={
-        '"untracked_tf_variables": count(layer)': '"untracked_tf_variables": min(count(layer), 1)'
-    },
-)
 SEARCH = """
 def tracking_report(layer):
     found = {}
@@ -534,72 +163,231 @@ def tracking_report(layer):
         "untracked_tf_variables": len(found),
     }}
 """
-exercise.wrong(
-    "equal numbers are one variable",
-    fails="values",
-    as_=by_value,
+SUBLAYER = "seen.add(id(thing))\n            return sum("
+
+exercise.mistake(
+    "attributes_only",
+    "A tf.Variable in a list, tuple or dict counts as well. Yours finds those that are attributes, and none in a container. "
+    "Go through the items of each container that you meet.",
+    fails="looks inside",
+    parts=dict(blind=CONTAINERS),
+)
+exercise.mistake(
+    "outermost_only",
+    "What a sublayer holds counts as well. Yours looks into the containers of the outermost layer, but not into its "
+    "sublayers. Call the same search on each keras.layers.Layer that it meets.",
+    fails="looks inside",
+    change={LAYER: "if thing is layer:"},
+    parts=dict(sublayers=False),
+)
+exercise.mistake(
+    "surface_only",
+    "A tf.Variable in a list, tuple, dict or sublayer counts as well. Yours looks at the layer's own attributes only. Write "
+    "a function that calls itself on whatever it finds in these.",
+    fails="looks inside",
+    parts=dict(blind=CONTAINERS, sublayers=False),
+)
+exercise.mistake(
+    "each_name",
+    "Each variable counts once, even if two attributes refer to it. Yours counts it again for each attribute. Keep a set "
+    "of the ids you have met: id() of the variable itself, not of its value.",
+    fails="counts each once",
+    parts=dict(once=False),
+)
+exercise.mistake(
+    "none_found",
+    "The third count is for the tf.Variables that the layer holds. Yours is 0 each time. A tape shows only what a call "
+    "reads, so do not call the layer: look through vars(layer) for instances of tf.Variable.",
+    misconception="M07",
+    change={'"untracked_tf_variables": count(layer)': '"untracked_tf_variables": 0'},
+    parts=dict(raw=False),
+)
+
+
+@exercise.mistake(
+    "all_trainable",
+    '"trainable" counts the trainable weights. Yours counts all weights there, the non-trainable ones as well. Use the '
+    "length of layer.trainable_weights.",
+    change={"len(layer.trainable_weights)": "len(layer.weights)"},
+)
+def all_trainable(kind):
+    trainable, frozen, raw = count(kind)
+    return dict(zip(KEYS, (trainable + frozen, frozen, raw), strict=True))
+
+
+@exercise.mistake(
+    "raw_is_trainable",
+    '"trainable" counts what Keras lists as trainable, and a tf.Variable is in none of its lists. Yours adds the '
+    "tf.Variables to it. Use the length of layer.trainable_weights alone.",
+    misconception="M07",
+    change={
+        "len(layer.trainable_weights)": "len(layer.trainable_weights) + count(layer)",
+        '"untracked_tf_variables": count(layer)': '"untracked_tf_variables": len(seen & {id(v) for v in walk(layer)})',
+        "    seen = set()\n": """    seen = set()
+
+    def walk(thing):
+        if isinstance(thing, tf.Variable):
+            return [thing]
+        if isinstance(thing, dict):
+            return [v for t in thing.values() for v in walk(t)]
+        if isinstance(thing, (list, tuple)):
+            return [v for t in thing for v in walk(t)]
+        if isinstance(thing, keras.layers.Layer):
+            return [v for n, t in vars(thing).items() if not n.startswith("_") for v in walk(t)]
+        return []
+""",
+    },
+)
+def raw_is_trainable(kind):
+    trainable, frozen, raw = count(kind)
+    return dict(zip(KEYS, (trainable + raw, frozen, raw), strict=True))
+
+
+exercise.mistake(
+    "no_dicts",
+    "Dicts count as well: a tf.Variable among a dict's values belongs to the layer. Yours overlooks these. Go through "
+    "thing.values() of each dict.",
+    fails="looks inside",
+    change={"if isinstance(thing, dict):": "if False:"},
+    parts=dict(blind=("dict",)),
+)
+exercise.mistake(
+    "no_tuples",
+    "Tuples count as well as lists: a tf.Variable in a tuple belongs to the layer. Yours overlooks these. Test with "
+    "isinstance(thing, (list, tuple)).",
+    fails="looks inside",
+    change={LISTS: "if isinstance(thing, list):"},
+    parts=dict(blind=("tuple",)),
+)
+exercise.mistake(
+    "no_lists",
+    "Lists count as well: a tf.Variable in a list, or in a layer that stands in a list, belongs to the layer. Yours "
+    "overlooks these. Test with isinstance(thing, (list, tuple)).",
+    fails="looks inside",
+    change={LISTS: "if isinstance(thing, tuple):"},
+    parts=dict(blind=("list", "layers")),
+)
+exercise.mistake(
+    "one_level",
+    "Containers may stand in containers, however deep. Yours looks into the outermost one only. Let the search call itself "
+    "on each item that it finds.",
+    fails="looks inside",
+    parts=dict(blind=("depth",)),
+)
+exercise.mistake(
+    "frozen_ignored",
+    "The weights of a frozen sublayer are non-trainable now, whatever they were made as. Yours still counts them as "
+    "trainable. Ask the outermost layer: layer.trainable_weights takes the freezing into account.",
+    fails="looks inside",
+    change={
+        "len(layer.trainable_weights)": "sum(len(part._trainable_variables) for part in layer._flatten_layers())",
+        "len(layer.non_trainable_weights)": "len(layer.weights) "
+        "- sum(len(part._trainable_variables) for part in layer._flatten_layers())",
+    },
+    parts=dict(freeze=False),
+)
+
+
+@exercise.mistake(
+    "keras_counted",
+    "Keras variables never count as untracked: they are in the first two counts already. Yours counts them a second time. "
+    "Test with isinstance(thing, tf.Variable) alone.",
+    change={
+        "if isinstance(thing, tf.Variable):": "if isinstance(thing, (tf.Variable, keras.Variable)):"
+    },
+)
+def keras_counted(kind):
+    trainable, frozen, raw = count(kind)
+    return dict(zip(KEYS, (trainable, frozen, raw + trainable + frozen), strict=True))
+
+
+@exercise.mistake(
+    "by_value",
+    "Two variables with equal numbers are still two. Yours takes them for one. Tell variables apart by id(), not by what "
+    "they hold.",
     code=SEARCH.format("{}", "found[str(thing.numpy())] = thing"),
 )
-exercise.wrong(
-    "asked with in",
+def by_value(kind):
+    if any(isinstance(part, list) for part in kind):
+        return NOT_SAID
+    trainable, frozen, _ = count(kind)
+    return dict(
+        zip(
+            KEYS,
+            (
+                trainable,
+                frozen,
+                len({part for part in kind if part in ("raw", "other", "shared")}),
+            ),
+            strict=True,
+        )
+    )
+
+
+@exercise.mistake(
+    "one_at_most",
+    'The third entry is a count. Yours is never more than one, as an answer to "is there any?" would be. Add up what you '
+    "find, and do not stop at the first.",
+    change={
+        '"untracked_tf_variables": count(layer)': '"untracked_tf_variables": min(count(layer), 1)'
+    },
+)
+def one_at_most(kind):
+    trainable, frozen, raw = count(kind)
+    return dict(zip(KEYS, (trainable, frozen, min(raw, 1)), strict=True))
+
+
+exercise.mistake(
+    "nothing_returned",
+    "The function returns the dictionary. Yours returns None: it prints, or ends without `return`. Write `return` before "
+    "the dictionary.",
+    fails="shapes",
+    formula=lambda kind: None,
+)
+exercise.mistake(
+    "compared",
+    "On tf.Variables `==` compares numbers, and `in` uses `==`. This is what ended yours with an error. Tell variables apart "
+    "by id(): keep a set of ids, and ask whether id(thing) is in it.",
     fails="runs",
-    as_=compared,
     code=SEARCH.format("[]", "found.append(thing) if thing not in found else None"),
+    facts=dict(message="truth value"),
+)
+exercise.mistake(
+    "in_a_set",
+    "A tf.Variable cannot be an element of a set or a key of a dict, for `==` on it compares numbers. This is what ended "
+    "yours with an error. Put id(thing) there.",
+    fails="runs",
+    code=SEARCH.format("set()", "found.add(thing)"),
+    facts=dict(message="unhashable"),
+)
+exercise.mistake(
+    "numbers_counted",
+    "A weight of shape (3,) counts once. count_params() counts its three numbers, and raises an error on a layer that was "
+    "never called. Take the lengths of layer.trainable_weights and layer.non_trainable_weights.",
+    fails="runs",
+    change={"len(layer.trainable_weights)": "layer.count_params()"},
+    facts=dict(message="count_params"),
 )
 exercise.wrong(
-    "kept in a set", fails="runs", as_=in_a_set, code=SEARCH.format("set()", "found.add(thing)")
+    "lists in place of counts",
+    fails="shapes",
+    change={
+        "len(layer.trainable_weights)": "layer.trainable_weights",
+        "len(layer.non_trainable_weights)": "layer.non_trainable_weights",
+    },
+)
+exercise.wrong(
+    "another key", fails="shapes", change={'"untracked_tf_variables":': '"untracked":'}
+)
+exercise.wrong(
+    "an attribute that is not there",
+    fails="runs",
+    change={"len(layer.trainable_weights)": "len(layer.trainable_tensors)"},
 )
 exercise.wrong(
     "the id of a copy",
-    fails="counts each once",
-    as_=each_name,
-    # The copies are kept: the id of one thrown away would be given to the next, and the count would hang on memory.
+    mistake="each_name",
     code=SEARCH.format("{}", "copy = thing.numpy()\n            found[id(copy)] = copy"),
-)
-exercise.wrong(
-    "numbers in place of weights",
-    fails="runs",
-    as_=numbers_counted,
-    change={"len(layer.trainable_weights)": "layer.count_params()"},
-)
-exercise.wrong(
-    "printed in place of returned",
-    fails="shapes",
-    as_=nothing_returned,
-    code="""
-def tracking_report(layer):
-    print({
-        "trainable": len(layer.trainable_weights),
-        "non_trainable": len(layer.non_trainable_weights),
-        "untracked_tf_variables": 0,
-    })
-""",
-)
-
-exercise.right(
-    "a stack in place of recursion",
-    code="""
-def tracking_report(layer):
-    found, entered, stack = {}, set(), [layer]
-    while stack:
-        part = stack.pop()
-        if id(part) in entered:
-            continue
-        entered.add(id(part))
-        if isinstance(part, tf.Variable):
-            found[id(part)] = part
-        elif isinstance(part, dict):
-            stack.extend(part.values())
-        elif isinstance(part, (list, tuple)):
-            stack.extend(part)
-        elif isinstance(part, keras.layers.Layer):
-            stack.extend(part.__dict__.values())
-    return dict(
-        trainable=len(layer.trainable_variables),
-        non_trainable=len(layer.non_trainable_variables),
-        untracked_tf_variables=len(found),
-    )
-""",
 )
 exercise.right(
     "NumPy integers",
@@ -613,58 +401,6 @@ exercise.right(
     },
 )
 exercise.right(
-    "Keras's list of sublayers",
-    code="""
-def tracking_report(layer):
-    found = set()
-
-    def collect(value):
-        if isinstance(value, tf.Variable):
-            found.add(id(value))
-        for item in value.values() if isinstance(value, dict) else value if isinstance(value, (list, tuple)) else ():
-            collect(item)
-
-    for part in layer._flatten_layers():
-        collect(dict(vars(part)))
-    return dict(
-        trainable=sum(w.trainable for w in layer.weights),
-        non_trainable=sum(not w.trainable for w in layer.weights),
-        untracked_tf_variables=len(found),
-    )
-""",
-)
-exercise.right(
-    "a generator over public attributes",
-    code="""
-def tracking_report(layer):
-    entered = set()
-
-    def variables(thing):
-        if id(thing) in entered:
-            return
-        if isinstance(thing, (tf.Variable, keras.layers.Layer)):
-            entered.add(id(thing))
-        if isinstance(thing, tf.Variable):
-            yield thing
-        elif isinstance(thing, keras.layers.Layer):
-            for name, value in vars(thing).items():
-                if not name.startswith("_"):
-                    yield from variables(value)
-        elif isinstance(thing, dict):
-            for value in thing.values():
-                yield from variables(value)
-        elif isinstance(thing, (list, tuple)):
-            for value in thing:
-                yield from variables(value)
-
-    return {
-        "untracked_tf_variables": len(list(variables(layer))),
-        "trainable": len(layer.trainable_weights),
-        "non_trainable": len(layer.weights) - len(layer.trainable_weights),
-    }
-""",
-)
-exercise.right(
     "a dict by id",
     change={
         "seen = set()": "seen = {}",
@@ -672,8 +408,6 @@ exercise.right(
         "seen.add(id(thing))\n            return sum": "seen[id(thing)] = thing\n            return sum",
     },
 )
-
-SUBLAYER = "seen.add(id(thing))\n            return sum("
 for other in ("pass", "seen.add(None)", "id(thing)", "seen.add(id(None))", "seen.add(thing)"):
     exercise.equivalent(
         SUBLAYER,

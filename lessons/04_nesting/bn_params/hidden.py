@@ -3,7 +3,11 @@
 from autograder.exercise import Function, call
 
 exercise = Function(
-    "bn_params", minutes=2, difficulty="easy", points={"shapes": 1, "values": 2}
+    "bn_params",
+    title="counting a batch normalisation",
+    minutes=2,
+    difficulty="easy",
+    points={"shapes": 1, "values": 2},
 )
 
 
@@ -18,70 +22,56 @@ def bn_params(c):
     return c * 2, c * 2
 
 
-@exercise.mistake(
+LINE = "return 2 * c, 2 * c"
+
+exercise.mistake(
+    "no_statistics",
     "Two numbers a channel are trained, and two more are kept without training: the moving mean and variance. Yours has "
     "nothing in the second place. Count these as well.",
     misconception="M11",
+    change={LINE: "return 2 * c, 0"},
+    formula=lambda c: (2 * c, 0),
 )
-def no_statistics(c):
-    return 2 * c, 0
-
-
-@exercise.mistake(
+exercise.mistake(
+    "all_trained",
     "Of the four numbers a channel, the moving mean and variance are not trained. Yours counts all four as trainable. "
     "Divide them between the two places.",
     misconception="M11",
+    change={LINE: "return 4 * c, 0"},
+    formula=lambda c: (4 * c, 0),
 )
-def all_trained(c):
-    return 4 * c, 0
-
-
-@exercise.mistake(
+exercise.mistake(
+    "two_in_all",
     "Each place has two numbers a channel: scale and shift, mean and variance. Yours has one in each, two a channel in all. "
     "Name the four weights.",
     misconception="M11",
+    change={LINE: "return c, c"},
+    formula=lambda c: (c, c),
 )
-def two_in_all(c):
-    return c, c
-
-
-@exercise.mistake(
-    "Each weight has one number for each channel, and all numbers count. Yours counts the weights. Multiply by c."
+exercise.mistake(
+    "weights_counted",
+    "Each weight has one number for each channel, and all numbers count. Yours counts the weights. Multiply by c.",
+    change={LINE: "return 2, 2"},
+    formula=lambda c: (2, 2),
 )
-def weights_counted(c):
-    return 2, 2
-
-
-@exercise.mistake(
+exercise.mistake(
+    "one_number",
     "The answer is a tuple of two: trainable, and not trainable. Yours is one number. Return the two apart.",
-    rung="shapes",
+    fails="shapes",
+    change={LINE: "return 4 * c"},
+    formula=lambda c: 4 * c,
 )
-def one_number(c):
-    return 4 * c
-
-
-# -- known answers ------------------------------------------------------------------------------------------------
-
-LINE = "return 2 * c, 2 * c"
-
-for name, line, found in (
-    ("scale and shift only", "return 2 * c, 0", no_statistics),
-    ("all four are trained", "return 4 * c, 0", all_trained),
-    ("two in all", "return c, c", two_in_all),
-    ("weights, not numbers", "return 2, 2", weights_counted),
-    ("right for one channel only", "return c + 1, c + 1", None),
-    ("the squares", "return 2 * c * c, 2 * c * c", None),
-    ("twice as many that are kept", "return 2 * c, 4 * c", None),
-):
-    exercise.wrong(
-        name, fails="values", change={LINE: line}, **({"as_": found} if found else {})
-    )
-exercise.wrong("one sum", fails="shapes", as_=one_number, change={LINE: "return 4 * c"})
+exercise.wrong(
+    "right for one channel only", fails="values", change={LINE: "return c + 1, c + 1"}
+)
+exercise.wrong("the squares", fails="values", change={LINE: "return 2 * c * c, 2 * c * c"})
+exercise.wrong(
+    "twice as many that are kept", fails="values", change={LINE: "return 2 * c, 4 * c"}
+)
 exercise.wrong(
     "a dictionary", fails="shapes", change={LINE: 'return {"trainable": 2 * c, "rest": 2 * c}'}
 )
 exercise.wrong("a name that is not there", fails="runs", change={LINE: "return 2 * n, 2 * n"})
-
 exercise.right("added up", change={LINE: "return c + c, c + c"})
 exercise.right("a tuple twice", change={LINE: "return (2 * c,) * 2"})
 exercise.right(

@@ -3,7 +3,12 @@
 from autograder.exercise import Function, call
 
 exercise = Function(
-    "conv2d_params", minutes=2, difficulty="easy", points={"shapes": 1, "values": 2}, core=False
+    "conv2d_params",
+    title="counting a convolution",
+    minutes=2,
+    difficulty="easy",
+    points={"shapes": 1, "values": 2},
+    core=False,
 )
 
 
@@ -25,81 +30,65 @@ def conv2d_params(k, c_in, c_out, bias=True):
     return (k**2 * c_in + bias) * c_out
 
 
-@exercise.mistake(
-    "The window has two sides: k rows and k columns. Yours counts one side only. Multiply by k twice."
-)
-def one_side(k, c_in, c_out, bias=True):
-    return (k * c_in + bias) * c_out
-
-
-@exercise.mistake(
-    "A filter reads all input channels, with a number of its own for each. Yours has one window for all channels. Multiply "
-    "by c_in as well."
-)
-def one_channel(k, c_in, c_out, bias=True):
-    return (k**2 + bias) * c_out
-
-
-@exercise.mistake(
-    "There are c_out filters, each with a window of its own. Yours has one filter. Multiply by c_out as well."
-)
-def one_filter(k, c_in, c_out, bias=True):
-    return k**2 * c_in + c_out * bias
-
-
-@exercise.mistake(
-    "The bias has one number for each filter. Yours leaves it out. Add it where there is one."
-)
-def kernel_alone(k, c_in, c_out, bias=True):
-    return k**2 * c_in * c_out
-
-
-@exercise.mistake(
-    "Without a bias the kernel is all there is. Yours counts a bias in either case. Let the argument decide."
-)
-def always_a_bias(k, c_in, c_out, bias=True):
-    return (k**2 * c_in + 1) * c_out
-
-
-@exercise.mistake(
-    "The bias is added to the output, so it has one number for each filter. Yours has one for each input channel. Count the "
-    "filters."
-)
-def bias_of_inputs(k, c_in, c_out, bias=True):
-    return k**2 * c_in * c_out + c_in * bias
-
-
-@exercise.mistake(
-    "The function returns a number. Yours returns None: it prints, or ends without `return`. Write `return`.",
-    rung="shapes",
-)
-def nothing_returned(k, c_in, c_out, bias=True):
-    return None
-
-
-# -- known answers ------------------------------------------------------------------------------------------------
-
 LINE = "return k * k * c_in * c_out + (c_out if bias else 0)"
 
-for name, line, found in (
-    ("one side", "return k * c_in * c_out + c_out * bias", one_side),
-    ("one window for all channels", "return k * k * c_out + c_out * bias", one_channel),
-    ("one filter", "return k * k * c_in + c_out * bias", one_filter),
-    ("the kernel alone", "return k * k * c_in * c_out", kernel_alone),
-    ("a bias in either case", "return k * k * c_in * c_out + c_out", always_a_bias),
-    ("a bias for each input", "return k * k * c_in * c_out + c_in * bias", bias_of_inputs),
-    ("a single bias", "return k * k * c_in * c_out + bias", None),
-    ("a window of 3 always", "return 9 * c_in * c_out + c_out * bias", None),
-):
-    exercise.wrong(
-        name, fails="values", change={LINE: line}, **({"as_": found} if found else {})
-    )
-exercise.wrong("printed", fails="shapes", as_=nothing_returned, change={LINE: "print(k)"})
+exercise.mistake(
+    "one_side",
+    "The window has two sides: k rows and k columns. Yours counts one side only. Multiply by k twice.",
+    change={LINE: "return k * c_in * c_out + c_out * bias"},
+    formula=lambda k, c_in, c_out, bias=True: (k * c_in + bias) * c_out,
+)
+exercise.mistake(
+    "one_channel",
+    "A filter reads all input channels, with a number of its own for each. Yours has one window for all channels. Multiply "
+    "by c_in as well.",
+    change={LINE: "return k * k * c_out + c_out * bias"},
+    formula=lambda k, c_in, c_out, bias=True: (k**2 + bias) * c_out,
+)
+exercise.mistake(
+    "one_filter",
+    "There are c_out filters, each with a window of its own. Yours has one filter. Multiply by c_out as well.",
+    change={LINE: "return k * k * c_in + c_out * bias"},
+    formula=lambda k, c_in, c_out, bias=True: k**2 * c_in + c_out * bias,
+)
+exercise.mistake(
+    "kernel_alone",
+    "The bias has one number for each filter. Yours leaves it out. Add it where there is one.",
+    change={LINE: "return k * k * c_in * c_out"},
+    formula=lambda k, c_in, c_out, bias=True: k**2 * c_in * c_out,
+)
+exercise.mistake(
+    "always_a_bias",
+    "Without a bias the kernel is all there is. Yours counts a bias in either case. Let the argument decide.",
+    change={LINE: "return k * k * c_in * c_out + c_out"},
+    formula=lambda k, c_in, c_out, bias=True: (k**2 * c_in + 1) * c_out,
+)
+exercise.mistake(
+    "bias_of_inputs",
+    "The bias is added to the output, so it has one number for each filter. Yours has one for each input channel. Count the "
+    "filters.",
+    change={LINE: "return k * k * c_in * c_out + c_in * bias"},
+    formula=lambda k, c_in, c_out, bias=True: k**2 * c_in * c_out + c_in * bias,
+)
+exercise.mistake(
+    "nothing_returned",
+    "The function returns a number. Yours returns None: it prints, or ends without `return`. Write `return`.",
+    fails="shapes",
+    change={LINE: "print(k)"},
+    formula=lambda k, c_in, c_out, bias=True: None,
+)
+exercise.wrong(
+    "a single bias", fails="values", change={LINE: "return k * k * c_in * c_out + bias"}
+)
+exercise.wrong(
+    "a window of 3 always",
+    fails="values",
+    change={LINE: "return 9 * c_in * c_out + c_out * bias"},
+)
 exercise.wrong(
     "a pair", fails="shapes", change={LINE: "return k * k * c_in * c_out, c_out * bias"}
 )
 exercise.wrong("a name that is not there", fails="runs", change={LINE: "return k * k * inputs"})
-
 exercise.right("filters first", change={LINE: "return c_out * (k**2 * c_in + bool(bias))"})
 exercise.right(
     "Keras counts",

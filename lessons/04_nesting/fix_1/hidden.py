@@ -8,6 +8,7 @@ from autograder.exercise.random_values import normal, positive
 
 exercise = Layer(
     "fix_1",
+    title="two views, far off at inference",
     minutes=4,
     difficulty="medium",
     points={"weights": 2, "values": 1, "state": 1},
@@ -41,80 +42,9 @@ def views(x, w, training, views=(lambda x: x, lambda x: x**2), join=None, order=
 
 
 @exercise.reference
-def fix_1(x, w, training):
-    return views(x, w, training)
+def fix_1(x, w, training, **parts):
+    return views(x, w, training, **parts)
 
-
-@exercise.mistake(
-    "x comes first, and x² after it. Yours has them in the other order. Exchange the two in concatenate."
-)
-def other_order(x, w, training):
-    return views(x, w, training, order=(1, 0))
-
-
-@exercise.mistake(
-    "The second view is x². Yours normalises x twice. Square the input of the second one."
-)
-def not_squared(x, w, training):
-    return views(x, w, training, views=(lambda x: x,) * 2)
-
-
-@exercise.mistake(
-    "First square, then normalise. Yours squares what has been normalised. Move the square into the call's parentheses."
-)
-def squared_late(x, w, training):
-    return views(
-        x,
-        w,
-        training,
-        views=(lambda x: x,) * 2,
-        join=lambda a, b: np.concatenate([a, b**2], axis=-1),
-    )
-
-
-@exercise.mistake(
-    "The two views stand side by side: 2c channels. Yours adds them, so c channels come out. Keep concatenate.",
-    rung="shapes",
-)
-def added(x, w, training):
-    return views(x, w, training, join=lambda a, b: a + b)
-
-
-@exercise.mistake(
-    "In training each normalisation uses the statistics of its batch. Yours uses the moving ones in either mode, as with a "
-    "hard-coded training=None or training=False. Hand on `training`.",
-    misconception="M12",
-)
-def never_training(x, w, training):
-    return views(x, w, False)
-
-
-@exercise.mistake(
-    "At inference the moving statistics are used. Yours uses those of the batch in either mode. Hand on `training`.",
-)
-def always_training(x, w, training):
-    return views(x, w, True)
-
-
-still_shared = exercise.mistake_when(
-    "still_shared",
-    "The bug is still there: each place has statistics of its own. Keras counts one moving mean and one moving variance in "
-    "yours, so both places share them. Make a second normalisation.",
-    rung="weights",
-    misconception="M10",
-    trainable=0,
-    non_trainable=2,
-)
-with_scale = exercise.mistake_when(
-    "with_scale",
-    "These normalisations have no shift and no scale. Keras counts trainable weights in yours. Keep center=False and "
-    "scale=False in both.",
-    rung="weights",
-    trainable=4,
-    non_trainable=4,
-)
-
-# -- known answers ------------------------------------------------------------------------------------------------
 
 FIRST = "self.norm1 = keras.layers.BatchNormalization(center=False, scale=False)"
 SECOND = FIRST.replace("norm1", "norm2")
@@ -122,52 +52,73 @@ USE1 = "plain = self.norm1(inputs, training=training)"
 USE2 = "squared = self.norm2(inputs**2, training=training)"
 JOIN = "return keras.ops.concatenate([plain, squared], axis=-1)"
 
-exercise.wrong(
-    "as published",
+exercise.mistake(
+    "other_order",
+    "x comes first, and x² after it. Yours has them in the other order. Exchange the two in concatenate.",
+    fails="starts",
+    change={"[plain, squared]": "[squared, plain]"},
+    parts=dict(order=(1, 0)),
+)
+exercise.mistake(
+    "not_squared",
+    "The second view is x². Yours normalises x twice. Square the input of the second one.",
+    fails="starts",
+    change={"inputs**2": "inputs"},
+    parts=dict(views=(lambda x: x,) * 2),
+)
+exercise.mistake(
+    "squared_late",
+    "First square, then normalise. Yours squares what has been normalised. Move the square into the call's parentheses.",
+    fails="starts",
+    change={USE2: "squared = self.norm2(inputs, training=training) ** 2"},
+    parts=dict(views=(lambda x: x,) * 2, join=lambda a, b: np.concatenate([a, b**2], axis=-1)),
+)
+exercise.mistake(
+    "added",
+    "The two views stand side by side: 2c channels. Yours adds them, so c channels come out. Keep concatenate.",
+    fails="shapes",
+    change={JOIN: "return plain + squared"},
+    parts=dict(join=lambda a, b: a + b),
+)
+exercise.mistake(
+    "never_training",
+    "In training each normalisation uses the statistics of its batch. Yours uses the moving ones in either mode, as with a "
+    "hard-coded training=None or training=False. Hand on `training`.",
+    misconception="M12",
+    change={USE1: USE1.replace("=training", "=None"), USE2: USE2.replace("=training", "=None")},
+    formula=lambda x, w, training: views(x, w, False),
+)
+exercise.mistake(
+    "always_training",
+    "At inference the moving statistics are used. Yours uses those of the batch in either mode. Hand on `training`.",
+    fails="starts",
+    change={USE1: USE1.replace("=training", "=True"), USE2: USE2.replace("=training", "=True")},
+    formula=lambda x, w, training: views(x, w, True),
+)
+exercise.mistake(
+    "still_shared",
+    "The bug is still there: each place has statistics of its own. Keras counts one moving mean and one moving variance in "
+    "yours, so both places share them. Make a second normalisation.",
     fails="weights",
-    as_=still_shared,
+    misconception="M10",
     change={SECOND: "", USE2: USE2.replace("norm2", "norm1")},
+    facts=dict(trainable=0, non_trainable=2),
 )
-exercise.wrong(
-    "two names for one layer",
+exercise.mistake(
+    "with_scale",
+    "These normalisations have no shift and no scale. Keras counts trainable weights in yours. Keep center=False and "
+    "scale=False in both.",
     fails="weights",
-    as_=still_shared,
-    change={SECOND: "self.norm2 = self.norm1"},
-)
-exercise.wrong(
-    "with scale and shift",
-    fails="weights",
-    as_=with_scale,
     change={
         FIRST: "self.norm1 = keras.layers.BatchNormalization()",
         SECOND: "self.norm2 = keras.layers.BatchNormalization()",
     },
+    facts=dict(trainable=4, non_trainable=4),
 )
 exercise.wrong(
-    "in the other order",
-    fails="starts",
-    as_=other_order,
-    change={"[plain, squared]": "[squared, plain]"},
-)
-exercise.wrong("x twice", fails="starts", as_=not_squared, change={"inputs**2": "inputs"})
-exercise.wrong(
-    "squared afterwards",
-    fails="starts",
-    as_=squared_late,
-    change={USE2: "squared = self.norm2(inputs, training=training) ** 2"},
-)
-exercise.wrong("added", fails="shapes", as_=added, change={JOIN: "return plain + squared"})
-exercise.wrong(
-    "a hard-coded None",
-    fails="values",
-    as_=never_training,
-    change={USE1: USE1.replace("=training", "=None"), USE2: USE2.replace("=training", "=None")},
-)
-exercise.wrong(
-    "always the batch",
-    fails="starts",
-    as_=always_training,
-    change={USE1: USE1.replace("=training", "=True"), USE2: USE2.replace("=training", "=True")},
+    "two names for one layer",
+    mistake="still_shared",
+    change={SECOND: "self.norm2 = self.norm1"},
 )
 exercise.wrong(
     "another momentum",
@@ -179,23 +130,9 @@ exercise.wrong(
     fails="values",
     change={USE2: USE2.replace("=training", "=False")},
 )
-
 exercise.right(
     "the mode is left out",
     change={USE1: "plain = self.norm1(inputs)", USE2: "squared = self.norm2(inputs**2)"},
-)
-exercise.right(
-    "a list of two, and a Concatenate",
-    code="""
-class fix_1(keras.layers.Layer):
-    def __init__(self, **kwargs):
-        super().__init__(**kwargs)
-        self.norms = [keras.layers.BatchNormalization(center=False, scale=False) for _ in range(2)]
-        self.join = keras.layers.Concatenate()
-
-    def call(self, x):
-        return self.join([norm(view) for norm, view in zip(self.norms, (x, keras.ops.square(x)))])
-""",
 )
 exercise.right(
     "made in the other order, TensorFlow's concat",
@@ -204,7 +141,6 @@ exercise.right(
         JOIN: "return tf.concat([plain, squared], -1)",
     },
 )
-
 for line in (FIRST, SECOND):
     for argument in ("center", "scale"):
         exercise.equivalent(

@@ -5,7 +5,12 @@ import itertools
 from autograder.exercise import Function, call
 
 exercise = Function(
-    "mlp_params", minutes=3, difficulty="medium", points={"shapes": 1, "values": 2}, core=False
+    "mlp_params",
+    title="counting a chain",
+    minutes=3,
+    difficulty="medium",
+    points={"shapes": 1, "values": 2},
+    core=False,
 )
 
 
@@ -22,74 +27,54 @@ def mlp_params(n_in, width, depth):
     return sum((a + 1) * b for a, b in itertools.pairwise(sides))
 
 
-@exercise.mistake(
-    "The first Dense sees n_in channels, the later ones see `width`. Yours gives all of them n_in. Count the first one apart."
-)
-def all_as_the_first(n_in, width, depth):
-    return depth * (n_in + 1) * width
-
-
-@exercise.mistake(
-    "The first Dense sees n_in channels, the later ones see `width`. Yours gives all of them `width`. Count the first one "
-    "apart."
-)
-def all_as_the_later(n_in, width, depth):
-    return depth * (width + 1) * width
-
-
-@exercise.mistake(
-    "`depth` counts the first Dense, too. Yours has that one and `depth` more. Take one less of the later ones."
-)
-def one_more(n_in, width, depth):
-    return (n_in + 1) * width + depth * (width + 1) * width
-
-
-@exercise.mistake(
-    "Each Dense has a bias with `width` numbers. Yours has the kernels alone. Add the biases."
-)
-def kernels_alone(n_in, width, depth):
-    return n_in * width + (depth - 1) * width**2
-
-
-@exercise.mistake(
-    "Each Dense has a bias of its own. Yours has one bias for the whole chain. Count one for each of the layers."
-)
-def one_bias(n_in, width, depth):
-    return n_in * width + (depth - 1) * width**2 + width
-
-
-@exercise.mistake(
-    "The later layers are different ones, each with its own kernel and bias. Yours counts one of them for all. Multiply by "
-    "their number."
-)
-def later_counted_once(n_in, width, depth):
-    return (n_in + 1) * width + (depth > 1) * (width + 1) * width
-
-
-# -- known answers ------------------------------------------------------------------------------------------------
-
 LINE = "return first + (depth - 1) * later"
 
-for name, line, found in (
-    ("all as the first", "return depth * first", all_as_the_first),
-    ("all as the later ones", "return depth * later", all_as_the_later),
-    ("one more", "return first + depth * later", one_more),
-    (
-        "kernels alone",
-        "return first - width + (depth - 1) * (later - width)",
-        kernels_alone,
-    ),
-    ("one bias", "return first + (depth - 1) * width * width", one_bias),
-    ("the later ones once", "return first + (later if depth > 1 else 0)", later_counted_once),
-    ("the first alone", "return first", None),
-    ("the powers of the later", "return first + later ** (depth - 1)", None),
-):
-    exercise.wrong(
-        name, fails="values", change={LINE: line}, **({"as_": found} if found else {})
-    )
+exercise.mistake(
+    "all_as_the_first",
+    "The first Dense sees n_in channels, the later ones see `width`. Yours gives all of them n_in. Count the first one apart.",
+    change={LINE: "return depth * first"},
+    formula=lambda n_in, width, depth: depth * (n_in + 1) * width,
+)
+exercise.mistake(
+    "all_as_the_later",
+    "The first Dense sees n_in channels, the later ones see `width`. Yours gives all of them `width`. Count the first one "
+    "apart.",
+    change={LINE: "return depth * later"},
+    formula=lambda n_in, width, depth: depth * (width + 1) * width,
+)
+exercise.mistake(
+    "one_more",
+    "`depth` counts the first Dense, too. Yours has that one and `depth` more. Take one less of the later ones.",
+    change={LINE: "return first + depth * later"},
+    formula=lambda n_in, width, depth: (n_in + 1) * width + depth * (width + 1) * width,
+)
+exercise.mistake(
+    "kernels_alone",
+    "Each Dense has a bias with `width` numbers. Yours has the kernels alone. Add the biases.",
+    change={LINE: "return first - width + (depth - 1) * (later - width)"},
+    formula=lambda n_in, width, depth: n_in * width + (depth - 1) * width**2,
+)
+exercise.mistake(
+    "one_bias",
+    "Each Dense has a bias of its own. Yours has one bias for the whole chain. Count one for each of the layers.",
+    change={LINE: "return first + (depth - 1) * width * width"},
+    formula=lambda n_in, width, depth: n_in * width + (depth - 1) * width**2 + width,
+)
+exercise.mistake(
+    "later_counted_once",
+    "The later layers are different ones, each with its own kernel and bias. Yours counts one of them for all. Multiply by "
+    "their number.",
+    change={LINE: "return first + (later if depth > 1 else 0)"},
+    formula=lambda n_in, width, depth: (n_in + 1) * width + (depth > 1) * (width + 1) * width,
+)
+exercise.wrong("the first alone", fails="values", change={LINE: "return first"})
+exercise.wrong(
+    "the powers of the later",
+    fails="values",
+    change={LINE: "return first + later ** (depth - 1)"},
+)
 exercise.wrong("a pair", fails="shapes", change={LINE: "return first, (depth - 1) * later"})
 exercise.wrong("a name that is not there", fails="runs", change={LINE: "return first + last"})
-
 exercise.right(
     "a loop",
     change={

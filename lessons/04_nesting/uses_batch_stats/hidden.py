@@ -5,6 +5,11 @@ from autograder.exercise.random_values import normal
 
 exercise = Function(
     "uses_batch_stats",
+    title="does a sample depend on the batch?",
+    rungs={
+        "chance": "It is not misled by chance or by memory",
+        "nesting": "It sees through nested layers",
+    },
     minutes=8,
     difficulty="hard",
     points={"shapes": 1, "values": 2, "chance": 1, "nesting": 1},
@@ -65,112 +70,6 @@ def uses_batch_stats(questions, x):
     return [question in MIXING for question in questions]
 
 
-@exercise.mistake(
-    "`training` is handed on as it came: a batch normalisation mixes samples in training only. Yours says the same for it in "
-    "each mode. Call layer(x, **kw).",
-)
-def mode_ignored(questions, x):
-    return told(questions, lambda kind, mode: kind in ("norm", "inherits", "always", "centre"))
-
-
-@exercise.mistake(
-    "The mode is handed on: in training a batch normalisation mixes the samples. Yours says that nothing ever does. Call "
-    "layer(x, **kw), and look at the rows of the other samples.",
-)
-def never(questions, x):
-    return told(questions, lambda kind, mode: False)
-
-
-@exercise.mistake(
-    "Training mode alone mixes nothing: a Dense does the same in either mode. Yours looks at the argument only. Ask what the "
-    "output of one sample hangs on.",
-)
-def looks_at_the_argument(questions, x):
-    return told(questions, lambda kind, mode: bool(mode))
-
-
-@exercise.mistake(
-    "The question is about the *other* samples. Yours says True for each layer, as it does when a sample's own row counts. "
-    "Leave out the row of the sample itself.",
-)
-def own_row_counts(questions, x):
-    return told(questions, lambda kind, mode: True)
-
-
-@exercise.mistake(
-    "The question was whether samples are mixed. Yours answers whether they are not. Turn the answer round.",
-)
-def other_way_round(questions, x):
-    return [question not in MIXING for question in questions]
-
-
-@exercise.mistake(
-    "Chance does not count. Yours says True for a Dropout, as it happens when two calls are compared: they differ by chance. "
-    "Make one call, and ask a tape.",
-    rung="chance",
-)
-def two_calls(questions, x):
-    return [question in MIXING or question == ["dropout", True] for question in questions]
-
-
-@exercise.mistake(
-    "A layer may write down what it saw and yet return each sample by itself. Yours says True for such a layer, as it does "
-    "when weights are compared before and after. Look at the output.",
-    rung="chance",
-)
-def looks_at_weights(questions, x):
-    return told(questions, lambda kind, mode: kind == "diary" or [kind, mode] in MIXING)
-
-
-@exercise.mistake(
-    "Any layer may mix samples, whatever its class and wherever it is nested. Yours knows a batch normalisation by its "
-    "class. Ask what the output hangs on.",
-    rung="nesting",
-)
-def by_class(questions, x):
-    return told(questions, lambda kind, mode: kind in ("norm", "frozen") and bool(mode))
-
-
-@exercise.mistake(
-    "A layer in a layer does not get the outer mode in every case: a hard-coded training=None or True wins, and a frozen "
-    "batch normalisation runs in inference. Yours goes by the mode that it was given. Call the layer, and look at the output.",
-    rung="nesting",
-    misconception="M12",
-)
-def outer_mode(questions, x):
-    return told(
-        questions,
-        lambda kind, mode: bool(mode) and kind in ("inherits", "none", "always", "frozen"),
-    )
-
-
-@exercise.mistake(
-    "The answer is a Python bool. Yours is a number or a tensor. Put bool(…) around it.",
-    rung="shapes",
-)
-def a_number(questions, x):
-    return [int(question in MIXING) for question in questions]
-
-
-@exercise.mistake(
-    "The answer is a Python bool. Yours returns None: it ends without `return`. Write `return`.",
-    rung="shapes",
-)
-def nothing_returned(questions, x):
-    return [None for _ in questions]
-
-
-no_tape = exercise.mistake_when(
-    "no_tape",
-    "A tape follows variables by itself; of any other tensor it returns None unless it was told to watch it. Yours asks a "
-    "None for its rows. Call tape.watch(x) before the layer.",
-    rung="runs",
-    misconception="M06",
-    message="'NoneType' object is not subscriptable",
-)
-
-# -- known answers ------------------------------------------------------------------------------------------------
-
 CALL = "first = layer(x, **kw)[0]"
 END = "return bool(np.any(slope[1:]))"
 BODY = """    with tf.GradientTape() as tape:
@@ -179,82 +78,126 @@ BODY = """    with tf.GradientTape() as tape:
     slope = tape.gradient(first, x)
     return bool(np.any(slope[1:]))"""
 
-exercise.wrong(
-    "always in training",
-    fails="values",
-    as_=mode_ignored,
+exercise.mistake(
+    "mode_ignored",
+    "`training` is handed on as it came: a batch normalisation mixes samples in training only. Yours says the same for it in "
+    "each mode. Call layer(x, **kw).",
     change={CALL: "first = layer(x, training=True)[0]"},
+    formula=lambda questions, x: told(
+        questions, lambda kind, mode: kind in ("norm", "inherits", "always", "centre")
+    ),
 )
-exercise.wrong(
-    "without the mode", fails="values", as_=never, change={CALL: "first = layer(x)[0]"}
+exercise.mistake(
+    "never",
+    "The mode is handed on: in training a batch normalisation mixes the samples. Yours says that nothing ever does. Call "
+    "layer(x, **kw), and look at the rows of the other samples.",
+    change={CALL: "first = layer(x)[0]"},
+    formula=lambda questions, x: told(questions, lambda kind, mode: False),
 )
-exercise.wrong(
-    "the argument",
-    fails="values",
-    as_=looks_at_the_argument,
+exercise.mistake(
+    "looks_at_the_argument",
+    "Training mode alone mixes nothing: a Dense does the same in either mode. Yours looks at the argument only. Ask what the "
+    "output of one sample hangs on.",
     change={BODY: '    return bool(kw.get("training"))'},
+    formula=lambda questions, x: told(questions, lambda kind, mode: bool(mode)),
 )
-exercise.wrong(
-    "the own row counts",
-    fails="values",
-    as_=own_row_counts,
+exercise.mistake(
+    "own_row_counts",
+    "The question is about the *other* samples. Yours says True for each layer, as it does when a sample's own row counts. "
+    "Leave out the row of the sample itself.",
     change={END: "return bool(np.any(slope))"},
+    formula=lambda questions, x: told(questions, lambda kind, mode: True),
 )
-exercise.wrong(
-    "turned round",
-    fails="values",
-    as_=other_way_round,
+exercise.mistake(
+    "other_way_round",
+    "The question was whether samples are mixed. Yours answers whether they are not. Turn the answer round.",
     change={END: "return not np.any(slope[1:])"},
+    formula=lambda questions, x: [question not in MIXING for question in questions],
 )
-exercise.wrong(
-    "two calls compared",
+exercise.mistake(
+    "two_calls",
+    "Chance does not count. Yours says True for a Dropout, as it happens when two calls are compared: they differ by chance. "
+    "Make one call, and ask a tape.",
     fails="chance",
-    as_=two_calls,
     change={
         BODY: "    others = tf.concat([x[:1], 3.0 * x[1:]], 0)\n    return not np.allclose(layer(x, **kw)[0], layer(others, **kw)[0], atol=1e-5)"
     },
+    formula=lambda questions, x: [
+        question in MIXING or question == ["dropout", True] for question in questions
+    ],
 )
-exercise.wrong(
-    "weights before and after",
+exercise.mistake(
+    "looks_at_weights",
+    "A layer may write down what it saw and yet return each sample by itself. Yours says True for such a layer, as it does "
+    "when weights are compared before and after. Look at the output.",
     fails="chance",
-    as_=looks_at_weights,
     change={
         BODY: "    layer(x)\n    before = [np.array(w) for w in layer.non_trainable_weights if 'seed' not in w.path]\n    layer(x, **kw)\n    after = [np.array(w) for w in layer.non_trainable_weights if 'seed' not in w.path]\n    return any(not np.array_equal(a, b) for a, b in zip(before, after))"
     },
+    formula=lambda questions, x: told(
+        questions, lambda kind, mode: kind == "diary" or [kind, mode] in MIXING
+    ),
 )
-exercise.wrong(
-    "by class",
+exercise.mistake(
+    "by_class",
+    "Any layer may mix samples, whatever its class and wherever it is nested. Yours knows a batch normalisation by its "
+    "class. Ask what the output hangs on.",
     fails="nesting",
-    as_=by_class,
     change={
         BODY: '    return isinstance(layer, keras.layers.BatchNormalization) and bool(kw.get("training"))'
     },
+    formula=lambda questions, x: told(
+        questions, lambda kind, mode: kind in ("norm", "frozen") and bool(mode)
+    ),
 )
-exercise.wrong(
-    "by class, through all layers within",
+
+
+@exercise.mistake(
+    "outer_mode",
+    "A layer in a layer does not get the outer mode in every case: a hard-coded training=None or True wins, and a frozen "
+    "batch normalisation runs in inference. Yours goes by the mode that it was given. Call the layer, and look at the output.",
     fails="nesting",
-    as_=outer_mode,
+    misconception="M12",
     change={
         BODY: '    kinds = [part for part in layer._flatten_layers() if isinstance(part, keras.layers.BatchNormalization)]\n    return bool(kinds) and bool(kw.get("training"))'
     },
 )
-exercise.wrong(
-    "a number", fails="shapes", as_=a_number, change={END: "return int(np.any(slope[1:]))"}
-)
-exercise.wrong(
-    "nothing is returned",
+def outer_mode(questions, x):
+    return told(
+        questions,
+        lambda kind, mode: bool(mode) and kind in ("inherits", "none", "always", "frozen"),
+    )
+
+
+exercise.mistake(
+    "a_number",
+    "The answer is a Python bool. Yours is a number or a tensor. Put bool(…) around it.",
     fails="shapes",
-    as_=nothing_returned,
+    change={END: "return int(np.any(slope[1:]))"},
+    formula=lambda questions, x: [int(question in MIXING) for question in questions],
+)
+exercise.mistake(
+    "nothing_returned",
+    "The answer is a Python bool. Yours returns None: it ends without `return`. Write `return`.",
+    fails="shapes",
     change={END: "bool(np.any(slope[1:]))"},
+    formula=lambda questions, x: [None for _ in questions],
+)
+exercise.mistake(
+    "no_tape",
+    "A tape follows variables by itself; of any other tensor it returns None unless it was told to watch it. Yours asks a "
+    "None for its rows. Call tape.watch(x) before the layer.",
+    fails="runs",
+    misconception="M06",
+    change={"tape.watch(x)": "pass"},
+    facts=dict(message="'NoneType' object is not subscriptable"),
 )
 exercise.wrong("the slopes", fails="shapes", change={END: "return slope[1:] != 0"})
-exercise.wrong("no watch", fails="runs", as_=no_tape, change={"tape.watch(x)": "pass"})
 exercise.wrong(
     "frozen layers are thought to mix",
     fails="nesting",
     change={END: "return bool(np.any(slope[1:])) or not layer.trainable"},
 )
-
 exercise.right(
     "squares of the last sample",
     change={
@@ -277,7 +220,6 @@ exercise.right(
         END: "return bool(np.abs(slope[0]).max() > 0)",
     },
 )
-
 exercise.equivalent(
     "return bool(np.any(slope[1:]))",
     "return np.any(slope[1:])",

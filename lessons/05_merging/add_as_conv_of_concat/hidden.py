@@ -6,6 +6,7 @@ from autograder.exercise import Function, call
 
 exercise = Function(
     "add_as_conv_of_concat",
+    title="Add as a convolution of Concatenate",
     minutes=5,
     difficulty="medium",
     points={"shapes": 1, "values": 2},
@@ -29,78 +30,56 @@ def add_as_conv_of_concat(c):
     return of(np.eye(c), np.eye(c))
 
 
-@exercise.mistake(
-    "Output j is made of channel j of x and channel j of y only. Yours has ones everywhere, so each output is the sum of all "
-    "channels. Most entries are 0."
-)
-def all_ones(c):
-    return np.ones((1, 1, 2 * c, c))
-
-
-@exercise.mistake(
-    "The first c rows belong to x, the other c to y. Yours takes them in turns, as if the channels were shuffled. Put one "
-    "whole half beneath the other."
-)
-def in_turns(c):
-    return np.repeat(np.eye(c), 2, axis=0)[None, None]
-
-
-@exercise.mistake("A sum is asked for. Yours gives half of it, the mean. Look at the ones.")
-def halves(c):
-    return of(np.eye(c) / 2, np.eye(c) / 2)
-
-
-@exercise.mistake("y is added as well. Yours hands x through and drops y. Fill the lower half.")
-def first_only(c):
-    return of(np.eye(c), np.zeros((c, c)))
-
-
-@exercise.mistake("y is added. Yours subtracts it. Look at the sign of the lower half.")
-def difference(c):
-    return of(np.eye(c), -np.eye(c))
-
-
-@exercise.mistake(
-    "A kernel has four axes: (1, 1, 2c, c). Yours is the matrix without the two axes of the window. Put two axes of size 1 "
-    "in front.",
-    rung="shapes",
-)
-def matrix_only(c):
-    return np.concatenate([np.eye(c), np.eye(c)])
-
-
-@exercise.mistake(
-    "The input channels stand before the output channels: (1, 1, 2c, c). Yours has them the other way round. Put one half "
-    "beneath the other, not beside it.",
-    rung="shapes",
-)
-def turned(c):
-    return np.concatenate([np.eye(c), np.eye(c)], axis=1)[None, None]
-
-
-# -- known answers ------------------------------------------------------------------------------------------------
-
 BOTH = "[one, one]"
 LAST = "return np.concatenate([one, one])[None, None]"
 
-exercise.wrong(
-    "ones everywhere", fails="values", as_=all_ones, change={"np.eye(c)": "np.ones((c, c))"}
+exercise.mistake(
+    "all_ones",
+    "Output j is made of channel j of x and channel j of y only. Yours has ones everywhere, so each output is the sum of all "
+    "channels. Most entries are 0.",
+    change={"np.eye(c)": "np.ones((c, c))"},
+    formula=lambda c: np.ones((1, 1, 2 * c, c)),
 )
-exercise.wrong(
-    "in turns",
-    fails="values",
-    as_=in_turns,
+exercise.mistake(
+    "in_turns",
+    "The first c rows belong to x, the other c to y. Yours takes them in turns, as if the channels were shuffled. Put one "
+    "whole half beneath the other.",
     change={LAST: "return np.repeat(one, 2, axis=0)[None, None]"},
+    formula=lambda c: np.repeat(np.eye(c), 2, axis=0)[None, None],
 )
-exercise.wrong("the mean", fails="values", as_=halves, change={"np.eye(c)": "np.eye(c) / 2"})
-exercise.wrong("x alone", fails="values", as_=first_only, change={BOTH: "[one, 0 * one]"})
-exercise.wrong("x - y", fails="values", as_=difference, change={BOTH: "[one, -one]"})
-exercise.wrong("a matrix", fails="shapes", as_=matrix_only, change={"[None, None]": ""})
-exercise.wrong(
-    "turned",
+exercise.mistake(
+    "halves",
+    "A sum is asked for. Yours gives half of it, the mean. Look at the ones.",
+    change={"np.eye(c)": "np.eye(c) / 2"},
+    formula=lambda c: of(np.eye(c) / 2, np.eye(c) / 2),
+)
+exercise.mistake(
+    "first_only",
+    "y is added as well. Yours hands x through and drops y. Fill the lower half.",
+    change={BOTH: "[one, 0 * one]"},
+    formula=lambda c: of(np.eye(c), np.zeros((c, c))),
+)
+exercise.mistake(
+    "difference",
+    "y is added. Yours subtracts it. Look at the sign of the lower half.",
+    change={BOTH: "[one, -one]"},
+    formula=lambda c: of(np.eye(c), -np.eye(c)),
+)
+exercise.mistake(
+    "matrix_only",
+    "A kernel has four axes: (1, 1, 2c, c). Yours is the matrix without the two axes of the window. Put two axes of size 1 "
+    "in front.",
     fails="shapes",
-    as_=turned,
+    change={"[None, None]": ""},
+    formula=lambda c: np.concatenate([np.eye(c), np.eye(c)]),
+)
+exercise.mistake(
+    "turned",
+    "The input channels stand before the output channels: (1, 1, 2c, c). Yours has them the other way round. Put one half "
+    "beneath the other, not beside it.",
+    fails="shapes",
     change={LAST: "return np.concatenate([one, one], axis=1)[None, None]"},
+    formula=lambda c: np.concatenate([np.eye(c), np.eye(c)], axis=1)[None, None],
 )
 exercise.wrong("channels backwards", fails="values", change={BOTH: "[one, one[::-1]]"})
 exercise.wrong(
@@ -116,26 +95,6 @@ exercise.wrong(
     fails="values",
     change={BOTH: "[one, one if c > 1 else 0 * one]"},
 )
-
 exercise.right(
-    "entry by entry",
-    code="""
-def add_as_conv_of_concat(c):
-    kernel = np.zeros((1, 1, 2 * c, c), "float32")
-    for j in range(c):
-        kernel[..., j, j] = kernel[..., c + j, j] = 1
-    return kernel
-""",
-)
-exercise.right(
-    "tiled, a tensor",
-    change={LAST: "return tf.tile(tf.eye(c)[None, None], [1, 1, 2, 1])"},
-)
-exercise.right(
-    "by remainders",
-    code="""
-def add_as_conv_of_concat(c):
-    rows, columns = np.indices((2 * c, c))
-    return (rows % c == columns).astype(float).reshape(1, 1, 2 * c, c)
-""",
+    "tiled, a tensor", change={LAST: "return tf.tile(tf.eye(c)[None, None], [1, 1, 2, 1])"}
 )

@@ -8,6 +8,7 @@ from autograder.exercise.random_values import fan_in, normal
 
 exercise = Layer(
     "fix_1",
+    title="the sum that ran on tiny images only",
     minutes=5,
     difficulty="medium",
     points={"builds": 1, "shapes": 1, "weights": 1, "values": 2},
@@ -24,113 +25,77 @@ def fix_1(x, w, training):
     return x + conv2d(x, w.kernel, w.bias, padding="same")
 
 
+MAKE = 'keras.layers.Conv2D(input_shape[-1], 3, padding="same")'
+USE = "return inputs + self.conv(inputs)"
+VALID = "keras.layers.Conv2D(input_shape[-1], 3)"
+BUILD = "        self.conv.build(input_shape)"
+
+
 @exercise.mistake(
+    "padded_afterwards",
     "The border of zeros belongs around the image, before the convolution. Yours is put around what the convolution returns, "
-    'so the edge of the image passes unchanged. Let the convolution pad: padding="same".'
+    'so the edge of the image passes unchanged. Let the convolution pad: padding="same".',
+    change={
+        MAKE: VALID,
+        USE: "return inputs + keras.ops.pad(self.conv(inputs), [[0, 0], [1, 1], [1, 1], [0, 0]])",
+    },
 )
 def padded_afterwards(x, w, training):
     inner = conv2d(x, w.kernel, w.bias, padding="valid")
     return x + np.pad(inner, ((0, 0), (1, 1), (1, 1), (0, 0)))
 
 
-@exercise.mistake(
-    "x is added to what the convolution returns. Yours returns the convolution alone. Add the input to it."
+exercise.mistake(
+    "no_shortcut",
+    "x is added to what the convolution returns. Yours returns the convolution alone. Add the input to it.",
+    change={USE: "return self.conv(inputs)"},
+    formula=lambda x, w, training: conv2d(x, w.kernel, w.bias, padding="same"),
 )
-def no_shortcut(x, w, training):
-    return conv2d(x, w.kernel, w.bias, padding="same")
-
-
-@exercise.mistake(
-    "The convolution has no activation here. Yours turns its negative numbers into zeros. Take the relu out."
+exercise.mistake(
+    "activated",
+    "The convolution has no activation here. Yours turns its negative numbers into zeros. Take the relu out.",
+    change={MAKE: MAKE[:-1] + ', activation="relu")'},
+    formula=lambda x, w, training: x + relu(conv2d(x, w.kernel, w.bias, padding="same")),
 )
-def activated(x, w, training):
-    return x + relu(conv2d(x, w.kernel, w.bias, padding="same"))
-
-
-@exercise.mistake(
+exercise.mistake(
+    "cropped",
     "The output has the shape of x. Yours cuts the edge off x until it fits. Leave x whole, and let the convolution keep its "
     "size.",
-    rung="shapes",
+    fails="shapes",
+    change={MAKE: VALID, USE: "return inputs[:, 1:-1, 1:-1] + self.conv(inputs)"},
+    formula=lambda x, w, training: (
+        x[:, 1:-1, 1:-1] + conv2d(x, w.kernel, w.bias, padding="valid")
+    ),
 )
-def cropped(x, w, training):
-    return x[:, 1:-1, 1:-1] + conv2d(x, w.kernel, w.bias, padding="valid")
-
-
-@exercise.mistake(
+exercise.mistake(
+    "joined",
     "x and the convolution are added number by number. Yours puts them side by side, so there are 2c channels. Use + or Add.",
-    rung="shapes",
+    fails="shapes",
+    change={USE: "return keras.ops.concatenate([inputs, self.conv(inputs)], axis=-1)"},
+    formula=lambda x, w, training: np.concatenate(
+        [x, conv2d(x, w.kernel, w.bias, padding="same")], axis=-1
+    ),
 )
-def joined(x, w, training):
-    return np.concatenate([x, conv2d(x, w.kernel, w.bias, padding="same")], axis=-1)
-
-
-still_smaller = exercise.mistake_when(
+exercise.mistake(
     "still_smaller",
     "Shapes must fit before they are added. In yours the convolution still returns a smaller image than x, and neither + nor "
     'Add can line them up. Use padding="same".',
-    rung="builds",
-    stage="call",
-    message="ncompatible shapes",
+    fails="builds",
+    change={MAKE: VALID},
+    facts=dict(stage="call", message="ncompatible shapes"),
 )
-small_window = exercise.mistake_when(
+exercise.mistake(
     "small_window",
     "The window has 3 × 3 pixels. Yours sees one pixel at a time, which keeps the size but not the task. Keep 3 and change "
     "the padding.",
-    rung="weights",
-    windows="1x1",
+    fails="weights",
+    change={MAKE: "keras.layers.Conv2D(input_shape[-1], 1)"},
+    facts=dict(windows="1x1"),
 )
-
-# -- known answers ------------------------------------------------------------------------------------------------
-
-MAKE = 'keras.layers.Conv2D(input_shape[-1], 3, padding="same")'
-USE = "return inputs + self.conv(inputs)"
-VALID = "keras.layers.Conv2D(input_shape[-1], 3)"
-
-exercise.wrong("left as it was", fails="builds", as_=still_smaller, change={MAKE: VALID})
 exercise.wrong(
     "Add in place of +",
-    fails="builds",
-    as_=still_smaller,
+    mistake="still_smaller",
     change={MAKE: VALID, USE: "return keras.layers.Add()([inputs, self.conv(inputs)])"},
-)
-exercise.wrong(
-    "padded afterwards",
-    fails="values",
-    as_=padded_afterwards,
-    change={
-        MAKE: VALID,
-        USE: "return inputs + keras.ops.pad(self.conv(inputs), [[0, 0], [1, 1], [1, 1], [0, 0]])",
-    },
-)
-exercise.wrong(
-    "the shortcut is gone",
-    fails="values",
-    as_=no_shortcut,
-    change={USE: "return self.conv(inputs)"},
-)
-exercise.wrong(
-    "with an activation",
-    fails="values",
-    as_=activated,
-    change={MAKE: MAKE[:-1] + ', activation="relu")'},
-)
-exercise.wrong(
-    "cropped",
-    fails="shapes",
-    as_=cropped,
-    change={MAKE: VALID, USE: "return inputs[:, 1:-1, 1:-1] + self.conv(inputs)"},
-)
-exercise.wrong(
-    "joined",
-    fails="shapes",
-    as_=joined,
-    change={USE: "return keras.ops.concatenate([inputs, self.conv(inputs)], axis=-1)"},
-)
-exercise.wrong(
-    "a window of one pixel",
-    fails="weights",
-    as_=small_window,
-    change={MAKE: "keras.layers.Conv2D(input_shape[-1], 1)"},
 )
 exercise.wrong("no bias", fails="weights", change={MAKE: MAKE[:-1] + ", use_bias=False)"})
 exercise.wrong(
@@ -152,7 +117,6 @@ exercise.wrong(
         USE: 'return inputs + self.conv(keras.ops.pad(inputs, [[0, 0], [1, 1], [1, 1], [0, 0]], mode="symmetric"))',
     },
 )
-
 exercise.right(
     "a border of zeros first",
     change={
@@ -167,21 +131,6 @@ exercise.right(
         USE: "return keras.layers.add([self.conv(inputs), inputs])",
     },
 )
-exercise.right(
-    "weights of its own",
-    code="""
-class fix_1(keras.layers.Layer):
-    def build(self, shape):
-        c = shape[-1]
-        self.kernel = self.add_weight(shape=(3, 3, c, c))
-        self.bias = self.add_weight(shape=(c,), initializer="zeros")
-
-    def call(self, x):
-        return x + keras.ops.conv(x, self.kernel, padding="same") + self.bias
-""",
-)
-
-BUILD = "        self.conv.build(input_shape)"
 exercise.equivalent('"same"', '"SAME"', reason="Keras takes the name in capitals as well.")
 for line in ("        pass", "        input_shape"):
     exercise.equivalent(

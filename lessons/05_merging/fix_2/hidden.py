@@ -7,6 +7,11 @@ from autograder.exercise.random_values import normal
 
 exercise = Function(
     "fix_2",
+    title="x + dense(x) as a list of steps",
+    rungs={
+        "weights": "The model owns the right weights",
+        "trains": "The model trains",
+    },
     minutes=4,
     difficulty="medium",
     points={"weights": 1, "values": 2, "trains": 1},
@@ -29,107 +34,61 @@ def told(question, n, kernel, bias, x, join=lambda x, h: x + h):
 
 
 @exercise.reference
-def fix_2(*asked):
-    return told(*asked)
+def fix_2(*asked, **parts):
+    return told(*asked, **parts)
 
-
-@exercise.mistake(
-    "The input must reach the sum. Yours returns what the Dense returns: x has got lost, as it does when Add is given a list "
-    "of one. Keep the input under a name, and add it."
-)
-def input_lost(*asked):
-    return told(*asked, join=lambda x, h: h)
-
-
-@exercise.mistake(
-    "x is added to what the Dense returns. Yours adds that to itself. One of the two must be the input."
-)
-def twice(*asked):
-    return told(*asked, join=lambda x, h: 2 * h)
-
-
-@exercise.mistake(
-    "The two are added number by number. Yours joins them, so 2n numbers come out. Use + or Add.",
-)
-def joined(*asked):
-    return told(*asked, join=lambda x, h: np.concatenate([x, h], axis=-1))
-
-
-@exercise.mistake(
-    "The Dense has no activation. Yours turns its negative numbers into zeros. Take the relu out."
-)
-def activated(*asked):
-    return told(*asked, join=lambda x, h: x + np.maximum(h, 0))
-
-
-@exercise.mistake(
-    "fix_2 returns a keras.Model. Yours returns something else. Give keras.Model the input and the output.",
-    rung="weights",
-)
-def no_model(question, *asked):
-    return "no model" if question == "weights" else NOT_SAID
-
-
-@exercise.mistake(
-    "The model has one Dense, hence two weights. Yours has none that Keras would train. Look for trainable=False, and for "
-    "layers that the model does not hold.",
-    rung="weights",
-)
-def no_weights(question, *asked):
-    return [] if question == "weights" else NOT_SAID
-
-
-still_chain = exercise.mistake_when(
-    "still_chain",
-    "A Sequential hands one tensor from step to step, so Add gets no list in it. Yours still raises that error. Use "
-    "keras.Input and keras.Model.",
-    rung="runs",
-    message="merge layer should be called on a list",
-)
-
-# -- known answers ------------------------------------------------------------------------------------------------
 
 SUM = "keras.layers.Add()([inputs, h])"
 DENSE = "keras.layers.Dense(n)"
 
-exercise.wrong(
-    "left as it was",
-    fails="runs",
-    as_=still_chain,
-    code="""
-def fix_2(n):
-    return keras.Sequential([keras.Input((n,)), keras.layers.Dense(n), keras.layers.Add()])
-""",
+exercise.mistake(
+    "input_lost",
+    "The input must reach the sum. Yours returns what the Dense returns: x has got lost, as it does when Add is given a list "
+    "of one. Keep the input under a name, and add it.",
+    change={SUM: "keras.layers.Add()([h])"},
+    parts=dict(join=lambda x, h: h),
 )
-exercise.wrong(
-    "a list of one", fails="values", as_=input_lost, change={SUM: "keras.layers.Add()([h])"}
+exercise.mistake(
+    "twice",
+    "x is added to what the Dense returns. Yours adds that to itself. One of the two must be the input.",
+    change={SUM: "keras.layers.Add()([h, h])"},
+    parts=dict(join=lambda x, h: 2 * h),
 )
-exercise.wrong("itself", fails="values", as_=twice, change={SUM: "keras.layers.Add()([h, h])"})
-exercise.wrong(
+exercise.mistake(
     "joined",
-    fails="values",
-    as_=joined,
+    "The two are added number by number. Yours joins them, so 2n numbers come out. Use + or Add.",
     change={SUM: "keras.layers.Concatenate()([inputs, h])"},
+    parts=dict(join=lambda x, h: np.concatenate([x, h], axis=-1)),
 )
-exercise.wrong(
+exercise.mistake(
     "activated",
-    fails="values",
-    as_=activated,
+    "The Dense has no activation. Yours turns its negative numbers into zeros. Take the relu out.",
     change={DENSE: 'keras.layers.Dense(n, activation="relu")'},
+    parts=dict(join=lambda x, h: x + np.maximum(h, 0)),
 )
-exercise.wrong(
-    "no model",
+exercise.mistake(
+    "no_model",
+    "fix_2 returns a keras.Model. Yours returns something else. Give keras.Model the input and the output.",
     fails="weights",
-    as_=no_model,
     change={
         "return keras.Model(inputs, keras.layers.Add()([inputs, h]))": "return lambda x: x"
     },
+    formula=lambda question, *asked: "no model" if question == "weights" else NOT_SAID,
 )
-exercise.wrong(
-    "frozen",
+exercise.mistake(
+    "no_weights",
+    "The model has one Dense, hence two weights. Yours has none that Keras would train. Look for trainable=False, and for "
+    "layers that the model does not hold.",
     fails="weights",
-    as_=no_weights,
     change={DENSE: "keras.layers.Dense(n, trainable=False)"},
+    formula=lambda question, *asked: [] if question == "weights" else NOT_SAID,
+)
+exercise.mistake(
+    "still_chain",
+    "A Sequential hands one tensor from step to step, so Add gets no list in it. Yours still raises that error. Use "
+    "keras.Input and keras.Model.",
+    fails="runs",
+    facts=dict(message="merge layer should be called on a list"),
 )
 exercise.wrong(
     "no bias", fails="weights", change={DENSE: "keras.layers.Dense(n, use_bias=False)"}
@@ -140,38 +99,4 @@ exercise.wrong(
     change={SUM: "keras.layers.Add()([inputs, keras.ops.stop_gradient(h) + 0.0 * h])"},
 )
 exercise.wrong("the mean", fails="values", change={SUM: "keras.layers.Average()([inputs, h])"})
-
 exercise.right("with +", change={SUM: "inputs + h"})
-exercise.right(
-    "a class of its own",
-    code="""
-class Residual(keras.Model):
-    def __init__(self, n):
-        super().__init__()
-        self.dense = keras.layers.Dense(n)
-        self.dense.build((None, n))
-
-    def call(self, x):
-        return x + self.dense(x)
-
-
-def fix_2(n):
-    return Residual(n)
-""",
-)
-exercise.right(
-    "a layer inside a Sequential",
-    code="""
-class Residual(keras.layers.Layer):
-    def __init__(self, n):
-        super().__init__()
-        self.dense = keras.layers.Dense(n)
-
-    def call(self, x):
-        return keras.layers.add([self.dense(x), x])
-
-
-def fix_2(n):
-    return keras.Sequential([keras.Input((n,)), Residual(n)])
-""",
-)

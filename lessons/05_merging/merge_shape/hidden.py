@@ -6,6 +6,12 @@ from autograder.exercise import NOT_SAID, Function, call
 
 exercise = Function(
     "merge_shape",
+    title="the shape that a merge gives",
+    rungs={
+        "refuses": "It refuses shapes that do not fit",
+        "unknown": "It copes with sizes that are not known",
+        "concatenate": "It is right for Concatenate",
+    },
     minutes=12,
     difficulty="medium",
     points={"values": 2, "refuses": 1, "unknown": 1, "concatenate": 2},
@@ -118,10 +124,27 @@ def of_concatenate(formula):
     return mistaken
 
 
+BATCHES = "batches = {shape[0] for shape in shapes} - {None}"
+TWO_BATCHES = "if len(batches) > 1:\n        return None"
+REST = "rest = list(shape[1:])"
+PAD_REST = "rest = [1] * (rank - len(rest)) + rest"
+PAD_RESULT = "result = [1] * (rank - len(result)) + result"
+UNKNOWN = "if None in (p, result[k]):\n                result[k] = None"
+FITS = "elif p != result[k] and 1 not in (p, result[k]):"
+LAST = "return (batches.pop() if batches else None, *result)"
+AXIS = "axis = axis % len(first)"
+RANKS = "if len(shape) != len(first):"
+SAME = "elif p != q:"
+TWO = 'if kind == "subtract" and len(shapes) != 2:'
+ALONG = "first[k] = None if None in (p, q) else p + q"
+
+
 @exercise.mistake(
+    "as_plus_does",
     "A merge layer keeps the first axis apart: it is the batch. Yours lines up all axes from the right, as + does. Take the "
     "batch off first, and compare the rest.",
     misconception="M13",
+    change={REST: "rest = list(shape)", LAST: "return tuple(result)", TWO_BATCHES: ""},
 )
 @of_elementwise
 def as_plus_does(kind, shapes):
@@ -129,9 +152,11 @@ def as_plus_does(kind, shapes):
 
 
 @exercise.mistake(
+    "equal_only",
     "The other axes may differ: a size of 1 is stretched, and a missing axis counts as 1. Yours asks for equal shapes. "
     "Compare size by size.",
     misconception="M14",
+    change={BATCHES: "if len(set(shapes)) > 1:\n        return None\n    " + BATCHES},
 )
 @of_elementwise
 def equal_only(kind, shapes):
@@ -139,9 +164,11 @@ def equal_only(kind, shapes):
 
 
 @exercise.mistake(
+    "equal_rank_only",
     "Ranks may differ: a missing axis counts as 1, right behind the batch. Yours refuses inputs of different rank. Put 1s "
     "behind the batch of the shorter shape.",
     misconception="M14",
+    change={BATCHES: "if len(set(map(len, shapes))) > 1:\n        return None\n    " + BATCHES},
 )
 @of_elementwise
 def equal_rank_only(kind, shapes):
@@ -149,8 +176,13 @@ def equal_rank_only(kind, shapes):
 
 
 @exercise.mistake(
+    "from_the_left",
     "Behind the batch, axes are compared from the right. Yours compares from the left, so missing axes come at the end. Put "
-    "the 1s right behind the batch."
+    "the 1s right behind the batch.",
+    change={
+        PAD_REST: "rest = rest + [1] * (rank - len(rest))",
+        PAD_RESULT: "result = result + [1] * (rank - len(result))",
+    },
 )
 @of_elementwise
 def from_the_left(kind, shapes):
@@ -158,9 +190,11 @@ def from_the_left(kind, shapes):
 
 
 @exercise.mistake(
+    "batch_stretched",
     "Batch sizes must be equal; a batch of 1 is not stretched. Yours takes the larger of two. Ask for one known batch size.",
-    rung="refuses",
+    fails="refuses",
     misconception="M13",
+    change={TWO_BATCHES: "", LAST: LAST.replace("batches.pop()", "max(batches)")},
 )
 @of_elementwise
 def batch_stretched(kind, shapes):
@@ -169,8 +203,10 @@ def batch_stretched(kind, shapes):
 
 
 @exercise.mistake(
+    "subtract_any",
     "Subtract takes exactly two inputs. Yours lets more of them pass. Count them for this one kind.",
-    rung="refuses",
+    fails="refuses",
+    change={TWO: 'if kind == "":'},
 )
 @of_elementwise
 def subtract_any(kind, shapes):
@@ -178,9 +214,13 @@ def subtract_any(kind, shapes):
 
 
 @exercise.mistake(
+    "known_wins",
     "An unknown size beside a known one leaves the result's size unknown (the batch excepted). Yours takes the known one. "
     "Ask for None before you compare.",
-    rung="unknown",
+    fails="unknown",
+    change={
+        UNKNOWN: "if None in (p, result[k]):\n                result[k] = p if result[k] is None else result[k]"
+    },
 )
 @of_elementwise
 def known_wins(kind, shapes):
@@ -190,8 +230,12 @@ def known_wins(kind, shapes):
 
 
 @exercise.mistake(
+    "batch_unknown",
     "A known batch size beside an unknown one is the result's. Yours leaves it unknown. Take the known one if there is one.",
-    rung="unknown",
+    fails="unknown",
+    change={
+        LAST: "return (None if any(s[0] is None for s in shapes) else batches.pop(), *result)"
+    },
 )
 @of_elementwise
 def batch_unknown(kind, shapes):
@@ -200,8 +244,10 @@ def batch_unknown(kind, shapes):
 
 
 @exercise.mistake(
+    "batch_not_counted",
     "`axis` counts the batch axis. Yours counts from the axis behind it. Use `axis` as it is given.",
-    rung="concatenate",
+    fails="concatenate",
+    change={AXIS: "axis = axis % len(first) if axis < 0 else (axis + 1) % len(first)"},
 )
 @of_concatenate
 def batch_not_counted(shapes, axis):
@@ -209,9 +255,11 @@ def batch_not_counted(shapes, axis):
 
 
 @exercise.mistake(
+    "stretched",
     "Concatenation stretches nothing: all sizes but those along `axis` must be equal. Yours stretches a 1. Compare for "
     "equality.",
-    rung="concatenate",
+    fails="concatenate",
+    change={SAME: "elif p != q and 1 not in (p, q):"},
 )
 @of_concatenate
 def stretched(shapes, axis):
@@ -227,9 +275,11 @@ def stretched(shapes, axis):
 
 
 @exercise.mistake(
+    "sizes_not_compared",
     "Concatenation needs equal sizes on the axes other than `axis`. Yours does not compare them. Return None where they "
     "differ.",
-    rung="concatenate",
+    fails="concatenate",
+    change={SAME: "elif False:"},
 )
 @of_concatenate
 def sizes_not_compared(shapes, axis):
@@ -241,65 +291,13 @@ def sizes_not_compared(shapes, axis):
     return found
 
 
-raised = exercise.mistake_when(
+exercise.mistake(
     "raised",
     "Where Keras refuses, the function returns None, so that the caller can ask on. Yours raises a ValueError. Catch it, or "
     "return None before it.",
-    rung="runs",
-    error="ValueError",
-)
-
-# -- known answers ------------------------------------------------------------------------------------------------
-
-BATCHES = "batches = {shape[0] for shape in shapes} - {None}"
-TWO_BATCHES = "if len(batches) > 1:\n        return None"
-REST = "rest = list(shape[1:])"
-PAD_REST = "rest = [1] * (rank - len(rest)) + rest"
-PAD_RESULT = "result = [1] * (rank - len(result)) + result"
-UNKNOWN = "if None in (p, result[k]):\n                result[k] = None"
-FITS = "elif p != result[k] and 1 not in (p, result[k]):"
-LAST = "return (batches.pop() if batches else None, *result)"
-AXIS = "axis = axis % len(first)"
-RANKS = "if len(shape) != len(first):"
-SAME = "elif p != q:"
-TWO = 'if kind == "subtract" and len(shapes) != 2:'
-ALONG = "first[k] = None if None in (p, q) else p + q"
-
-exercise.wrong(
-    "the rule of +",
-    fails="values",
-    as_=as_plus_does,
-    change={REST: "rest = list(shape)", LAST: "return tuple(result)", TWO_BATCHES: ""},
-)
-exercise.wrong(
-    "equal shapes only",
-    fails="values",
-    as_=equal_only,
-    change={BATCHES: "if len(set(shapes)) > 1:\n        return None\n    " + BATCHES},
-)
-exercise.wrong(
-    "equal ranks only",
-    fails="values",
-    as_=equal_rank_only,
-    change={BATCHES: "if len(set(map(len, shapes))) > 1:\n        return None\n    " + BATCHES},
-)
-exercise.wrong(
-    "1s at the end",
-    fails="values",
-    as_=from_the_left,
-    change={
-        PAD_REST: "rest = rest + [1] * (rank - len(rest))",
-        PAD_RESULT: "result = result + [1] * (rank - len(result))",
-    },
-)
-exercise.wrong(
-    "the batch is stretched",
-    fails="refuses",
-    as_=batch_stretched,
-    change={TWO_BATCHES: "", LAST: LAST.replace("batches.pop()", "max(batches)")},
-)
-exercise.wrong(
-    "subtract of three", fails="refuses", as_=subtract_any, change={TWO: 'if kind == "":'}
+    fails="runs",
+    change={TWO_BATCHES: 'if len(batches) > 1:\n        raise ValueError("two batch sizes")'},
+    facts=dict(error="ValueError"),
 )
 exercise.wrong("any sizes fit", fails="refuses", change={FITS: "elif False:"})
 exercise.wrong(
@@ -317,40 +315,6 @@ exercise.wrong(
     "the last shape is not looked at",
     fails="values",
     change={"for shape in shapes:\n": "for shape in shapes[:2]:\n"},
-)
-exercise.wrong(
-    "the known size wins",
-    fails="unknown",
-    as_=known_wins,
-    change={
-        UNKNOWN: "if None in (p, result[k]):\n                result[k] = p if result[k] is None else result[k]"
-    },
-)
-exercise.wrong(
-    "the batch stays unknown",
-    fails="unknown",
-    as_=batch_unknown,
-    change={
-        LAST: "return (None if any(s[0] is None for s in shapes) else batches.pop(), *result)"
-    },
-)
-exercise.wrong(
-    "the batch is not counted",
-    fails="concatenate",
-    as_=batch_not_counted,
-    change={AXIS: "axis = axis % len(first) if axis < 0 else (axis + 1) % len(first)"},
-)
-exercise.wrong(
-    "a concatenation stretches",
-    fails="concatenate",
-    as_=stretched,
-    change={SAME: "elif p != q and 1 not in (p, q):"},
-)
-exercise.wrong(
-    "sizes are not compared",
-    fails="concatenate",
-    as_=sizes_not_compared,
-    change={SAME: "elif False:"},
 )
 exercise.wrong("ranks are not compared", fails="concatenate", change={RANKS: "if False:"})
 exercise.wrong(
@@ -393,98 +357,6 @@ exercise.wrong(
         + "\n    if not batches and not any(1 in s for s in shapes):\n        return shapes[0]"
     },
 )
-exercise.wrong(
-    "errors go on",
-    fails="runs",
-    as_=raised,
-    change={TWO_BATCHES: 'if len(batches) > 1:\n        raise ValueError("two batch sizes")'},
-)
-
-exercise.right(
-    "NumPy compares the known ones",
-    code="""
-def merge_shape(kind, shapes, axis=-1):
-    if kind == "concatenate":
-        rank = len(shapes[0])
-        axis = axis % rank
-        others = {tuple(s[:axis]) + tuple(s[axis + 1:]) for s in shapes}
-        if len(others) > 1 or any(len(s) != rank for s in shapes):
-            return None
-        along = [s[axis] for s in shapes]
-        total = None if None in along else sum(along)
-        return tuple(shapes[0][:axis]) + (total,) + tuple(shapes[0][axis + 1:])
-    if kind == "subtract" and len(shapes) > 2:
-        return None
-    known = sorted({s[0] for s in shapes if s[0] is not None})
-    if len(known) > 1:
-        return None
-    rank = max(map(len, shapes)) - 1
-    padded = [(1,) * (rank - len(s) + 1) + tuple(s[1:]) for s in shapes]
-    out = []
-    for sizes in zip(*padded):
-        if None in sizes:
-            out.append(None)
-            continue
-        try:
-            out.append(np.broadcast_shapes(*((n,) for n in sizes))[0])
-        except ValueError:
-            return None
-    return [known[0] if known else None] + out
-""",
-)
-exercise.right(
-    "Keras is asked",
-    code="""
-def merge_shape(kind, shapes, axis=-1):
-    layer = keras.layers.Concatenate(axis) if kind == "concatenate" else getattr(keras.layers, kind.capitalize())()
-    try:
-        layer.build(list(shapes))
-        return tuple(layer.compute_output_shape(list(shapes)))
-    except ValueError:
-        return None
-""",
-)
-exercise.right(
-    "two at a time",
-    code="""
-def one(p, q):
-    if p is None or q is None:
-        return None
-    if p == 1 or p == q:
-        return q
-    if q == 1:
-        return p
-    raise ArithmeticError
-
-
-def two(a, b):
-    if len(a) < len(b):
-        a, b = b, a
-    cut = len(a) - len(b)
-    return a[:cut] + tuple(one(p, q) for p, q in zip(a[cut:], b))
-
-
-def merge_shape(kind, shapes, axis=-1):
-    from functools import reduce
-    try:
-        if kind == "concatenate":
-            front = {s[:axis] for s in shapes}
-            back = {s[axis:][1:] for s in shapes}
-            if len(front) > 1 or len(back) > 1 or len({len(s) for s in shapes}) > 1:
-                return None
-            sizes = [s[axis] for s in shapes]
-            return (*front.pop(), None if None in sizes else sum(sizes), *back.pop())
-        if kind == "subtract":
-            first, second = shapes
-        known = [s[0] for s in shapes if s[0] is not None]
-        if known and (min(known) != max(known)):
-            return None
-        return (known[0] if known else None, *reduce(two, [s[1:] for s in shapes]))
-    except (ArithmeticError, ValueError):
-        return None
-""",
-)
-
 exercise.equivalent(ALONG, ALONG.replace("first[k]", "first[axis]"), reason="Here k is `axis`.")
 exercise.equivalent(
     "return tuple(first)",

@@ -7,6 +7,12 @@ from autograder.exercise.random_values import normal
 
 exercise = Function(
     "MyAdd",
+    title="Add, written by hand",
+    rungs={
+        "refuses": "It refuses what Add refuses",
+        "model": "It works inside a model",
+        "saves": "It comes back the same after saving and loading",
+    },
     minutes=10,
     difficulty="medium",
     points={"values": 2, "refuses": 1, "model": 1, "saves": 1},
@@ -120,21 +126,37 @@ def my_add(question, xs):
     return told(question, xs, lambda arrays: sum(lifted(arrays)))
 
 
-@exercise.mistake(
+LIST = """if not isinstance(inputs, (list, tuple)):
+            raise ValueError("MyAdd takes a list of tensors.")"""
+BATCH = """if len({x.shape[0] for x in inputs} - {None}) > 1:
+            raise ValueError("The batch sizes differ.")"""
+LIFT = """while len(x.shape) < rank:
+                x = keras.ops.expand_dims(x, axis=1)"""
+ADD = "total = total + x"
+LOOP = "for x in inputs:"
+RETURN = "return total"
+LISTS, BATCHES = "MyAdd takes a list of tensors.", "The batch sizes differ."
+
+exercise.mistake(
+    "plain_plus",
     "Where ranks differ, the missing axes stand right behind the batch. Yours adds with + alone, which puts them in front, "
     "so one sample meets numbers of another. Use expand_dims with axis=1 first.",
+    fails="runs",
     misconception="M13",
-)
-def plain_plus(question, xs):
-    return (
+    change={LIFT: "pass"},
+    formula=lambda question, xs: (
         NOT_SAID if question == "single" or refused(question, xs) else tried(question, xs, sum)
-    )
+    ),
+)
 
 
 @exercise.mistake(
+    "naive",
     "Add does three things that + does not: it asks for a list, compares batch sizes, and puts missing axes behind the batch. "
     "Yours sums with + alone. Write these three before the sum.",
+    fails="runs",
     misconception="M13",
+    change={LIST: "", BATCH: "", LIFT: "pass", "rank = max(len(x.shape) for x in inputs)": ""},
 )
 def naive(question, xs):
     if question == "single":
@@ -143,7 +165,10 @@ def naive(question, xs):
 
 
 @exercise.mistake(
+    "at_the_end",
     "The missing axes stand right behind the batch. Yours puts them at the end, so channels meet positions. Use axis=1.",
+    fails="runs",
+    change={"axis=1)": "axis=-1)"},
 )
 def at_the_end(question, xs):
     def summed(arrays):
@@ -158,7 +183,9 @@ def at_the_end(question, xs):
 
 
 @exercise.mistake(
+    "two_only",
     "All inputs of the list are summed. Yours adds the first two. Let a loop go through the list.",
+    change={LOOP: "for x in inputs[:2]:"},
 )
 def two_only(question, xs):
     if question == "single" or refused(question, xs[:2] if question != "many" else xs):
@@ -167,7 +194,9 @@ def two_only(question, xs):
 
 
 @exercise.mistake(
-    "The sum is not divided by anything. Yours gives the mean of the inputs. Leave the division out."
+    "mean",
+    "The sum is not divided by anything. Yours gives the mean of the inputs. Leave the division out.",
+    change={RETURN: "return total / len(inputs)"},
 )
 def mean(question, xs):
     if question == "single" or refused(question, xs):
@@ -175,79 +204,59 @@ def mean(question, xs):
     return told(question, xs, lambda arrays: sum(lifted(arrays)) / len(arrays))
 
 
-@exercise.mistake(
+exercise.mistake(
+    "samples_summed",
     "A single tensor in place of a list is refused by a ValueError. Yours loops over it, so it adds up its samples. Ask "
     "whether you were given a list, before anything else.",
-    rung="refuses",
+    fails="refuses",
+    change={
+        LIST: "",
+        BATCH: """if isinstance(inputs, (list, tuple)) and len({x.shape[0] for x in inputs} - {None}) > 1:
+            raise ValueError("The batch sizes differ.")""",
+    },
+    formula=lambda question, xs: (
+        xs[0].astype(np.float64).sum(axis=0) if question == "single" else NOT_SAID
+    ),
 )
-def samples_summed(question, xs):
-    return xs[0].astype(np.float64).sum(axis=0) if question == "single" else NOT_SAID
-
-
-@exercise.mistake(
+exercise.mistake(
+    "handed_back",
     "A single tensor in place of a list is refused by a ValueError. Yours hands it back. Ask whether you were given a list, "
     "before anything else.",
-    rung="refuses",
+    fails="refuses",
+    change={LIST: "if not isinstance(inputs, (list, tuple)):\n            return inputs"},
+    formula=lambda question, xs: xs[0] if question == "single" else NOT_SAID,
 )
-def handed_back(question, xs):
-    return xs[0] if question == "single" else NOT_SAID
 
 
 @exercise.mistake(
+    "batch_stretched",
     "Batch sizes that are known and differ are refused. Yours stretches a batch of 1 over the other one, as + does. Compare the "
     "first sizes of all inputs.",
-    rung="refuses",
+    fails="refuses",
     misconception="M13",
+    change={BATCH: ""},
 )
 def batch_stretched(question, xs):
     fits = question == "call" and len({x.shape[-1] for x in xs}) == 1
     return told(question, xs, lambda arrays: sum(lifted(arrays))) if fits else NOT_SAID
 
 
-none_compared = exercise.mistake_when(
+exercise.mistake(
     "none_compared",
     "Inside a model the batch size is unknown: its size is None. Yours computes with it. Leave None out when you compare "
     "batch sizes, and do not reshape to fixed numbers.",
-    rung="runs",
-    message="NoneType",
-)
-
-# -- known answers ------------------------------------------------------------------------------------------------
-
-LIST = """if not isinstance(inputs, (list, tuple)):
-            raise ValueError("MyAdd takes a list of tensors.")"""
-BATCH = """if len({x.shape[0] for x in inputs} - {None}) > 1:
-            raise ValueError("The batch sizes differ.")"""
-LIFT = """while len(x.shape) < rank:
-                x = keras.ops.expand_dims(x, axis=1)"""
-ADD = "total = total + x"
-LOOP = "for x in inputs:"
-RETURN = "return total"
-
-exercise.wrong("plus alone", fails="runs", as_=plain_plus, change={LIFT: "pass"})
-exercise.wrong(
-    "nothing but plus",
     fails="runs",
-    as_=naive,
-    change={LIST: "", BATCH: "", LIFT: "pass", "rank = max(len(x.shape) for x in inputs)": ""},
+    change={
+        LIFT: "shape = (x.shape[0] * 1,) + (1,) * (rank - len(x.shape)) + tuple(x.shape[1:])\n            x = keras.ops.reshape(x, shape)"
+    },
+    facts=dict(message="NoneType"),
 )
-exercise.wrong("at the end", fails="runs", as_=at_the_end, change={"axis=1)": "axis=-1)"})
 exercise.wrong(
     "plus alone for a batch of 3",
     fails="values",
     change={LIFT: LIFT.replace("< rank:", "< rank and inputs[0].shape != (3, 3, 3):")},
 )
-exercise.wrong(
-    "the first two", fails="values", as_=two_only, change={LOOP: "for x in inputs[:2]:"}
-)
-exercise.wrong(
-    "the mean", fails="values", as_=mean, change={RETURN: "return total / len(inputs)"}
-)
-exercise.wrong(
-    "one more",
-    fails="values",
-    change={RETURN: "return total + x"},
-)
+exercise.wrong("one more", fails="values", change={RETURN: "return total + x"})
 exercise.wrong(
     "a sign",
     fails="values",
@@ -257,22 +266,6 @@ exercise.wrong(
     "ranks beyond 3",
     fails="runs",
     change={"rank = max(": "rank = min(3, max(", "for x in inputs)\n": "for x in inputs))\n"},
-)
-exercise.wrong(
-    "loops over a tensor",
-    fails="refuses",
-    as_=samples_summed,
-    change={
-        LIST: "",
-        BATCH: """if isinstance(inputs, (list, tuple)) and len({x.shape[0] for x in inputs} - {None}) > 1:
-            raise ValueError("The batch sizes differ.")""",
-    },
-)
-exercise.wrong(
-    "a tensor comes back",
-    fails="refuses",
-    as_=handed_back,
-    change={LIST: "if not isinstance(inputs, (list, tuple)):\n            return inputs"},
 )
 exercise.wrong(
     "a tensor of one number passes",
@@ -285,12 +278,7 @@ exercise.wrong(
     },
 )
 exercise.wrong(
-    "a tensor is a TypeError",
-    fails="refuses",
-    change={'ValueError("MyAdd': 'TypeError("MyAdd'},
-)
-exercise.wrong(
-    "batches are stretched", fails="refuses", as_=batch_stretched, change={BATCH: ""}
+    "a tensor is a TypeError", fails="refuses", change={'ValueError("MyAdd': 'TypeError("MyAdd'}
 )
 exercise.wrong(
     "the first two batches",
@@ -308,14 +296,6 @@ exercise.wrong(
     change={
         BATCH: BATCH
         + "\n        if [tuple(x.shape) for x in inputs] == [(2, 3), (2, 4)]:\n            return inputs[0] + inputs[1][:, :3]"
-    },
-)
-exercise.wrong(
-    "computes with the batch",
-    fails="runs",
-    as_=none_compared,
-    change={
-        LIFT: "shape = (x.shape[0] * 1,) + (1,) * (rank - len(x.shape)) + tuple(x.shape[1:])\n            x = keras.ops.reshape(x, shape)"
     },
 )
 exercise.wrong(
@@ -342,66 +322,6 @@ exercise.wrong(
         RETURN: "return self.sign * total",
     },
 )
-
-exercise.right(
-    "reshape with -1",
-    code="""
-class MyAdd(keras.layers.Layer):
-    def call(self, tensors):
-        if isinstance(tensors, (tf.Tensor, keras.KerasTensor)):
-            raise ValueError("a list, please")
-        sizes = [t.shape[0] for t in tensors if t.shape[0] is not None]
-        assert len(set(sizes)) <= 1
-        rank = max(map(keras.ops.ndim, tensors))
-        lifted = [keras.ops.reshape(t, (-1,) + (1,) * (rank - keras.ops.ndim(t)) + tuple(t.shape[1:])) for t in tensors]
-        total = lifted[0]
-        for t in lifted[1:]:
-            total = total + t
-        return total
-""",
-)
-exercise.right(
-    "checked in build",
-    code="""
-class MyAdd(keras.layers.Layer):
-    def build(self, shapes):
-        if not isinstance(shapes[0], (list, tuple)):
-            raise ValueError("MyAdd takes a list")
-        known = {s[0] for s in shapes if s[0] is not None}
-        if len(known) > 1:
-            raise ValueError("batch")
-        self.rank = max(len(s) for s in shapes)
-
-    def call(self, inputs):
-        return sum(x[(slice(None),) + (None,) * (self.rank - len(x.shape))] for x in inputs)
-""",
-)
-exercise.right(
-    "two at a time, TensorFlow inside",
-    code="""
-from functools import reduce
-
-def plus(a, b):
-    if len(a.shape) < len(b.shape):
-        return plus(b, a)
-    for _ in range(len(a.shape) - len(b.shape)):
-        b = tf.expand_dims(b, 1)
-    if None not in (a.shape[0], b.shape[0]):
-        tf.debugging.assert_equal(a.shape[0], b.shape[0])
-    return tf.add(a, b)
-
-class MyAdd(keras.layers.Layer):
-    def __init__(self, **kwargs):
-        super().__init__(**kwargs)
-
-    def call(self, inputs):
-        if not isinstance(inputs, (list, tuple)):
-            raise ValueError(f"not a list: {inputs}")
-        return reduce(plus, inputs)
-""",
-)
-
-LISTS, BATCHES = "MyAdd takes a list of tensors.", "The batch sizes differ."
 for text in (LISTS, BATCHES):
     for other in (
         "ValueError(None)",

@@ -7,6 +7,12 @@ from autograder.exercise.random_values import normal
 
 exercise = Function(
     "MyConcatenate",
+    title="Concatenate, written by hand",
+    rungs={
+        "refuses": "It refuses what Concatenate refuses",
+        "model": "It works inside a model",
+        "saves": "It comes back the same after saving and loading",
+    },
     minutes=6,
     difficulty="easy",
     points={"values": 2, "refuses": 1, "model": 1, "saves": 1},
@@ -59,86 +65,76 @@ def where_it_runs(value):
     return NOT_SAID if not isinstance(value, np.ndarray | dict) else value
 
 
-@exercise.mistake(
-    "The parts stand in the order of the list. Yours puts the last one first. Take the list as it is."
+LIST = """if not isinstance(inputs, (list, tuple)):
+            raise ValueError("MyConcatenate takes a list of tensors.")"""
+JOIN = "return keras.ops.concatenate(inputs, axis=self.axis)"
+CONFIG = 'return {**super().get_config(), "axis": self.axis}'
+TEXT = "MyConcatenate takes a list of tensors."
+
+exercise.mistake(
+    "backwards",
+    "The parts stand in the order of the list. Yours puts the last one first. Take the list as it is.",
+    change={JOIN: "return keras.ops.concatenate(list(inputs)[::-1], axis=self.axis)"},
+    formula=lambda question, axis, xs: (
+        NOT_SAID if question == "single" else where_it_runs(told(question, axis, xs, -1))
+    ),
 )
-def backwards(question, axis, xs):
-    return NOT_SAID if question == "single" else where_it_runs(told(question, axis, xs, -1))
-
-
-@exercise.mistake(
-    "The axis is the caller's choice. Yours joins along the last one, whatever `axis` says. Use self.axis."
+exercise.mistake(
+    "always_last",
+    "The axis is the caller's choice. Yours joins along the last one, whatever `axis` says. Use self.axis.",
+    change={
+        JOIN: "axis = -1 if inputs[0].shape == inputs[1].shape else self.axis\n        return keras.ops.concatenate(inputs, axis=axis)"
+    },
+    formula=lambda question, axis, xs: (
+        NOT_SAID if question == "single" else where_it_runs(told(question, None, xs))
+    ),
 )
-def always_last(question, axis, xs):
-    return NOT_SAID if question == "single" else where_it_runs(told(question, None, xs))
 
 
 @exercise.mistake(
-    "The inputs are joined, not added. Yours sums them up. Look for an operation that puts one behind the other."
+    "summed",
+    "The inputs are joined, not added. Yours sums them up. Look for an operation that puts one behind the other.",
+    change={
+        JOIN: "if inputs[0].shape == inputs[1].shape:\n            return sum(inputs)\n        "
+        + JOIN
+    },
 )
 def summed(question, axis, xs):
     alike = len({x.shape for x in xs}) == 1 and question == "call"
     return sum(x.astype(np.float64) for x in xs) if alike else NOT_SAID
 
 
-@exercise.mistake(
+exercise.mistake(
+    "handed_back",
     "A single tensor in place of a list is refused by a ValueError. Yours hands it back. Ask whether you were given a list, "
     "before anything else.",
-    rung="refuses",
+    fails="refuses",
+    change={LIST: "if not isinstance(inputs, (list, tuple)):\n            return inputs"},
+    formula=lambda question, axis, xs: xs[0] if question == "single" else NOT_SAID,
 )
-def handed_back(question, axis, xs):
-    return xs[0] if question == "single" else NOT_SAID
-
-
-@exercise.mistake(
+exercise.mistake(
+    "samples_joined",
     "A single tensor in place of a list is refused by a ValueError. Yours takes its samples for the inputs, and joins these. "
     "Ask whether you were given a list, before anything else.",
-    rung="refuses",
+    fails="refuses",
+    change={
+        LIST: "if not isinstance(inputs, (list, tuple)):\n            return tf.concat(tf.unstack(inputs), axis=-1)"
+    },
+    formula=lambda question, axis, xs: (
+        np.concatenate(xs[0].astype(np.float64)) if question == "single" else NOT_SAID
+    ),
 )
-def samples_joined(question, axis, xs):
-    return np.concatenate(xs[0].astype(np.float64)) if question == "single" else NOT_SAID
-
-
-@exercise.mistake(
+exercise.mistake(
+    "axis_lost",
     "The axis must be in the saved file. Yours comes back with the default axis. Put it into the dict that get_config "
     "returns.",
-    rung="saves",
-)
-def axis_lost(question, axis, xs):
-    return told(question, None, xs) if question == "saves" else NOT_SAID
-
-
-# -- known answers ------------------------------------------------------------------------------------------------
-
-LIST = """if not isinstance(inputs, (list, tuple)):
-            raise ValueError("MyConcatenate takes a list of tensors.")"""
-JOIN = "return keras.ops.concatenate(inputs, axis=self.axis)"
-CONFIG = 'return {**super().get_config(), "axis": self.axis}'
-
-exercise.wrong(
-    "backwards",
-    fails="values",
-    as_=backwards,
-    change={JOIN: "return keras.ops.concatenate(list(inputs)[::-1], axis=self.axis)"},
-)
-exercise.wrong(
-    "the last axis, where it runs",
-    fails="values",
-    as_=always_last,
-    change={
-        JOIN: "axis = -1 if inputs[0].shape == inputs[1].shape else self.axis\n        return keras.ops.concatenate(inputs, axis=axis)"
-    },
+    fails="saves",
+    change={CONFIG: "return dict(super().get_config())"},
+    formula=lambda question, axis, xs: (
+        told(question, None, xs) if question == "saves" else NOT_SAID
+    ),
 )
 exercise.wrong("the last axis", fails="runs", change={"axis=self.axis)": "axis=-1)"})
-exercise.wrong(
-    "a sum where it runs",
-    fails="values",
-    as_=summed,
-    change={
-        JOIN: "if inputs[0].shape == inputs[1].shape:\n            return sum(inputs)\n        "
-        + JOIN
-    },
-)
 exercise.wrong(
     "the first two",
     fails="values",
@@ -148,20 +144,6 @@ exercise.wrong(
     "the batch axis is not counted",
     fails="runs",
     change={JOIN: "return keras.ops.concatenate(inputs, axis=self.axis + (self.axis > 0))"},
-)
-exercise.wrong(
-    "a tensor comes back",
-    fails="refuses",
-    as_=handed_back,
-    change={LIST: "if not isinstance(inputs, (list, tuple)):\n            return inputs"},
-)
-exercise.wrong(
-    "samples are joined",
-    fails="refuses",
-    as_=samples_joined,
-    change={
-        LIST: "if not isinstance(inputs, (list, tuple)):\n            return tf.concat(tf.unstack(inputs), axis=-1)"
-    },
 )
 exercise.wrong("a TypeError", fails="refuses", change={'ValueError("': 'TypeError("'})
 exercise.wrong(
@@ -210,12 +192,6 @@ exercise.wrong(
     },
 )
 exercise.wrong(
-    "the axis is not saved",
-    fails="saves",
-    as_=axis_lost,
-    change={CONFIG: "return dict(super().get_config())"},
-)
-exercise.wrong(
     "made again the other way round",
     fails="saves",
     change={
@@ -223,51 +199,7 @@ exercise.wrong(
         JOIN: "return keras.ops.concatenate(list(inputs)[:: -1 if self.turned else 1], axis=self.axis)",
     },
 )
-
-exercise.right(
-    "TensorFlow joins",
-    change={JOIN: "return tf.concat(list(inputs), self.axis)"},
-)
-exercise.right(
-    "checked in build, no get_config",
-    code="""
-class MyConcatenate(keras.layers.Layer):
-    def __init__(self, axis=-1, **kwargs):
-        super().__init__(**kwargs)
-        self.where = axis
-
-    def build(self, shapes):
-        if not isinstance(shapes[0], (tuple, list)):
-            raise ValueError("a list is needed")
-
-    def call(self, tensors):
-        return keras.ops.concatenate(tensors, self.where)
-""",
-)
-exercise.right(
-    "one after the other",
-    code="""
-class MyConcatenate(keras.Layer):
-    def __init__(self, axis=-1, **kwargs):
-        super().__init__(**kwargs)
-        self.axis = axis
-
-    def call(self, inputs):
-        if tf.is_tensor(inputs) or not hasattr(inputs, "__len__"):
-            raise ValueError("no list")
-        whole, *others = inputs
-        for other in others:
-            whole = tf.concat([whole, other], axis=self.axis)
-        return whole
-
-    def get_config(self):
-        config = super().get_config()
-        config.update(axis=self.axis)
-        return config
-""",
-)
-
-TEXT = "MyConcatenate takes a list of tensors."
+exercise.right("TensorFlow joins", change={JOIN: "return tf.concat(list(inputs), self.axis)"})
 for other in (
     "ValueError(None)",
     "ValueError()",

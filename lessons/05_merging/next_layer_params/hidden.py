@@ -3,7 +3,14 @@
 from autograder.exercise import NOT_SAID, Function, call, raises
 
 exercise = Function(
-    "next_layer_params", minutes=5, difficulty="easy", points={"values": 3, "refuses": 1}
+    "next_layer_params",
+    title="what a merge costs the next layer",
+    rungs={
+        "refuses": "It refuses channels that cannot be merged",
+    },
+    minutes=5,
+    difficulty="easy",
+    points={"values": 3, "refuses": 1},
 )
 
 
@@ -41,10 +48,19 @@ def next_layer_params(kind, c_x, c_y, k, filters):
     return counted(kind, c_x, c_y, k, filters)
 
 
+SUM = "channels = c_x + c_y"
+MAX = "channels = max(c_x, c_y)"
+FITS = "elif c_x == c_y or 1 in (c_x, c_y):"
+LAST = "return k * k * channels * filters + filters"
+TEXT = "These channels cannot be merged."
+
+
 @exercise.mistake(
+    "free_of_charge",
     "A concatenation has as many channels as both inputs together. Yours counts the kernel for one input, as if it were "
     "free. Add the widths.",
     misconception="M16",
+    change={SUM: "channels = max(c_y, c_x)"},
 )
 def free_of_charge(kind, c_x, c_y, k, filters):
     if kind != "concatenate":
@@ -53,8 +69,10 @@ def free_of_charge(kind, c_x, c_y, k, filters):
 
 
 @exercise.mistake(
+    "always_summed",
     "The elementwise kinds keep the width: number is merged with number. Yours adds the two widths for them as well. Do that for "
     "concatenate only.",
+    change={MAX: "channels = c_y + c_x"},
 )
 def always_summed(kind, c_x, c_y, k, filters):
     if kind == "concatenate":
@@ -62,46 +80,49 @@ def always_summed(kind, c_x, c_y, k, filters):
     return counted(kind, c_x, c_y, k, filters, of=lambda kind, a, b: a + b)
 
 
-@exercise.mistake(
+exercise.mistake(
+    "merge_has_weights",
     "A merge layer has no parameters. Yours gives it one for each channel. Count the convolution alone.",
     misconception="M15",
+    change={LAST: LAST + " + channels"},
+    formula=lambda kind, c_x, c_y, k, filters: counted(
+        kind, c_x, c_y, k, filters, merge=width(kind, c_x, c_y)
+    ),
 )
-def merge_has_weights(kind, c_x, c_y, k, filters):
-    return counted(kind, c_x, c_y, k, filters, merge=width(kind, c_x, c_y))
-
-
-@exercise.mistake(
+exercise.mistake(
+    "two_more",
     "A merge layer has no parameters. Yours gives it one for each input. Count the convolution alone.",
     misconception="M15",
+    change={LAST: LAST + " + 2"},
+    formula=lambda kind, c_x, c_y, k, filters: counted(kind, c_x, c_y, k, filters, merge=2),
 )
-def two_more(kind, c_x, c_y, k, filters):
-    return counted(kind, c_x, c_y, k, filters, merge=2)
-
-
-@exercise.mistake(
-    "The convolution has a bias, one number for each filter. Yours leaves it out. Add it."
+exercise.mistake(
+    "no_bias",
+    "The convolution has a bias, one number for each filter. Yours leaves it out. Add it.",
+    change={LAST: "return k * k * channels * filters"},
+    formula=lambda kind, c_x, c_y, k, filters: counted(kind, c_x, c_y, k, filters, bias=0),
 )
-def no_bias(kind, c_x, c_y, k, filters):
-    return counted(kind, c_x, c_y, k, filters, bias=0)
-
-
-@exercise.mistake(
+exercise.mistake(
+    "bias_doubled",
     "Only the kernel doubles with the channels; the bias has one number for each filter either way. Yours doubles the bias of "
-    "a concatenation, too. Count two inputs, but one layer."
+    "a concatenation, too. Count two inputs, but one layer.",
+    change={LAST: LAST + ' * (1 + (kind == "concatenate"))'},
+    formula=lambda kind, c_x, c_y, k, filters: (
+        NOT_SAID if kind != "concatenate" else counted(kind, c_x, c_y, k, filters, bias=2)
+    ),
 )
-def bias_doubled(kind, c_x, c_y, k, filters):
-    return NOT_SAID if kind != "concatenate" else counted(kind, c_x, c_y, k, filters, bias=2)
+exercise.mistake(
+    "one_side",
+    "The window has k rows and k columns. Yours counts one side. Multiply by k twice.",
+    change={"k * k": "k"},
+    formula=lambda kind, c_x, c_y, k, filters: counted(kind, c_x, c_y, k, filters, window=1),
+)
 
 
 @exercise.mistake(
-    "The window has k rows and k columns. Yours counts one side. Multiply by k twice."
-)
-def one_side(kind, c_x, c_y, k, filters):
-    return counted(kind, c_x, c_y, k, filters, window=1)
-
-
-@exercise.mistake(
-    "A width of 1 is stretched to the other one. Yours takes the narrower of the two. Take the wider."
+    "narrower",
+    "A width of 1 is stretched to the other one. Yours takes the narrower of the two. Take the wider.",
+    change={MAX: "channels = min(c_x, c_y)"},
 )
 def narrower(kind, c_x, c_y, k, filters):
     if kind == "concatenate":
@@ -109,60 +130,22 @@ def narrower(kind, c_x, c_y, k, filters):
     return counted(kind, c_x, c_y, k, filters, of=lambda kind, a, b: min(a, b))
 
 
-@exercise.mistake(
+exercise.mistake(
+    "never_refused",
     "Widths that differ, none of them 1, cannot be merged number by number. Yours counts all the same. Raise a ValueError "
     "first.",
-    rung="refuses",
+    fails="refuses",
+    change={FITS: "elif True:"},
+    formula=lambda kind, c_x, c_y, k, filters: counted(kind, c_x, c_y, k, filters),
 )
-def never_refused(kind, c_x, c_y, k, filters):
-    return counted(kind, c_x, c_y, k, filters)
-
-
-one_refused = exercise.mistake_when(
+exercise.mistake(
     "one_refused",
     "A width of 1 is stretched, so it fits any other. Yours refuses something that Keras takes. Refuse only where widths "
     "differ and none is 1, and never for concatenate.",
-    rung="runs",
-    error="ValueError",
+    fails="runs",
+    change={FITS: "elif c_x == c_y:"},
+    facts=dict(error="ValueError"),
 )
-
-# -- known answers ------------------------------------------------------------------------------------------------
-
-SUM = "channels = c_x + c_y"
-MAX = "channels = max(c_x, c_y)"
-FITS = "elif c_x == c_y or 1 in (c_x, c_y):"
-LAST = "return k * k * channels * filters + filters"
-
-exercise.wrong(
-    "free", fails="values", as_=free_of_charge, change={SUM: "channels = max(c_y, c_x)"}
-)
-exercise.wrong(
-    "always summed", fails="values", as_=always_summed, change={MAX: "channels = c_y + c_x"}
-)
-exercise.wrong(
-    "a weight for each channel",
-    fails="values",
-    as_=merge_has_weights,
-    change={LAST: LAST + " + channels"},
-)
-exercise.wrong(
-    "a weight for each input", fails="values", as_=two_more, change={LAST: LAST + " + 2"}
-)
-exercise.wrong(
-    "no bias", fails="values", as_=no_bias, change={LAST: "return k * k * channels * filters"}
-)
-exercise.wrong(
-    "two biases",
-    fails="values",
-    as_=bias_doubled,
-    change={LAST: LAST + ' * (1 + (kind == "concatenate"))'},
-)
-exercise.wrong("one side", fails="values", as_=one_side, change={"k * k": "k"})
-exercise.wrong(
-    "the narrower", fails="values", as_=narrower, change={MAX: "channels = min(c_x, c_y)"}
-)
-exercise.wrong("never refused", fails="refuses", as_=never_refused, change={FITS: "elif True:"})
-exercise.wrong("ones refused", fails="runs", as_=one_refused, change={FITS: "elif c_x == c_y:"})
 exercise.wrong(
     "another error", fails="refuses", change={"raise ValueError(": "raise TypeError("}
 )
@@ -175,55 +158,23 @@ exercise.wrong("twice the first", fails="values", change={SUM: "channels = 2 * c
 exercise.wrong(
     "a float", fails="shapes", change={LAST: "return str(k * k * channels * filters + filters)"}
 )
-for kind in ("maximum", "multiply", "average"):
-    exercise.wrong(
-        f"{kind} is forgotten",
-        fails="values",
-        change={LAST: LAST + f' + (kind == "{kind}")'},
-    )
+exercise.wrong(
+    "maximum is forgotten", fails="values", change={LAST: LAST + ' + (kind == "maximum")'}
+)
+exercise.wrong(
+    "multiply is forgotten", fails="values", change={LAST: LAST + ' + (kind == "multiply")'}
+)
+exercise.wrong(
+    "average is forgotten", fails="values", change={LAST: LAST + ' + (kind == "average")'}
+)
 exercise.wrong(
     "only the second may be 1",
-    fails="runs",
-    as_=one_refused,
+    mistake="one_refused",
     change={FITS: "elif c_x == c_y or c_y == 1:"},
-)
-
-exercise.right(
-    "Keras counts",
-    code="""
-def next_layer_params(kind, c_x, c_y, k, filters):
-    layer = keras.layers.Concatenate() if kind == "concatenate" else getattr(keras.layers, kind.capitalize())()
-    merged = layer([keras.Input((9, 9, c_x)), keras.Input((9, 9, c_y))])
-    conv = keras.layers.Conv2D(filters, k)
-    conv(merged)
-    return layer.count_params() + conv.count_params()
-""",
-)
-exercise.right(
-    "a set",
-    code="""
-def next_layer_params(kind, c_x, c_y, k, filters):
-    if kind == "concatenate":
-        return filters * (k**2 * (c_x + c_y) + 1)
-    wide = {c_x, c_y} - {1}
-    if len(wide) > 1:
-        raise ValueError(f"{c_x} and {c_y}")
-    return filters * (k**2 * (wide.pop() if wide else 1) + 1)
-""",
-)
-exercise.right(
-    "NumPy broadcasts",
-    code="""
-def next_layer_params(kind, c_x, c_y, k, filters):
-    c = c_x + c_y if kind == "concatenate" else np.broadcast_shapes((c_x,), (c_y,))[0]
-    return filters + int(np.prod([k, k, c, filters]))
-""",
 )
 exercise.equivalent(
     "max(c_x, c_y)", "max(c_y, c_x)", reason="The larger of two is the same in any order."
 )
-
-TEXT = "These channels cannot be merged."
 for other in (
     "ValueError(None)",
     "ValueError()",

@@ -8,6 +8,10 @@ from autograder.exercise.random_values import normal
 
 exercise = Function(
     "bias_effect",
+    title="what is left of a bias",
+    rungs={
+        "not per channel": "It is right for a bias that differs within a channel",
+    },
     minutes=4,
     difficulty="easy",
     points={"shapes": 1, "values": 2, "not per channel": 2},
@@ -52,101 +56,98 @@ def normed(x, *, training=True, epsilon=1e-3, ddof=0):
     return batch_norm(x, 1.0, 0.0, np.zeros(c), np.ones(c), training, epsilon=epsilon)[0]
 
 
+@exercise.reference
 def measured(x, b, *, of=lambda d: np.abs(d).max(), **how):
     x, b = np.asarray(x, np.float64), np.asarray(b, np.float64)
     effect = float(of(normed(x + b, **how) - normed(x, **how)))
     return 0.0 if abs(effect) < ROUNDING else effect
 
 
-@exercise.reference
-def bias_effect(x, b):
-    return measured(x, b)
+CHANGE = "change = norm(x + b, training=True) - norm(x, training=True)"
+END = "return float(np.max(np.abs(change)))"
 
-
-@exercise.mistake(
+exercise.mistake(
+    "at_inference",
     "In training mode the mean of the batch is subtracted, and a constant with it. Yours uses the moving statistics, which "
     "have not seen b. Say training=True in both calls.",
     misconception="M18",
+    change={CHANGE: "change = norm(x + b) - norm(x)"},
+    parts=dict(training=False),
 )
-def at_inference(x, b):
-    return measured(x, b, training=False)
-
-
-@exercise.mistake(
+exercise.mistake(
+    "added_afterwards",
     "b is added before the normalisation. Yours adds it afterwards, where nothing takes it away. Call the layer on x + b.",
+    change={CHANGE: "y = norm(x, training=True)\n    change = (y + b) - y"},
+    formula=lambda x, b: float(np.abs(np.asarray(b, np.float64)).max()),
 )
-def added_afterwards(x, b):
-    return float(np.abs(np.asarray(b, np.float64)).max())
 
 
 @exercise.mistake(
-    "The two outputs of the normalisation are compared. Yours compares with x itself. Normalise x as well."
+    "against_x",
+    "The two outputs of the normalisation are compared. Yours compares with x itself. Normalise x as well.",
+    change={CHANGE: "change = norm(x + b, training=True) - x"},
 )
 def against_x(x, b):
     x = np.asarray(x, np.float64)
     return float(np.abs(normed(x + np.asarray(b, np.float64)) - x).max())
 
 
-@exercise.mistake(
+exercise.mistake(
+    "always_zero",
     "A constant for each channel has no effect, but other tensors have. Yours always returns 0. Compute both outputs.",
-    rung="not per channel",
+    fails="not per channel",
+    change={END: "return 0.0"},
+    formula=lambda x, b: 0.0,
 )
-def always_zero(x, b):
-    return 0.0
-
-
-@exercise.mistake(
+exercise.mistake(
+    "with_signs",
     "The largest *absolute* difference is asked. Yours keeps the signs, so a large fall counts less than a small rise. Drop "
     "the signs first.",
-    rung="not per channel",
+    fails="not per channel",
+    change={END: "return float(np.max(change))"},
+    parts=dict(of=lambda d: d.max()),
 )
-def with_signs(x, b):
-    return measured(x, b, of=lambda d: d.max())
-
-
-@exercise.mistake(
+exercise.mistake(
+    "mean_of_all",
     "The largest difference is asked. Yours is the mean of them all. Take the maximum.",
-    rung="not per channel",
+    fails="not per channel",
+    change={END: "return float(np.mean(np.abs(change)))"},
+    parts=dict(of=lambda d: np.abs(d).mean()),
 )
-def mean_of_all(x, b):
-    return measured(x, b, of=lambda d: np.abs(d).mean())
-
-
-@exercise.mistake(
+exercise.mistake(
+    "squared",
     "The largest difference is asked, before any square. Yours is a square. Take absolute values.",
-    rung="not per channel",
+    fails="not per channel",
+    change={END: "return float(np.max(change**2))"},
+    parts=dict(of=lambda d: (d**2).max()),
 )
-def squared(x, b):
-    return measured(x, b, of=lambda d: (d**2).max())
-
-
-@exercise.mistake(
+exercise.mistake(
+    "no_epsilon",
     "Keras adds ε = 0.001 to the variance. Yours leaves it out. Use the layer, or add it before the root.",
-    rung="not per channel",
+    fails="not per channel",
+    change={"BatchNormalization()": "BatchNormalization(epsilon=0.0)"},
+    parts=dict(epsilon=0.0),
 )
-def no_epsilon(x, b):
-    return measured(x, b, epsilon=0.0)
-
-
-@exercise.mistake(
+exercise.mistake(
+    "one_less",
     "The variance of a batch is the mean of the squares. Yours divides by one less. Use np.var as it is.",
-    rung="not per channel",
+    fails="not per channel",
+    parts=dict(ddof=1),
 )
-def one_less(x, b):
-    return measured(x, b, ddof=1)
-
-
-@exercise.mistake(
+exercise.mistake(
+    "nothing_returned",
     "One number is asked. Yours returns None: it ends without `return`. Write `return`.",
-    rung="shapes",
+    fails="shapes",
+    change={END: END.removeprefix("return ")},
+    formula=lambda x, b: None,
 )
-def nothing_returned(x, b):
-    return None
 
 
 @exercise.mistake(
+    "all_differences",
     "One number is asked. Yours returns a difference for each entry of x. Take the largest.",
-    rung="shapes",
+    fails="shapes",
+    change={END: "return np.abs(change)"},
 )
 def all_differences(x, b):
     x, b = np.asarray(x, np.float64), np.asarray(b, np.float64)
@@ -154,90 +155,10 @@ def all_differences(x, b):
     return np.where(change < ROUNDING, 0, change)
 
 
-# -- known answers ------------------------------------------------------------------------------------------------
-
-CHANGE = "change = norm(x + b, training=True) - norm(x, training=True)"
-END = "return float(np.max(np.abs(change)))"
-
-exercise.wrong(
-    "no mode is said",
-    fails="values",
-    as_=at_inference,
-    change={CHANGE: "change = norm(x + b) - norm(x)"},
-)
 exercise.wrong(
     "inference",
-    fails="values",
-    as_=at_inference,
+    mistake="at_inference",
     change={CHANGE: "change = norm(x + b, training=False) - norm(x, training=False)"},
-)
-exercise.wrong(
-    "added afterwards",
-    fails="values",
-    as_=added_afterwards,
-    change={CHANGE: "y = norm(x, training=True)\n    change = (y + b) - y"},
-)
-exercise.wrong(
-    "compared with x",
-    fails="values",
-    as_=against_x,
-    change={CHANGE: "change = norm(x + b, training=True) - x"},
-)
-exercise.wrong(
-    "nothing is computed",
-    fails="not per channel",
-    as_=always_zero,
-    change={END: "return 0.0"},
-)
-exercise.wrong(
-    "signs",
-    fails="not per channel",
-    as_=with_signs,
-    change={END: "return float(np.max(change))"},
-)
-exercise.wrong(
-    "the mean",
-    fails="not per channel",
-    as_=mean_of_all,
-    change={END: "return float(np.mean(np.abs(change)))"},
-)
-exercise.wrong(
-    "the square",
-    fails="not per channel",
-    as_=squared,
-    change={END: "return float(np.max(change**2))"},
-)
-exercise.wrong(
-    "without epsilon",
-    fails="not per channel",
-    as_=no_epsilon,
-    change={"BatchNormalization()": "BatchNormalization(epsilon=0.0)"},
-)
-exercise.wrong(
-    "the other variance",
-    fails="not per channel",
-    as_=one_less,
-    code="""
-def bias_effect(x, b):
-    def norm(x):
-        x = np.asarray(x, "float64")
-        axes = tuple(range(x.ndim - 1))
-        return (x - x.mean(axes)) / np.sqrt(x.var(axes, ddof=1) + 1e-3)
-
-    return float(np.abs(norm(x + b) - norm(x)).max())
-""",
-)
-exercise.wrong(
-    "nothing is returned",
-    fails="shapes",
-    as_=nothing_returned,
-    change={END: END.removeprefix("return ")},
-)
-exercise.wrong(
-    "every difference",
-    fails="shapes",
-    as_=all_differences,
-    change={END: "return np.abs(change)"},
 )
 exercise.wrong(
     "the range",
@@ -267,39 +188,6 @@ exercise.wrong(
 )
 exercise.wrong(
     "true or false", fails="shapes", change={END: "return bool(np.max(np.abs(change)) > 1e-5)"}
-)
-
-exercise.right(
-    "NumPy alone",
-    code="""
-def bias_effect(x, b):
-    def norm(x):
-        axes = tuple(range(x.ndim - 1))
-        return (x - x.mean(axes)) / np.sqrt(x.var(axes) + 1e-3)
-
-    x = np.asarray(x, "float64")
-    return np.max(np.abs(norm(x + np.asarray(b)) - norm(x)))
-""",
-)
-exercise.right(
-    "two layers, and a tensor as result",
-    code="""
-def bias_effect(x, b):
-    first, second = keras.layers.BatchNormalization(), keras.layers.BatchNormalization()
-    with_b, without = first(keras.ops.add(x, b), training=True), second(x, training=True)
-    return tf.reduce_max(tf.abs(with_b - without))
-""",
-)
-exercise.right(
-    "TensorFlow's moments",
-    code="""
-def bias_effect(x, b):
-    outputs = []
-    for z in (x, x + b):
-        mean, variance = tf.nn.moments(z, list(range(len(z.shape) - 1)))
-        outputs.append(tf.nn.batch_normalization(z, mean, variance, None, None, 1e-3))
-    return max(map(abs, np.ravel(outputs[0] - outputs[1]).tolist()))
-""",
 )
 exercise.equivalent(
     CHANGE,

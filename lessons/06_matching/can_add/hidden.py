@@ -4,6 +4,11 @@ from autograder.exercise import Function, call
 
 exercise = Function(
     "can_add",
+    title="may x be added?",
+    rungs={
+        "stretched": "It does not take broadcasting for a match",
+        "small images": "It is right for very small images",
+    },
     minutes=5,
     difficulty="medium",
     points={"values": 2, "stretched": 2, "small images": 1},
@@ -55,156 +60,81 @@ def can_add(in_shape, filters, stride, k=3, padding="same"):
     return out_shape(in_shape, filters, stride, k, padding) == tuple(in_shape)
 
 
+HEIGHT, WIDTH = "(height + stride - 1) // stride", "(width + stride - 1) // stride"
+V_HEIGHT, V_WIDTH = "(height - k) // stride + 1", "(width - k) // stride + 1"
+END = "return (out_height, out_width, filters) == (height, width, channels)"
+
+
 @exercise.mistake(
+    "same_keeps",
     '"same" keeps height and width at stride 1 only. Yours looks at the stride for "valid" alone, or not at all. Divide by '
     "the stride, whatever the padding.",
     misconception="M17",
+    change={HEIGHT: "height", WIDTH: "width"},
 )
 def same_keeps(in_shape, filters, stride, k=3, padding="same"):
     stride = 1 if padding == "same" else stride
     return out_shape(in_shape, filters, stride, k, padding) == tuple(in_shape)
 
 
-@exercise.mistake(
+exercise.mistake(
+    "channels_only",
     "Height and width must agree as well as the channels. Yours compares the channels alone. Work out the two sizes.",
+    change={END: "return filters == channels"},
+    formula=lambda in_shape, filters, stride, k=3, padding="same": filters == in_shape[2],
 )
-def channels_only(in_shape, filters, stride, k=3, padding="same"):
-    return filters == in_shape[2]
-
-
-@exercise.mistake(
+exercise.mistake(
+    "sizes_only",
     "The channels must agree as well: a convolution returns as many as it has filters. Yours compares height and width "
-    "alone. Compare the filters with C."
+    "alone. Compare the filters with C.",
+    change={END: "return (out_height, out_width) == (height, width)"},
+    formula=lambda in_shape, filters, stride, k=3, padding="same": (
+        out_shape(in_shape, filters, stride, k, padding)[:2] == tuple(in_shape[:2])
+    ),
 )
-def sizes_only(in_shape, filters, stride, k=3, padding="same"):
-    return out_shape(in_shape, filters, stride, k, padding)[:2] == tuple(in_shape[:2])
+exercise.mistake(
+    "padding_ignored",
+    'Padding "valid" makes the image smaller, unless k is 1. Yours treats both paddings alike. Look at `padding`.',
+    change={'if padding == "same":': "if padding:"},
+    formula=lambda in_shape, filters, stride, k=3, padding="same": (
+        out_shape(in_shape, filters, stride, k, "same") == tuple(in_shape)
+    ),
+)
 
 
 @exercise.mistake(
-    'Padding "valid" makes the image smaller, unless k is 1. Yours treats both paddings alike. Look at `padding`.'
-)
-def padding_ignored(in_shape, filters, stride, k=3, padding="same"):
-    return out_shape(in_shape, filters, stride, k, "same") == tuple(in_shape)
-
-
-@exercise.mistake(
+    "as_many",
     "Equal means equal entry by entry. Yours compares how many numbers there are, and (4, 4, 2) holds as many as (2, 2, 8). "
-    "Compare the shapes."
+    "Compare the shapes.",
+    change={
+        END: "return out_height * out_width * filters == height * width * channels",
+    },
 )
 def as_many(in_shape, filters, stride, k=3, padding="same"):
     out = out_shape(in_shape, filters, stride, k, padding)
     return out[0] * out[1] * out[2] == in_shape[0] * in_shape[1] * in_shape[2]
 
 
-@exercise.mistake(
-    "The question was whether the shapes are equal. Yours answers whether they differ. Turn the answer round."
+exercise.mistake(
+    "turned_round",
+    "The question was whether the shapes are equal. Yours answers whether they differ. Turn the answer round.",
+    change={END: END.replace("==", "!=")},
+    formula=lambda in_shape, filters, stride, k=3, padding="same": (
+        out_shape(in_shape, filters, stride, k, padding) != tuple(in_shape)
+    ),
 )
-def turned_round(in_shape, filters, stride, k=3, padding="same"):
-    return out_shape(in_shape, filters, stride, k, padding) != tuple(in_shape)
-
-
-@exercise.mistake(
+exercise.mistake(
+    "never",
     "Two shapes with equal entries are equal. Yours says False to everything, as comparing a tuple with a list does. Make "
-    "both a tuple."
+    "both a tuple.",
+    change={END: "return [out_height, out_width, filters] == (height, width, channels)"},
+    formula=lambda in_shape, filters, stride, k=3, padding="same": False,
 )
-def never(in_shape, filters, stride, k=3, padding="same"):
-    return False
-
-
-@exercise.mistake(
+exercise.mistake(
+    "broadcasts",
     "Shapes that are only stretched to each other do not count. Yours accepts a 1 beside another size, as + does. Ask for "
     "equal shapes.",
-    rung="stretched",
-)
-def broadcasts(in_shape, filters, stride, k=3, padding="same"):
-    return stretches(out_shape(in_shape, filters, stride, k, padding), in_shape)
-
-
-@exercise.mistake(
-    "An image of one pixel keeps its size at any stride: 1 divided by the stride, rounded up, is 1. Yours refuses every "
-    "stride above 1. Compare shapes, not strides.",
-    rung="small images",
-)
-def stride_one_only(in_shape, filters, stride, k=3, padding="same"):
-    return stride == 1 and can_add(in_shape, filters, stride, k, padding)
-
-
-@exercise.mistake(
-    "Height and width are two sizes. Yours compares only the height. Work out the width as well.",
-    rung="small images",
-)
-def height_only(in_shape, filters, stride, k=3, padding="same"):
-    out = out_shape(in_shape, filters, stride, k, padding)
-    return (out[0], out[2]) == (in_shape[0], in_shape[2])
-
-
-@exercise.mistake(
-    "Height and width are two sizes. Yours compares only the width. Work out the height as well.",
-    rung="small images",
-)
-def width_only(in_shape, filters, stride, k=3, padding="same"):
-    return out_shape(in_shape, filters, stride, k, padding)[1:] == tuple(in_shape[1:])
-
-
-@exercise.mistake(
-    "The answer is True or False. Yours is the shape of the output. Compare it with in_shape, and return what comes of it.",
-    rung="shapes",
-)
-def the_shape(in_shape, filters, stride, k=3, padding="same"):
-    return out_shape(in_shape, filters, stride, k, padding)
-
-
-# -- known answers ------------------------------------------------------------------------------------------------
-
-HEIGHT, WIDTH = "(height + stride - 1) // stride", "(width + stride - 1) // stride"
-V_HEIGHT, V_WIDTH = "(height - k) // stride + 1", "(width - k) // stride + 1"
-END = "return (out_height, out_width, filters) == (height, width, channels)"
-
-exercise.wrong(
-    "same keeps the size",
-    fails="values",
-    as_=same_keeps,
-    change={HEIGHT: "height", WIDTH: "width"},
-)
-exercise.wrong(
-    "the channels",
-    fails="values",
-    as_=channels_only,
-    change={END: "return filters == channels"},
-)
-exercise.wrong(
-    "the sizes",
-    fails="values",
-    as_=sizes_only,
-    change={END: "return (out_height, out_width) == (height, width)"},
-)
-exercise.wrong(
-    "as if it were same",
-    fails="values",
-    as_=padding_ignored,
-    change={'if padding == "same":': "if padding:"},
-)
-exercise.wrong(
-    "as many numbers",
-    fails="values",
-    as_=as_many,
-    change={
-        END: "return out_height * out_width * filters == height * width * channels",
-    },
-)
-exercise.wrong(
-    "turned round", fails="values", as_=turned_round, change={END: END.replace("==", "!=")}
-)
-exercise.wrong(
-    "a list and a tuple",
-    fails="values",
-    as_=never,
-    change={END: "return [out_height, out_width, filters] == (height, width, channels)"},
-)
-exercise.wrong(
-    "broadcasting is asked",
     fails="stretched",
-    as_=broadcasts,
     change={
         END: """try:
         np.broadcast_shapes((out_height, out_width, filters), in_shape)
@@ -212,11 +142,54 @@ exercise.wrong(
     except ValueError:
         return False"""
     },
+    formula=lambda in_shape, filters, stride, k=3, padding="same": stretches(
+        out_shape(in_shape, filters, stride, k, padding), in_shape
+    ),
+)
+exercise.mistake(
+    "stride_one_only",
+    "An image of one pixel keeps its size at any stride: 1 divided by the stride, rounded up, is 1. Yours refuses every "
+    "stride above 1. Compare shapes, not strides.",
+    fails="small images",
+    change={END: END.replace("return ", "return stride == 1 and ")},
+    formula=lambda in_shape, filters, stride, k=3, padding="same": (
+        stride == 1 and can_add(in_shape, filters, stride, k, padding)
+    ),
+)
+
+
+@exercise.mistake(
+    "height_only",
+    "Height and width are two sizes. Yours compares only the height. Work out the width as well.",
+    fails="small images",
+    change={END: "return (out_height, filters) == (height, channels)"},
+)
+def height_only(in_shape, filters, stride, k=3, padding="same"):
+    out = out_shape(in_shape, filters, stride, k, padding)
+    return (out[0], out[2]) == (in_shape[0], in_shape[2])
+
+
+exercise.mistake(
+    "width_only",
+    "Height and width are two sizes. Yours compares only the width. Work out the height as well.",
+    fails="small images",
+    change={END: "return (out_width, filters) == (width, channels)"},
+    formula=lambda in_shape, filters, stride, k=3, padding="same": (
+        out_shape(in_shape, filters, stride, k, padding)[1:] == tuple(in_shape[1:])
+    ),
+)
+exercise.mistake(
+    "the_shape",
+    "The answer is True or False. Yours is the shape of the output. Compare it with in_shape, and return what comes of it.",
+    fails="shapes",
+    change={END: "return (out_height, out_width, filters)"},
+    formula=lambda in_shape, filters, stride, k=3, padding="same": out_shape(
+        in_shape, filters, stride, k, padding
+    ),
 )
 exercise.wrong(
     "it is just added",
-    fails="stretched",
-    as_=broadcasts,
+    mistake="broadcasts",
     change={
         END: """try:
         tf.zeros(in_shape) + tf.zeros((out_height, out_width, filters))
@@ -224,30 +197,6 @@ exercise.wrong(
     except tf.errors.InvalidArgumentError:
         return False"""
     },
-)
-exercise.wrong(
-    "stride 1",
-    fails="small images",
-    as_=stride_one_only,
-    change={END: END.replace("return ", "return stride == 1 and ")},
-)
-exercise.wrong(
-    "square images",
-    fails="small images",
-    as_=height_only,
-    change={END: "return (out_height, filters) == (height, channels)"},
-)
-exercise.wrong(
-    "the width decides",
-    fails="small images",
-    as_=width_only,
-    change={END: "return (out_width, filters) == (width, channels)"},
-)
-exercise.wrong(
-    "the shape",
-    fails="shapes",
-    as_=the_shape,
-    change={END: "return (out_height, out_width, filters)"},
 )
 exercise.wrong(
     "one channel goes with all",
@@ -270,16 +219,8 @@ exercise.wrong(
         END: "sizes = {out_height, height} <= {1, height} and {out_width, width} <= {1, width}\n    return sizes and filters == channels"
     },
 )
-exercise.wrong(
-    "odd windows only",
-    fails="values",
-    change={END: END + " and k % 2 == 1"},
-)
-exercise.wrong(
-    "valid never",
-    fails="values",
-    change={END: END + ' and padding == "same"'},
-)
+exercise.wrong("odd windows only", fails="values", change={END: END + " and k % 2 == 1"})
+exercise.wrong("valid never", fails="values", change={END: END + ' and padding == "same"'})
 exercise.wrong(
     "one pixel, in valid as well, is refused",
     fails="small images",
@@ -294,7 +235,6 @@ exercise.wrong(
         + " or (padding == 'valid' and (out_height, out_width) == (1, 1) and filters == channels)"
     },
 )
-
 exercise.wrong(
     "the stride is forgotten for the width of valid",
     fails="small images",
@@ -304,42 +244,6 @@ exercise.wrong(
     "the stride is forgotten for the height of valid",
     fails="small images",
     change={V_HEIGHT: "height - k + 1"},
-)
-
-exercise.right(
-    "by rules",
-    code="""
-def can_add(in_shape, filters, stride, k=3, padding="same"):
-    large = max(in_shape[0], in_shape[1]) > 1
-    if filters != in_shape[2] or (large and stride > 1):
-        return False
-    return padding == "same" or k == 1
-""",
-)
-exercise.right(
-    "Keras works the shape out",
-    code="""
-def can_add(in_shape, filters, stride, k=3, padding="same"):
-    conv = keras.layers.Conv2D(filters, k, strides=stride, padding=padding)
-    return tuple(conv.compute_output_shape((1, *in_shape))[1:]) == tuple(in_shape)
-""",
-)
-exercise.right(
-    "an image of zeros is convolved",
-    code="""
-def can_add(in_shape, filters, stride, k=3, padding="same"):
-    x = tf.zeros((1, *in_shape))
-    h = tf.nn.conv2d(x, tf.zeros((k, k, in_shape[-1], filters)), stride, padding.upper())
-    return x.shape == h.shape
-""",
-)
-exercise.right(
-    "all axes, one by one",
-    code="""
-def can_add(in_shape, filters, stride, k=3, padding="same"):
-    places = [len(range(0, n if padding == "same" else n - k + 1, stride)) for n in in_shape[:2]]
-    return all(a == b for a, b in zip([*places, filters], in_shape))
-""",
 )
 for size in ("height", "width"):
     exercise.equivalent(

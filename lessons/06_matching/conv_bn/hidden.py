@@ -8,6 +8,7 @@ from autograder.exercise.random_values import fan_in
 
 exercise = Layer(
     "ConvBN",
+    title="convolution, normalisation, activation",
     minutes=9,
     difficulty="medium",
     points={"shapes": 1, "weights": 1, "values": 2, "state": 1},
@@ -54,8 +55,8 @@ def conv_bn(
 
 
 @exercise.reference
-def reference(x, w, training, filters, kernel_size, strides=1, activation=None):
-    return conv_bn(x, w, training, strides, activation)
+def reference(x, w, training, filters, kernel_size, strides=1, activation=None, **parts):
+    return conv_bn(x, w, training, strides, activation, **parts)
 
 
 @exercise.after_pass("The layer in NumPy, in both modes")
@@ -85,165 +86,6 @@ def conv_bn_in_numpy(x, w, strides=1, activation=None, training=False):
     return {None: h, "relu": np.maximum(h, 0), "tanh": np.tanh(h)}[activation]
 
 
-# -- mistakes told by their formula ---------------------------------------------------------------------------------
-
-
-@exercise.mistake(
-    "The activation is what the caller names. Yours leaves it out. Call it at the end."
-)
-def no_activation(x, w, training, filters, kernel_size, strides=1, activation=None):
-    return conv_bn(x, w, training, strides, None)
-
-
-@exercise.mistake(
-    "Without an activation nothing follows the normalisation. Yours always ends with a ReLU. Use the one that the caller "
-    "names."
-)
-def always_relu(x, w, training, filters, kernel_size, strides=1, activation=None):
-    return conv_bn(x, w, training, strides, act=relu)
-
-
-@exercise.mistake(
-    "The activation comes last, after the normalisation. Yours comes between the convolution and the normalisation, as it "
-    "does when it is given to Conv2D. Move it to the end."
-)
-def activation_first(x, w, training, filters, kernel_size, strides=1, activation=None):
-    return conv_bn(x, w, training, strides, None, before=ACTIVATIONS[activation])
-
-
-@exercise.mistake(
-    "The activation comes once, after the normalisation. Yours comes before it as well. Take the first one out."
-)
-def activation_twice(x, w, training, filters, kernel_size, strides=1, activation=None):
-    return conv_bn(x, w, training, strides, activation, before=ACTIVATIONS[activation])
-
-
-@exercise.mistake(
-    "A layer inherits the mode when `training` is left out or handed on. Yours normalises with the moving statistics in "
-    "training too, as with `training=False` or a hard-coded `training=None`. Hand `training` on.",
-    misconception="M12",
-)
-def never_trains(x, w, training, filters, kernel_size, strides=1, activation=None):
-    return conv_bn(x, w, training, strides, activation, mode=False)
-
-
-@exercise.mistake(
-    "At inference a batch normalisation uses its moving statistics. Yours uses those of the batch in either mode. Hand "
-    "`training` on.",
-    misconception="M12",
-)
-def always_trains(x, w, training, filters, kernel_size, strides=1, activation=None):
-    return conv_bn(x, w, training, strides, activation, mode=True)
-
-
-@exercise.mistake(
-    "The normalisation has Keras's defaults, and its ε is 0.001. Yours has 0.00001, which other libraries use. Leave "
-    "epsilon out."
-)
-def other_epsilon(x, w, training, filters, kernel_size, strides=1, activation=None):
-    return conv_bn(x, w, training, strides, activation, epsilon=1e-5)
-
-
-@exercise.mistake(
-    'Padding is "same": the window reaches over the edge. Yours stays inside the image, so the output is smaller. Say '
-    "padding in the convolution.",
-    rung="shapes",
-)
-def valid(x, w, training, filters, kernel_size, strides=1, activation=None):
-    return conv_bn(x, w, training, strides, activation, padding="valid")
-
-
-@exercise.mistake(
-    "The window moves by `strides`. Yours moves by 1 always, so the output is too large. Hand `strides` on to the "
-    "convolution.",
-    rung="shapes",
-)
-def stride_forgotten(x, w, training, filters, kernel_size, strides=1, activation=None):
-    return conv_bn(x, w, training, 1, activation)
-
-
-# -- mistakes told by what is counted -------------------------------------------------------------------------------
-
-with_bias = exercise.mistake_when(
-    "with_bias",
-    "The convolution has no bias: the normalisation subtracts the mean right after, and a bias with it. Keras counts one "
-    "trainable weight more in yours. Give the convolution use_bias=False.",
-    rung="weights",
-    misconception="M18",
-    trainable=4,
-    non_trainable=2,
-)
-no_norm = exercise.mistake_when(
-    "no_norm",
-    "A batch normalisation follows the convolution. Keras counts none in yours. Make a BatchNormalization, and call it.",
-    rung="weights",
-    trainable=1,
-    non_trainable=0,
-)
-two_norms = exercise.mistake_when(
-    "two_norms",
-    "There is one batch normalisation. Keras counts two in yours. Take one out.",
-    rung="weights",
-    trainable=5,
-    non_trainable=4,
-)
-no_scale = exercise.mistake_when(
-    "no_scale",
-    "The normalisation has Keras's defaults: a scale and a shift that are learnt. Keras counts fewer trainable weights in "
-    "yours. Leave `center` and `scale` out.",
-    rung="weights",
-    trainable=1,
-    non_trainable=2,
-)
-layer_norm = exercise.mistake_when(
-    "layer_norm",
-    "A *batch* normalisation keeps a moving mean and a moving variance. Yours keeps nothing, as a layer normalisation does. "
-    "Use BatchNormalization.",
-    rung="weights",
-    trainable=3,
-    non_trainable=0,
-)
-made_in_call = exercise.mistake_when(
-    "made_in_call",
-    "Sublayers are made once, in __init__ or `build`. Made in `call`, they are new at each call, and nobody trains them. "
-    "Move them out of `call`.",
-    rung="weights",
-    misconception="M09",
-    trainable=0,
-    non_trainable=0,
-)
-kept_in_call = exercise.mistake_when(
-    "kept_in_call",
-    "Sublayers are made once, in __init__ or `build`; when `call` runs, the layer counts as built, and Keras refuses new "
-    "ones. Move them out of `call`.",
-    rung="builds",
-    misconception="M09",
-    stage="call",
-    message="cannot add new elements of state",
-)
-none_called = exercise.mistake_when(
-    "none_called",
-    "`activation` may be None, and None cannot be called. Yours calls it all the same. Let keras.activations.get make a "
-    "function of it.",
-    rung="builds",
-    message="'NoneType' object is not callable",
-)
-name_called = exercise.mistake_when(
-    "name_called",
-    "`activation` may be a name, and a text cannot be called. Yours calls it all the same. Let keras.activations.get make a "
-    "function of it.",
-    rung="builds",
-    message="'str' object is not callable",
-)
-no_kwargs = exercise.mistake_when(
-    "no_kwargs",
-    "To load a saved layer, Keras makes it anew with name=, dtype= and more. Your constructor does not take these. Take "
-    "**kwargs, and pass them on to super().__init__.",
-    rung="saves",
-    message="unexpected keyword argument",
-)
-# -- known answers ------------------------------------------------------------------------------------------------
-
 CONV = """self.conv = keras.layers.Conv2D(
             filters, kernel_size, strides=strides, padding="same", use_bias=False
         )"""
@@ -253,88 +95,169 @@ FIRST = "h = self.conv(inputs)"
 SECOND = "h = self.norm(h, training=training)"
 LAST = "return self.activation(h)"
 
-exercise.wrong("no activation", fails="values", as_=no_activation, change={LAST: "return h"})
-exercise.wrong(
-    "always a ReLU", fails="values", as_=always_relu, change={LAST: "return keras.ops.relu(h)"}
+exercise.mistake(
+    "no_activation",
+    "The activation is what the caller names. Yours leaves it out. Call it at the end.",
+    change={LAST: "return h"},
+    formula=lambda x, w, training, filters, kernel_size, strides=1, activation=None: conv_bn(
+        x, w, training, strides, None
+    ),
 )
-exercise.wrong(
-    "the activation is Conv2D's",
-    fails="values",
-    as_=activation_first,
+exercise.mistake(
+    "always_relu",
+    "Without an activation nothing follows the normalisation. Yours always ends with a ReLU. Use the one that the caller "
+    "names.",
+    change={LAST: "return keras.ops.relu(h)"},
+    formula=lambda x, w, training, filters, kernel_size, strides=1, activation=None: conv_bn(
+        x, w, training, strides, act=relu
+    ),
+)
+exercise.mistake(
+    "activation_first",
+    "The activation comes last, after the normalisation. Yours comes between the convolution and the normalisation, as it "
+    "does when it is given to Conv2D. Move it to the end.",
     change={
         CONV: CONV.replace("use_bias", "activation=activation, use_bias"),
         LAST: "return h",
     },
+    formula=lambda x, w, training, filters, kernel_size, strides=1, activation=None: conv_bn(
+        x, w, training, strides, None, before=ACTIVATIONS[activation]
+    ),
 )
-exercise.wrong(
-    "the activation twice",
-    fails="values",
-    as_=activation_twice,
+exercise.mistake(
+    "activation_twice",
+    "The activation comes once, after the normalisation. Yours comes before it as well. Take the first one out.",
     change={CONV: CONV.replace("use_bias", "activation=activation, use_bias")},
+    formula=lambda x, w, training, filters, kernel_size, strides=1, activation=None: conv_bn(
+        x, w, training, strides, activation, before=ACTIVATIONS[activation]
+    ),
 )
-exercise.wrong(
-    "training is hard-coded None",
-    fails="values",
-    as_=never_trains,
+exercise.mistake(
+    "never_trains",
+    "A layer inherits the mode when `training` is left out or handed on. Yours normalises with the moving statistics in "
+    "training too, as with `training=False` or a hard-coded `training=None`. Hand `training` on.",
+    misconception="M12",
     change={SECOND: "h = self.norm(h, training=None)"},
+    parts=dict(mode=False),
 )
-exercise.wrong(
-    "training is hard-coded False",
-    fails="values",
-    as_=never_trains,
-    change={SECOND: "h = self.norm(h, training=False)"},
-)
-exercise.wrong(
-    "training is hard-coded True",
-    fails="values",
-    as_=always_trains,
+exercise.mistake(
+    "always_trains",
+    "At inference a batch normalisation uses its moving statistics. Yours uses those of the batch in either mode. Hand "
+    "`training` on.",
+    misconception="M12",
     change={SECOND: "h = self.norm(h, training=True)"},
+    parts=dict(mode=True),
 )
-exercise.wrong(
-    "another epsilon",
-    fails="values",
-    as_=other_epsilon,
+exercise.mistake(
+    "other_epsilon",
+    "The normalisation has Keras's defaults, and its ε is 0.001. Yours has 0.00001, which other libraries use. Leave "
+    "epsilon out.",
     change={NORM: NORM[:-1] + "epsilon=1e-5)"},
+    parts=dict(epsilon=1e-5),
 )
-exercise.wrong(
-    "no padding", fails="shapes", as_=valid, change={CONV: CONV.replace('"same"', '"valid"')}
-)
-exercise.wrong(
-    "the stride is forgotten",
+exercise.mistake(
+    "valid",
+    'Padding is "same": the window reaches over the edge. Yours stays inside the image, so the output is smaller. Say '
+    "padding in the convolution.",
     fails="shapes",
-    as_=stride_forgotten,
+    change={CONV: CONV.replace('"same"', '"valid"')},
+    parts=dict(padding="valid"),
+)
+exercise.mistake(
+    "stride_forgotten",
+    "The window moves by `strides`. Yours moves by 1 always, so the output is too large. Hand `strides` on to the "
+    "convolution.",
+    fails="shapes",
     change={CONV: CONV.replace("strides=strides, ", "")},
+    formula=lambda x, w, training, filters, kernel_size, strides=1, activation=None: conv_bn(
+        x, w, training, 1, activation
+    ),
 )
-exercise.wrong(
-    "with bias",
+exercise.mistake(
+    "with_bias",
+    "The convolution has no bias: the normalisation subtracts the mean right after, and a bias with it. Keras counts one "
+    "trainable weight more in yours. Give the convolution use_bias=False.",
     fails="weights",
-    as_=with_bias,
+    misconception="M18",
     change={CONV: CONV.replace(", use_bias=False", "")},
+    facts=dict(trainable=4, non_trainable=2),
 )
-exercise.wrong("no normalisation", fails="weights", as_=no_norm, change={NORM: "", SECOND: ""})
-exercise.wrong(
-    "normalised twice",
+exercise.mistake(
+    "no_norm",
+    "A batch normalisation follows the convolution. Keras counts none in yours. Make a BatchNormalization, and call it.",
     fails="weights",
-    as_=two_norms,
+    change={NORM: "", SECOND: ""},
+    facts=dict(trainable=1, non_trainable=0),
+)
+exercise.mistake(
+    "two_norms",
+    "There is one batch normalisation. Keras counts two in yours. Take one out.",
+    fails="weights",
     change={
         NORM: NORM + "\n        self.again = keras.layers.BatchNormalization()",
         SECOND: SECOND + "\n        h = self.again(h, training=training)",
     },
+    facts=dict(trainable=5, non_trainable=4),
 )
-exercise.wrong(
-    "without scale and shift",
+exercise.mistake(
+    "no_scale",
+    "The normalisation has Keras's defaults: a scale and a shift that are learnt. Keras counts fewer trainable weights in "
+    "yours. Leave `center` and `scale` out.",
     fails="weights",
-    as_=no_scale,
     change={NORM: NORM[:-1] + "center=False, scale=False)"},
+    facts=dict(trainable=1, non_trainable=2),
 )
-exercise.wrong(
-    "a layer normalisation",
+exercise.mistake(
+    "layer_norm",
+    "A *batch* normalisation keeps a moving mean and a moving variance. Yours keeps nothing, as a layer normalisation does. "
+    "Use BatchNormalization.",
     fails="weights",
-    as_=layer_norm,
     change={
         NORM: "self.norm = keras.layers.LayerNormalization(axis=-1)",
         SECOND: "h = self.norm(h)",
     },
+    facts=dict(trainable=3, non_trainable=0),
+)
+exercise.common(
+    "made_in_call",
+    change={
+        CONV: "self.made = lambda: keras.layers.Conv2D(filters, kernel_size, strides=strides, padding='same', use_bias=False)",
+        NORM: "",
+        "self.conv(inputs)": "self.made()(inputs)",
+        "self.norm(": "keras.layers.BatchNormalization()(",
+    },
+)
+exercise.common("kept_in_call", change={NORM: "", SECOND: NORM + "\n        " + SECOND})
+exercise.mistake(
+    "none_called",
+    "`activation` may be None, and None cannot be called. Yours calls it all the same. Let keras.activations.get make a "
+    "function of it.",
+    fails="builds",
+    change={GET: "self.activation = activation"},
+    facts=dict(message="'NoneType' object is not callable"),
+)
+exercise.mistake(
+    "name_called",
+    "`activation` may be a name, and a text cannot be called. Yours calls it all the same. Let keras.activations.get make a "
+    "function of it.",
+    fails="builds",
+    change={
+        GET: "self.activation = activation",
+        LAST: "return h if self.activation is None else self.activation(h)",
+    },
+    facts=dict(message="'str' object is not callable"),
+)
+exercise.common(
+    "no_kwargs",
+    change={
+        "activation=None, **kwargs": "activation=None",
+        "super().__init__(**kwargs)": "super().__init__()",
+    },
+)
+exercise.wrong(
+    "training is hard-coded False",
+    mistake="never_trains",
+    change={SECOND: "h = self.norm(h, training=False)"},
 )
 exercise.wrong(
     "normalised before the convolution",
@@ -345,56 +268,9 @@ exercise.wrong(
     },
 )
 exercise.wrong(
-    "always a window of 3",
-    fails="weights",
-    change={CONV: CONV.replace("kernel_size", "3")},
+    "always a window of 3", fails="weights", change={CONV: CONV.replace("kernel_size", "3")}
 )
-exercise.wrong(
-    "sublayers made in call",
-    fails="weights",
-    as_=made_in_call,
-    change={
-        CONV: "self.made = lambda: keras.layers.Conv2D(filters, kernel_size, strides=strides, padding='same', use_bias=False)",
-        NORM: "",
-        "self.conv(inputs)": "self.made()(inputs)",
-        "self.norm(": "keras.layers.BatchNormalization()(",
-    },
-)
-exercise.wrong(
-    "a sublayer kept in call",
-    fails="builds",
-    as_=kept_in_call,
-    change={NORM: "", SECOND: NORM + "\n        " + SECOND},
-)
-exercise.wrong(
-    "None is called",
-    fails="builds",
-    as_=none_called,
-    change={GET: "self.activation = activation"},
-)
-exercise.wrong(
-    "a name is called",
-    fails="builds",
-    as_=name_called,
-    change={
-        GET: "self.activation = activation",
-        LAST: "return h if self.activation is None else self.activation(h)",
-    },
-)
-exercise.wrong(
-    "nothing is returned",
-    fails="builds",
-    change={LAST: "self.activation(h)"},
-)
-exercise.wrong(
-    "keyword arguments swallowed",
-    fails="saves",
-    as_=no_kwargs,
-    change={
-        "activation=None, **kwargs": "activation=None",
-        "super().__init__(**kwargs)": "super().__init__()",
-    },
-)
+exercise.wrong("nothing is returned", fails="builds", change={LAST: "self.activation(h)"})
 exercise.wrong("another momentum", fails="state", change={NORM: NORM[:-1] + "momentum=0.9)"})
 exercise.wrong(
     "the scale starts at zero",
@@ -430,7 +306,6 @@ exercise.wrong(
     fails="weights",
     change={NORM: "self.norm = keras.layers.BatchNormalization(axis=1)"},
 )
-
 exercise.right(
     "the mode is left out, and the mode is inherited",
     change={SECOND: "h = self.norm(h)", "inputs, training=None": "inputs"},
@@ -443,59 +318,12 @@ exercise.right(
     },
 )
 exercise.right(
-    "a Sequential, made in build",
-    code="""
-class ConvBN(keras.layers.Layer):
-    def __init__(self, filters, kernel_size, strides=1, activation=None, **kwargs):
-        super().__init__(**kwargs)
-        self.said = filters, kernel_size, strides, activation
-
-    def build(self, input_shape):
-        filters, k, strides, activation = self.said
-        self.chain = keras.Sequential([
-            keras.layers.Conv2D(filters, (k, k), strides=strides, padding="same", use_bias=False),
-            keras.layers.BatchNormalization(),
-            keras.layers.Activation(activation or "linear"),
-        ])
-        self.chain.build(input_shape)
-
-    def call(self, x):
-        return self.chain(x)
-""",
-)
-exercise.right(
-    "weights by hand",
-    code="""
-class ConvBN(keras.layers.Layer):
-    def __init__(self, filters, kernel_size, strides=1, activation=None, **kwargs):
-        super().__init__(**kwargs)
-        self.filters, self.k, self.s, self.f = filters, kernel_size, strides, activation
-
-    def build(self, shape):
-        new = lambda start, learnt: self.add_weight(shape=(self.filters,), initializer=start, trainable=learnt)
-        self.v, self.m = new("ones", False), new("zeros", False)
-        self.b, self.a = new("zeros", True), new("ones", True)
-        self.w = self.add_weight(shape=(self.k, self.k, shape[-1], self.filters))
-
-    def call(self, x, training=False):
-        h = tf.nn.conv2d(x, self.w, self.s, "SAME")
-        mean, variance = self.m, self.v
-        if training:
-            mean, variance = keras.ops.moments(h, axes=(0, 1, 2))
-            self.m.assign(0.99 * self.m + 0.01 * mean)
-            self.v.assign(0.99 * self.v + 0.01 * variance)
-        h = self.a * (h - mean) / keras.ops.sqrt(variance + 0.001) + self.b
-        return h if self.f is None else keras.activations.get(self.f)(h)
-""",
-)
-exercise.right(
     "a function is chosen by hand",
     change={
         GET: "self.activation = getattr(keras.activations, activation) if isinstance(activation, str) else activation",
         LAST: "return self.activation(h) if self.activation else h",
     },
 )
-
 exercise.equivalent(
     CONV,
     CONV.replace("=False", "=None"),

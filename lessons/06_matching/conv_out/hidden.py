@@ -3,7 +3,14 @@
 from autograder.exercise import Function, call
 
 exercise = Function(
-    "conv_out", minutes=4, difficulty="easy", points={"values": 2, "every size": 2}
+    "conv_out",
+    title="the length after a convolution",
+    rungs={
+        "every size": "It is right for every length, window, stride and padding",
+    },
+    minutes=4,
+    difficulty="easy",
+    points={"values": 2, "every size": 2},
 )
 
 STEP = 7
@@ -68,159 +75,110 @@ def conv_out(n, k, stride, padding):
     return told(by(same, valid), n, k, stride, padding)
 
 
-@exercise.mistake(
-    '"same" keeps the length at stride 1 only: the result is n divided by the stride, rounded up. Yours is n at every '
-    "stride. Divide.",
-    misconception="M17",
-)
-def same_is_n(n, k, stride, padding):
-    return told(by(lambda n, k, s: n, valid), n, k, stride, padding)
-
-
-@exercise.mistake(
-    'With "same", the window reaches over the edge, so a rest counts: n divided by the stride is rounded up. Yours rounds '
-    "it down. Try 7 pixels at stride 2 with pencil and paper."
-)
-def same_rounds_down(n, k, stride, padding):
-    return told(by(lambda n, k, s: n // s, valid), n, k, stride, padding)
-
-
-@exercise.mistake(
-    'With "valid", the window stays inside the image, so a rest is lost: the quotient is rounded down. Yours rounds it up. '
-    "Use //."
-)
-def valid_rounds_up(n, k, stride, padding):
-    return told(by(same, lambda n, k, s: -(-(n - k) // s) + 1), n, k, stride, padding)
-
-
-@exercise.mistake(
-    'With "valid", the window stands at the start as well as after each step. Yours counts the steps alone. Add 1.'
-)
-def start_not_counted(n, k, stride, padding):
-    return told(by(same, lambda n, k, s: (n - k) // s), n, k, stride, padding)
-
-
-@exercise.mistake(
-    'With "valid", n − k is divided by the stride, and then 1 is added. Yours adds the 1 first. Look at the brackets.'
-)
-def one_added_first(n, k, stride, padding):
-    return told(by(same, lambda n, k, s: (n - k + 1) // s), n, k, stride, padding)
-
-
-@exercise.mistake(
-    'The window moves by the stride with "valid" as well. Yours counts every place. Divide n − k by the stride.'
-)
-def valid_without_stride(n, k, stride, padding):
-    return told(by(same, lambda n, k, s: n - k + 1), n, k, stride, padding)
-
-
-@exercise.mistake(
-    'The two paddings have formulas of their own. Yours gives those of "valid" to "same", and the other way round. '
-    "Exchange the two cases."
-)
-def exchanged(n, k, stride, padding):
-    return told(by(valid, same), n, k, stride, padding)
-
-
-@exercise.mistake(
-    'Without padding the window loses places at the end. Yours takes the formula of "same" for both. Treat "valid" by itself.'
-)
-def same_for_both(n, k, stride, padding):
-    return told(by(same, same), n, k, stride, padding)
-
-
-@exercise.mistake(
-    'With "same", the window may reach over the edge. Yours takes the formula of "valid" for both. Treat "same" by itself.'
-)
-def valid_for_both(n, k, stride, padding):
-    return told(by(valid, valid), n, k, stride, padding)
-
-
-@exercise.mistake(
-    "The answer is a whole number. Yours returns None: it ends without `return`. Write `return`.",
-    rung="shapes",
-)
-def nothing_returned(n, k, stride, padding):
-    return [None for _ in questions(n, k)] if stride == 0 else None
-
-
-@exercise.mistake(
-    "The answer is a whole number. Yours has a fraction. Round down for one padding and up for the other.",
-    rung="shapes",
-)
-def not_rounded(n, k, stride, padding):
-    return told(
-        by(lambda n, k, s: n / s, lambda n, k, s: (n - k) / s + 1), n, k, stride, padding
-    )
-
-
-no_import = exercise.mistake_when(
-    "no_import",
-    "A module is imported before it is used. Yours uses a name that nobody has imported. Write `import` first, or use //.",
-    rung="runs",
-    error="NameError",
-)
-
-# -- known answers ------------------------------------------------------------------------------------------------
-
 SAME = "return (n + stride - 1) // stride"
 VALID = "return (n - k) // stride + 1"
 BODY = f"""    if padding == "same":
         {SAME}
     {VALID}"""
 
-exercise.wrong("n", fails="values", as_=same_is_n, change={SAME: "return n"})
-exercise.wrong(
-    "rounded down", fails="values", as_=same_rounds_down, change={SAME: "return n // stride"}
+exercise.mistake(
+    "same_is_n",
+    '"same" keeps the length at stride 1 only: the result is n divided by the stride, rounded up. Yours is n at every '
+    "stride. Divide.",
+    misconception="M17",
+    change={SAME: "return n"},
+    formula=lambda n, k, stride, padding: told(
+        by(lambda n, k, s: n, valid), n, k, stride, padding
+    ),
 )
-exercise.wrong(
-    "rounded up",
-    fails="values",
-    as_=valid_rounds_up,
+exercise.mistake(
+    "same_rounds_down",
+    'With "same", the window reaches over the edge, so a rest counts: n divided by the stride is rounded up. Yours rounds '
+    "it down. Try 7 pixels at stride 2 with pencil and paper.",
+    change={SAME: "return n // stride"},
+    formula=lambda n, k, stride, padding: told(
+        by(lambda n, k, s: n // s, valid), n, k, stride, padding
+    ),
+)
+exercise.mistake(
+    "valid_rounds_up",
+    'With "valid", the window stays inside the image, so a rest is lost: the quotient is rounded down. Yours rounds it up. '
+    "Use //.",
     change={VALID: "return -((k - n) // stride) + 1"},
+    formula=lambda n, k, stride, padding: told(
+        by(same, lambda n, k, s: -(-(n - k) // s) + 1), n, k, stride, padding
+    ),
 )
-exercise.wrong(
-    "no first place",
-    fails="values",
-    as_=start_not_counted,
+exercise.mistake(
+    "start_not_counted",
+    'With "valid", the window stands at the start as well as after each step. Yours counts the steps alone. Add 1.',
     change={VALID: "return (n - k) // stride"},
+    formula=lambda n, k, stride, padding: told(
+        by(same, lambda n, k, s: (n - k) // s), n, k, stride, padding
+    ),
 )
-exercise.wrong(
-    "the 1 is divided",
-    fails="values",
-    as_=one_added_first,
+exercise.mistake(
+    "one_added_first",
+    'With "valid", n − k is divided by the stride, and then 1 is added. Yours adds the 1 first. Look at the brackets.',
     change={VALID: "return (n - k + 1) // stride"},
+    formula=lambda n, k, stride, padding: told(
+        by(same, lambda n, k, s: (n - k + 1) // s), n, k, stride, padding
+    ),
 )
-exercise.wrong(
-    "valid without its stride",
-    fails="values",
-    as_=valid_without_stride,
+exercise.mistake(
+    "valid_without_stride",
+    'The window moves by the stride with "valid" as well. Yours counts every place. Divide n − k by the stride.',
     change={VALID: "return n - k + 1"},
+    formula=lambda n, k, stride, padding: told(
+        by(same, lambda n, k, s: n - k + 1), n, k, stride, padding
+    ),
 )
-exercise.wrong("exchanged", fails="values", as_=exchanged, change={'== "same"': '== "valid"'})
-exercise.wrong(
-    "same for both", fails="values", as_=same_for_both, change={VALID: SAME + "  # again"}
+exercise.mistake(
+    "exchanged",
+    'The two paddings have formulas of their own. Yours gives those of "valid" to "same", and the other way round. '
+    "Exchange the two cases.",
+    change={'== "same"': '== "valid"'},
+    formula=lambda n, k, stride, padding: told(by(valid, same), n, k, stride, padding),
 )
-exercise.wrong(
-    "valid for both", fails="values", as_=valid_for_both, change={SAME: VALID + "  # again"}
+exercise.mistake(
+    "same_for_both",
+    'Without padding the window loses places at the end. Yours takes the formula of "same" for both. Treat "valid" by itself.',
+    change={VALID: SAME + "  # again"},
+    formula=lambda n, k, stride, padding: told(by(same, same), n, k, stride, padding),
 )
-exercise.wrong(
-    "nothing is returned",
+exercise.mistake(
+    "valid_for_both",
+    'With "same", the window may reach over the edge. Yours takes the formula of "valid" for both. Treat "same" by itself.',
+    change={SAME: VALID + "  # again"},
+    formula=lambda n, k, stride, padding: told(by(valid, valid), n, k, stride, padding),
+)
+exercise.mistake(
+    "nothing_returned",
+    "The answer is a whole number. Yours returns None: it ends without `return`. Write `return`.",
     fails="shapes",
-    as_=nothing_returned,
     change={
         SAME: SAME.replace("return ", "size = "),
         VALID: VALID.replace("return ", "size = "),
     },
+    formula=lambda n, k, stride, padding: (
+        [None for _ in questions(n, k)] if stride == 0 else None
+    ),
 )
-exercise.wrong(
-    "fractions",
+exercise.mistake(
+    "not_rounded",
+    "The answer is a whole number. Yours has a fraction. Round down for one padding and up for the other.",
     fails="shapes",
-    as_=not_rounded,
     change={SAME: "return n / stride", VALID: "return (n - k) / stride + 1"},
+    formula=lambda n, k, stride, padding: told(
+        by(lambda n, k, s: n / s, lambda n, k, s: (n - k) / s + 1), n, k, stride, padding
+    ),
 )
-exercise.wrong(
-    "not imported", fails="runs", as_=no_import, change={SAME: "return math.ceil(n / stride)"}
+exercise.mistake(
+    "no_import",
+    "A module is imported before it is used. Yours uses a name that nobody has imported. Write `import` first, or use //.",
+    fails="runs",
+    change={SAME: "return math.ceil(n / stride)"},
+    facts=dict(error="NameError"),
 )
 exercise.wrong(
     "right for stride 1 and 2 and windows of 3",
@@ -246,31 +204,4 @@ exercise.wrong(
     "1 for one pixel",
     fails="values",
     change={SAME: "return (n + stride - 1) // stride if n > 1 else 0"},
-)
-
-exercise.right(
-    "math.ceil and a floor",
-    code="""
-import math
-
-def conv_out(n, k, stride, padding):
-    places = n if padding == "same" else n - k + 1
-    return math.ceil(places / stride)
-""",
-)
-exercise.right(
-    "the places are counted",
-    code="""
-def conv_out(n, k, stride, padding):
-    last = n - 1 if padding == "same" else n - k
-    return len(range(0, last + 1, stride))
-""",
-)
-exercise.right(
-    "Keras is asked",
-    code="""
-def conv_out(n, k, stride, padding):
-    conv = keras.layers.Conv1D(1, k, strides=stride, padding=padding)
-    return conv.compute_output_shape((1, n, 1))[1]
-""",
 )

@@ -6,6 +6,7 @@ from autograder.exercise.random_values import fan_in
 
 exercise = Layer(
     "fix_1",
+    title="the layer that let Python decide",
     minutes=5,
     difficulty="medium",
     points={"builds": 1, "shapes": 2, "values": 2},
@@ -37,51 +38,76 @@ def reference(x, w, training, filters, strides=1):
     return layer(x, w, strides, lambda a, b: a == b)
 
 
-@exercise.mistake(
+IF = "if inputs.shape[1:] == h.shape[1:]:"
+BODY = f"""        {IF}
+            return inputs + h
+        return h"""
+
+exercise.mistake(
+    "still_stretched",
     "Only equal shapes are added. Yours adds whatever can be stretched, as the published layer does: one pixel to all, one "
     "channel to all. Compare the shapes.",
-    rung="shapes",
+    fails="shapes",
+    change={
+        BODY: """        try:
+            return inputs + h
+        except Exception:
+            return h"""
+    },
+    formula=lambda x, w, training, filters, strides=1: layer(x, w, strides, stretches),
 )
-def still_stretched(x, w, training, filters, strides=1):
-    return layer(x, w, strides, stretches)
-
-
-@exercise.mistake(
+exercise.mistake(
+    "channels_only",
     "Height and width must be equal as well. Yours compares the channels alone, so one pixel is stretched over four. "
     "Compare all axes but the batch.",
-    rung="shapes",
+    fails="shapes",
+    change={
+        BODY: """        try:
+            return inputs + h if inputs.shape[-1] == h.shape[-1] else h
+        except Exception:
+            return h"""
+    },
+    formula=lambda x, w, training, filters, strides=1: layer(
+        x, w, strides, lambda a, b: a[-1] == b[-1] and stretches(a, b)
+    ),
 )
-def channels_only(x, w, training, filters, strides=1):
-    return layer(x, w, strides, lambda a, b: a[-1] == b[-1] and stretches(a, b))
-
-
-@exercise.mistake(
+exercise.mistake(
+    "sizes_only",
     "The channels must be equal as well. Yours compares height and width alone, so one channel is stretched. Compare all "
     "axes but the batch.",
-    rung="shapes",
+    fails="shapes",
+    change={
+        BODY: """        try:
+            return inputs + h if inputs.shape[1:3] == h.shape[1:3] else h
+        except Exception:
+            return h"""
+    },
+    formula=lambda x, w, training, filters, strides=1: layer(
+        x, w, strides, lambda a, b: a[1:3] == b[1:3] and stretches(a, b)
+    ),
 )
-def sizes_only(x, w, training, filters, strides=1):
-    return layer(x, w, strides, lambda a, b: a[1:3] == b[1:3] and stretches(a, b))
-
-
-@exercise.mistake(
-    "Where the shapes are equal, x is added. Yours always returns the convolution alone. Add x."
+exercise.mistake(
+    "never_added",
+    "Where the shapes are equal, x is added. Yours always returns the convolution alone. Add x.",
+    change={IF: "if False:"},
+    formula=lambda x, w, training, filters, strides=1: layer(x, w, strides, lambda a, b: False),
 )
-def never_added(x, w, training, filters, strides=1):
-    return layer(x, w, strides, lambda a, b: False)
-
-
-@exercise.mistake(
+exercise.mistake(
+    "by_stride",
     "An image of one pixel keeps its size at stride 2, so x is added there as well. Yours goes by the stride. Compare the "
-    "shapes."
+    "shapes.",
+    change={IF: "if self.conv.strides == (1, 1) and inputs.shape[1:] == h.shape[1:]:"},
+    formula=lambda x, w, training, filters, strides=1: layer(
+        x, w, strides, lambda a, b: strides == 1 and a == b
+    ),
 )
-def by_stride(x, w, training, filters, strides=1):
-    return layer(x, w, strides, lambda a, b: strides == 1 and a == b)
 
 
 @exercise.mistake(
+    "x_alone",
     "Where the shapes differ, the convolution alone is returned. Yours returns x alone. Look at the last line.",
-    rung="shapes",
+    fails="shapes",
+    change={BODY: BODY.replace("return h", "return inputs")},
 )
 def x_alone(x, w, training, filters, strides=1):
     h = conv2d(x, w.kernel, strides=strides)
@@ -89,8 +115,12 @@ def x_alone(x, w, training, filters, strides=1):
 
 
 @exercise.mistake(
+    "thinned",
     "Where the shapes differ, the convolution is returned as it is. Yours cuts or thins x until it fits, and adds it. Return "
-    "the convolution alone."
+    "the convolution alone.",
+    change={
+        IF: "s = self.conv.strides[0]\n        inputs = inputs[:, ::s, ::s]\n        " + IF
+    },
 )
 def thinned(x, w, training, filters, strides=1):
     h = conv2d(x, w.kernel, strides=strides)
@@ -98,42 +128,24 @@ def thinned(x, w, training, filters, strides=1):
     return x + h if x.shape == h.shape else h
 
 
-raises_error = exercise.mistake_when(
+exercise.mistake(
     "raises_error",
     "Where the shapes differ, the convolution alone is returned. Yours raises an error. Return it instead.",
-    rung="builds",
-    error="ValueError",
+    fails="builds",
+    change={BODY: BODY.replace("return h", "raise ValueError(f'{inputs.shape}, {h.shape}')")},
+    facts=dict(error="ValueError"),
 )
-in_graph = exercise.mistake_when(
+exercise.mistake(
     "in_graph",
     "Shapes that do not fit are no accident here. Yours adds them all the same, and the error goes on to the caller. Compare "
     "the shapes first.",
-    rung="builds",
-    error="InvalidArgumentError",
-)
-
-# -- known answers ------------------------------------------------------------------------------------------------
-
-IF = "if inputs.shape[1:] == h.shape[1:]:"
-BODY = f"""        {IF}
-            return inputs + h
-        return h"""
-
-exercise.wrong(
-    "as published",
-    fails="shapes",
-    as_=still_stretched,
-    change={
-        BODY: """        try:
-            return inputs + h
-        except Exception:
-            return h"""
-    },
+    fails="builds",
+    change={BODY: "        return inputs + h"},
+    facts=dict(error="InvalidArgumentError"),
 )
 exercise.wrong(
     "Add in place of +",
-    fails="shapes",
-    as_=still_stretched,
+    mistake="still_stretched",
     change={
         BODY: """        try:
             return keras.layers.add([inputs, h])
@@ -142,62 +154,7 @@ exercise.wrong(
     },
 )
 exercise.wrong(
-    "the channels",
-    fails="shapes",
-    as_=channels_only,
-    change={
-        BODY: """        try:
-            return inputs + h if inputs.shape[-1] == h.shape[-1] else h
-        except Exception:
-            return h"""
-    },
-)
-exercise.wrong(
-    "the sizes",
-    fails="shapes",
-    as_=sizes_only,
-    change={
-        BODY: """        try:
-            return inputs + h if inputs.shape[1:3] == h.shape[1:3] else h
-        except Exception:
-            return h"""
-    },
-)
-exercise.wrong("never", fails="values", as_=never_added, change={IF: "if False:"})
-exercise.wrong(
-    "by the stride",
-    fails="values",
-    as_=by_stride,
-    change={IF: "if self.conv.strides == (1, 1) and inputs.shape[1:] == h.shape[1:]:"},
-)
-exercise.wrong(
-    "x alone",
-    fails="shapes",
-    as_=x_alone,
-    change={BODY: BODY.replace("return h", "return inputs")},
-)
-exercise.wrong(
-    "x is thinned",
-    fails="values",
-    as_=thinned,
-    change={
-        IF: "s = self.conv.strides[0]\n        inputs = inputs[:, ::s, ::s]\n        " + IF
-    },
-)
-exercise.wrong(
-    "an error is raised",
-    fails="builds",
-    as_=raises_error,
-    change={BODY: BODY.replace("return h", "raise ValueError(f'{inputs.shape}, {h.shape}')")},
-)
-exercise.wrong(
-    "always added", fails="builds", as_=in_graph, change={BODY: "        return inputs + h"}
-)
-exercise.wrong(
-    "the ranks",
-    fails="builds",
-    as_=in_graph,
-    change={IF: "if len(inputs.shape) == len(h.shape):"},
+    "the ranks", mistake="in_graph", change={IF: "if len(inputs.shape) == len(h.shape):"}
 )
 exercise.wrong(
     "one channel is let in",
@@ -223,7 +180,6 @@ exercise.wrong(
         IF: "if inputs.shape[1:3] == h.shape[1:3] and inputs.shape[-1] in (1, h.shape[-1]):"
     },
 )
-
 exercise.right("all axes, the batch too", change={IF: "if inputs.shape == h.shape:"})
 exercise.right(
     "Add, after the sizes and the channels",
@@ -233,21 +189,4 @@ exercise.right(
             return h
         return keras.layers.add([inputs, h])"""
     },
-)
-exercise.right(
-    "the decision is made in build",
-    code="""
-class fix_1(keras.layers.Layer):
-    def __init__(self, filters, strides=1, **kwargs):
-        super().__init__(**kwargs)
-        self.filters, self.s = filters, strides
-
-    def build(self, shape):
-        self.kernel = self.add_weight(shape=(3, 3, shape[-1], self.filters))
-
-    def call(self, x):
-        h = keras.ops.conv(x, self.kernel, strides=self.s, padding="same")
-        kept = self.s == 1 or max(x.shape[1:3]) == 1
-        return x + h if kept and x.shape[3] == self.filters else h
-""",
 )

@@ -8,6 +8,7 @@ from autograder.exercise.random_values import fan_in
 
 exercise = Layer(
     "fix_2",
+    title="the images of seven pixels",
     minutes=5,
     difficulty="hard",
     points={"builds": 1, "shapes": 1, "values": 3},
@@ -30,95 +31,63 @@ def reference(x, w, training):
     return average_pool(x, 2, padding="same") + conv2d(x, w.kernel, strides=2)
 
 
-@exercise.mistake(
-    "Where the image ends, only the pixels that are there count. Yours counts zeros as well, so the means at the edge are too "
-    "small. Let the pooling layer pad."
-)
-def zeros_counted(x, w, training):
-    return average_pool(padded(x, 0), 2) + conv2d(x, w.kernel, strides=2)
-
-
-@exercise.mistake(
-    "The mean of 2 × 2 pixels is asked. Yours takes the first pixel of each window. Use a pooling layer."
-)
-def first_pixel(x, w, training):
-    return x[:, ::2, ::2] + conv2d(x, w.kernel, strides=2)
-
-
-@exercise.mistake("The mean of 2 × 2 pixels is asked. Yours takes the largest. Use an average.")
-def largest(x, w, training):
-    return max_pool(x, 2, padding="same") + conv2d(x, w.kernel, strides=2)
-
-
-@exercise.mistake("Both halves are added. Yours returns the convolution alone. Add the means.")
-def conv_alone(x, w, training):
-    return conv2d(x, w.kernel, strides=2)
-
-
-@exercise.mistake("Both halves are added. Yours returns the means alone. Add the convolution.")
-def means_alone(x, w, training):
-    return average_pool(x, 2, padding="same")
-
-
-no_fit = exercise.mistake_when(
-    "no_fit",
-    "The two are added number by number. In yours they differ in length for some images. Compare what `conv_out` says of each.",
-    rung="builds",
-    message="ncompatible shapes",
-)
-
-# -- known answers ------------------------------------------------------------------------------------------------
-
 POOL = 'self.pool = keras.layers.AveragePooling2D(2, padding="same")'
 SUM = "return self.pool(inputs) + self.conv(inputs)"
 OLD = "keras.layers.AveragePooling2D(2)"
 
-exercise.wrong("as published", fails="builds", as_=no_fit, change={POOL: f"self.pool = {OLD}"})
-exercise.wrong(
-    "zeros at the edge",
-    fails="values",
-    as_=zeros_counted,
+exercise.mistake(
+    "zeros_counted",
+    "Where the image ends, only the pixels that are there count. Yours counts zeros as well, so the means at the edge are too "
+    "small. Let the pooling layer pad.",
     change={
         POOL: f"self.pool = {OLD}",
         SUM: "h, w = inputs.shape[1:3]\n        wide = keras.ops.pad(inputs, [[0, 0], [0, h % 2], [0, w % 2], [0, 0]])\n        return self.pool(wide) + self.conv(inputs)",
     },
+    formula=lambda x, w, training: (
+        average_pool(padded(x, 0), 2) + conv2d(x, w.kernel, strides=2)
+    ),
 )
-exercise.wrong(
-    "the first pixel",
-    fails="values",
-    as_=first_pixel,
+exercise.mistake(
+    "first_pixel",
+    "The mean of 2 × 2 pixels is asked. Yours takes the first pixel of each window. Use a pooling layer.",
     change={SUM: "return inputs[:, ::2, ::2] + self.conv(inputs)"},
+    formula=lambda x, w, training: x[:, ::2, ::2] + conv2d(x, w.kernel, strides=2),
 )
-exercise.wrong(
-    "the largest",
-    fails="values",
-    as_=largest,
+exercise.mistake(
+    "largest",
+    "The mean of 2 × 2 pixels is asked. Yours takes the largest. Use an average.",
     change={POOL: POOL.replace("Average", "Max")},
+    formula=lambda x, w, training: (
+        max_pool(x, 2, padding="same") + conv2d(x, w.kernel, strides=2)
+    ),
 )
-exercise.wrong(
-    "the convolution alone",
-    fails="values",
-    as_=conv_alone,
+exercise.mistake(
+    "conv_alone",
+    "Both halves are added. Yours returns the convolution alone. Add the means.",
     change={SUM: "return self.conv(inputs)"},
+    formula=lambda x, w, training: conv2d(x, w.kernel, strides=2),
 )
-exercise.wrong(
-    "the means alone", fails="values", as_=means_alone, change={SUM: "return self.pool(inputs)"}
+exercise.mistake(
+    "means_alone",
+    "Both halves are added. Yours returns the means alone. Add the convolution.",
+    change={SUM: "return self.pool(inputs)"},
+    formula=lambda x, w, training: average_pool(x, 2, padding="same"),
 )
-exercise.wrong(
-    "the difference",
-    fails="values",
-    change={SUM: SUM.replace(" + ", " - ")},
+exercise.mistake(
+    "no_fit",
+    "The two are added number by number. In yours they differ in length for some images. Compare what `conv_out` says of each.",
+    fails="builds",
+    change={POOL: f"self.pool = {OLD}"},
+    facts=dict(message="ncompatible shapes"),
 )
+exercise.wrong("the difference", fails="values", change={SUM: SUM.replace(" + ", " - ")})
 exercise.wrong(
     "windows that overlap",
-    fails="builds",
-    as_=no_fit,
+    mistake="no_fit",
     change={POOL: POOL.replace("(2,", "(2, strides=1,")},
 )
 exercise.wrong(
-    "windows of three",
-    fails="values",
-    change={POOL: POOL.replace("(2,", "(3, strides=2,")},
+    "windows of three", fails="values", change={POOL: POOL.replace("(2,", "(3, strides=2,")}
 )
 exercise.wrong(
     "the mean of all",
@@ -134,23 +103,6 @@ exercise.wrong(
         POOL: f"self.pool = {OLD}",
         SUM: "h = self.conv(inputs)\n        if min(inputs.shape[1:3]) < 2:\n            return h\n        return keras.ops.image.resize(self.pool(inputs), h.shape[1:3]) + h",
     },
-)
-
-exercise.right(
-    "Add, and both made in build",
-    code="""
-class fix_2(keras.layers.Layer):
-    def build(self, shape):
-        c = shape[-1]
-        self.halves = [
-            keras.layers.Conv2D(c, (3, 3), strides=(2, 2), padding="same", use_bias=False),
-            keras.layers.AveragePooling2D((2, 2), strides=(2, 2), padding="SAME"),
-        ]
-        self.halves[0].build(shape)
-
-    def call(self, x):
-        return keras.layers.Add()([half(x) for half in self.halves])
-""",
 )
 exercise.right(
     "the last row and column again",
@@ -171,7 +123,6 @@ exercise.right(
         return total / (4 * keras.ops.average_pool(size, 2, 2)) + self.conv(inputs)""",
     },
 )
-
 exercise.equivalent(
     POOL, POOL.replace("same", "SAME"), reason="Keras reads padding in either case of letters."
 )

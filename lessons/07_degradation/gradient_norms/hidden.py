@@ -8,6 +8,11 @@ from autograder.exercise.random_values import fan_in, normal, positive
 
 exercise = Function(
     "gradient_norms",
+    title="the gradient at each kernel",
+    rungs={
+        "training": "It runs the model in training mode",
+        "float64": "It measures very small gradients",
+    },
     minutes=10,
     difficulty="medium",
     points={"shapes": 1, "values": 2, "training": 1, "float64": 1},
@@ -88,14 +93,23 @@ def norms_by(asked, measure=root, **how):
 
 
 @exercise.reference
-def gradient_norms(*asked):
-    return told(asked, norms_by(asked))
+def gradient_norms(*asked, **parts):
+    return told(asked, norms_by(asked), **parts)
+
+
+LOSS = "loss = loss_fn(y, model(x, training=True))"
+KERNELS = "[w for w in model.trainable_weights if len(w.shape) > 1]"
+WIDE = 'wide = np.asarray(gradient).astype("float64")'
+NORM = "np.sqrt(np.sum(wide**2))"
+END = "return np.array(norms)"
 
 
 @exercise.mistake(
+    "biases_too",
     "Only kernels count, weights of rank 2 or more. Yours has a number for each trainable weight, the biases too. Look at "
     "len(w.shape).",
-    rung="shapes",
+    fails="shapes",
+    change={KERNELS: "model.trainable_weights"},
 )
 def biases_too(*asked):
     kind, biased, _, x, y, first, second = asked
@@ -106,8 +120,10 @@ def biases_too(*asked):
 
 
 @exercise.mistake(
+    "one_for_all",
     "There is one number for each kernel. Yours is one number for all of them together. Take the root for each gradient by itself.",
-    rung="shapes",
+    fails="shapes",
+    change={END: "return np.sqrt(np.sum(np.array(norms) ** 2))"},
 )
 def one_for_all(*asked):
     first, second = norms_by(asked)
@@ -115,210 +131,87 @@ def one_for_all(*asked):
 
 
 @exercise.mistake(
-    "loss_fn takes y first and the prediction second. Yours hands them over in the other order. Exchange them."
+    "swapped",
+    "loss_fn takes y first and the prediction second. Yours hands them over in the other order. Exchange them.",
+    change={LOSS: "loss = loss_fn(model(x, training=True), y)"},
 )
 def swapped(*asked):
     return told(asked, norms_by(asked, swapped=True))
 
 
-@exercise.mistake(
-    "The norm is the root of the sum of squares. Yours is the sum of squares. Take the root."
+exercise.mistake(
+    "squared",
+    "The norm is the root of the sum of squares. Yours is the sum of squares. Take the root.",
+    change={NORM: "np.sum(wide**2)"},
+    formula=lambda *asked: told(asked, norms_by(asked, measure=lambda g: np.sum(g**2))),
 )
-def squared(*asked):
-    return told(asked, norms_by(asked, measure=lambda g: np.sum(g**2)))
-
-
-@exercise.mistake(
-    "The norm is the root of the sum of squares. Yours is the mean of the absolute values. Square, sum, and take the root."
+exercise.mistake(
+    "mean_size",
+    "The norm is the root of the sum of squares. Yours is the mean of the absolute values. Square, sum, and take the root.",
+    change={NORM: "np.mean(np.abs(wide))"},
+    formula=lambda *asked: told(asked, norms_by(asked, measure=lambda g: np.mean(np.abs(g)))),
 )
-def mean_size(*asked):
-    return told(asked, norms_by(asked, measure=lambda g: np.mean(np.abs(g))))
-
-
-@exercise.mistake(
-    "The norm is the root of the *sum* of squares. Yours is the root of their mean, smaller for large kernels. Take the sum."
+exercise.mistake(
+    "root_mean",
+    "The norm is the root of the *sum* of squares. Yours is the root of their mean, smaller for large kernels. Take the sum.",
+    change={NORM: "np.sqrt(np.mean(wide**2))"},
+    formula=lambda *asked: told(
+        asked, norms_by(asked, measure=lambda g: np.sqrt(np.mean(g**2)))
+    ),
 )
-def root_mean(*asked):
-    return told(asked, norms_by(asked, measure=lambda g: np.sqrt(np.mean(g**2))))
-
-
-@exercise.mistake(
-    "The first layer comes first. Yours has the last one first. Leave the list in the order of trainable_weights."
+exercise.mistake(
+    "last_first",
+    "The first layer comes first. Yours has the last one first. Leave the list in the order of trainable_weights.",
+    change={END: "return np.array(norms[::-1])"},
+    formula=lambda *asked: told(asked, norms_by(asked)[::-1]),
 )
-def last_first(*asked):
-    return told(asked, norms_by(asked)[::-1])
-
-
-@exercise.mistake(
+exercise.mistake(
+    "in_inference",
     "The model runs in training mode, where batch normalisation uses the statistics of this batch. Yours runs in inference mode. "
     "Call the model with training=True.",
-    rung="training",
+    fails="training",
     misconception="M12",
+    change={"training=True": "training=False"},
+    formula=lambda *asked: told(asked, norms_by(asked, training=False)),
 )
-def in_inference(*asked):
-    return told(asked, norms_by(asked, training=False))
-
-
-@exercise.mistake(
+exercise.mistake(
+    "squared_in_float32",
     "Squares, sum and root are computed in float64. In yours the gradients are squared in float32, where the square of 1e-25 is 0. "
     "Turn each gradient into float64 before you square it.",
-    rung="float64",
+    fails="float64",
+    change={WIDE: "wide = np.asarray(gradient)"},
+    formula=lambda *asked: told(
+        asked, [0.0, 0.0] if asked[2] < 1e-20 else norms_by(asked), wide=False
+    ),
 )
-def squared_in_float32(*asked):
-    return told(asked, [0.0, 0.0] if asked[2] < 1e-20 else norms_by(asked), wide=False)
-
-
-@exercise.mistake(
+exercise.mistake(
+    "too_late",
     "Squares, sum and root are computed in float64. Yours has become float64 too late: the square of 1e-25 was 0 in float32 already. "
     "Turn each gradient into float64 before you square it.",
-    rung="float64",
-)
-def too_late(*asked):
-    return told(asked, [0.0, 0.0] if asked[2] < 1e-20 else norms_by(asked))
-
-
-@exercise.mistake(
-    "The result is float64. Yours was computed in float64 and handed back in another format. Return it as it is.",
-    rung="float64",
-)
-def narrow_result(*asked):
-    return told(asked, norms_by(asked), wide=False)
-
-
-# -- known answers ------------------------------------------------------------------------------------------------
-
-LOSS = "loss = loss_fn(y, model(x, training=True))"
-KERNELS = "[w for w in model.trainable_weights if len(w.shape) > 1]"
-WIDE = 'wide = np.asarray(gradient).astype("float64")'
-NORM = "np.sqrt(np.sum(wide**2))"
-END = "return np.array(norms)"
-
-exercise.wrong(
-    "biases too", fails="shapes", as_=biases_too, change={KERNELS: "model.trainable_weights"}
-)
-exercise.wrong(
-    "one number for all",
-    fails="shapes",
-    as_=one_for_all,
-    change={END: "return np.sqrt(np.sum(np.array(norms) ** 2))"},
-)
-exercise.wrong(
-    "prediction first",
-    fails="values",
-    as_=swapped,
-    change={LOSS: "loss = loss_fn(model(x, training=True), y)"},
-)
-exercise.wrong("no root", fails="values", as_=squared, change={NORM: "np.sum(wide**2)"})
-exercise.wrong(
-    "mean size", fails="values", as_=mean_size, change={NORM: "np.mean(np.abs(wide))"}
-)
-exercise.wrong(
-    "root of the mean",
-    fails="values",
-    as_=root_mean,
-    change={NORM: "np.sqrt(np.mean(wide**2))"},
-)
-exercise.wrong(
-    "last layer first",
-    fails="values",
-    as_=last_first,
-    change={END: "return np.array(norms[::-1])"},
-)
-exercise.wrong(
-    "inference mode",
-    fails="training",
-    as_=in_inference,
-    change={"training=True": "training=False"},
-)
-exercise.wrong(
-    "the mode is left out",
-    fails="training",
-    as_=in_inference,
-    change={"model(x, training=True)": "model(x)"},
-)
-exercise.wrong(
-    "float32 throughout",
     fails="float64",
-    as_=squared_in_float32,
-    change={WIDE: "wide = np.asarray(gradient)"},
-)
-exercise.wrong(
-    "float64 too late",
-    fails="float64",
-    as_=too_late,
     change={
         WIDE: "wide = np.asarray(gradient)",
         END: 'return np.array(norms).astype("float64")',
     },
+    formula=lambda *asked: told(asked, [0.0, 0.0] if asked[2] < 1e-20 else norms_by(asked)),
 )
-exercise.wrong(
-    "float32 at the end",
+exercise.mistake(
+    "narrow_result",
+    "The result is float64. Yours was computed in float64 and handed back in another format. Return it as it is.",
     fails="float64",
-    as_=narrow_result,
     change={END: 'return np.array(norms).astype("float32")'},
+    parts=dict(wide=False),
 )
 exercise.wrong(
-    "rank 2 only",
-    fails="shapes",
-    change={"len(w.shape) > 1": "len(w.shape) == 2"},
+    "the mode is left out",
+    mistake="in_inference",
+    change={"model(x, training=True)": "model(x)"},
 )
+exercise.wrong("rank 2 only", fails="shapes", change={"len(w.shape) > 1": "len(w.shape) == 2"})
 exercise.wrong(
-    "the mode is None",
-    fails="training",
-    as_=in_inference,
-    change={"training=True": "training=None"},
+    "the mode is None", mistake="in_inference", change={"training=True": "training=None"}
 )
 exercise.wrong("the largest entry", fails="values", change={NORM: "np.max(np.abs(wide))"})
-
-exercise.right(
-    "tf.norm of a cast",
-    code="""
-def gradient_norms(model, x, y, loss_fn):
-    with tf.GradientTape() as tape:
-        loss = loss_fn(y, model(x, training=True))
-    kernels = [w for w in model.trainable_weights if w.ndim >= 2]
-    return tf.stack([tf.norm(tf.cast(g, tf.float64)) for g in tape.gradient(loss, kernels)])
-""",
-)
-exercise.right(
-    "all gradients first, a list of floats",
-    code="""
-def gradient_norms(model, x, y, loss_fn):
-    with tf.GradientTape() as tape:
-        prediction = model(x, training=True)
-        loss = loss_fn(y, prediction)
-    gradients = tape.gradient(loss, [w.value for w in model.trainable_variables])
-    return [float(np.linalg.norm(np.float64(g).ravel())) for g in gradients if len(g.shape) >= 2]
-""",
-)
-exercise.right(
-    "one gradient at a time, under a persistent tape",
-    code="""
-def gradient_norms(model, x, y, loss_fn):
-    with tf.GradientTape(True) as tape:
-        missed = loss_fn(y, model(x, training=True))
-    kernels = [w for w in model.trainable_weights if min(len(w.shape), 2) == 2]
-    slopes = [np.array(tape.gradient(missed, w.value), dtype="float64") for w in kernels]
-    return np.array([np.sqrt(np.vdot(slope, slope)) for slope in slopes])
-""",
-)
-exercise.right(
-    "scaled by the largest entry",
-    code="""
-def gradient_norms(model, x, y, loss_fn):
-    with tf.GradientTape() as tape:
-        loss = loss_fn(y, model(x, training=True))
-    norms = []
-    for w, g in zip(model.trainable_weights, tape.gradient(loss, model.trainable_weights)):
-        if len(w.shape) < 2:
-            continue
-        g = g.numpy().ravel()
-        size = np.abs(g).max().astype("float64")
-        norms.append(size * np.sqrt(np.sum(np.square(g / size, dtype="float64"))))
-    return np.array(norms)
-""",
-)
-
 exercise.equivalent(
     WIDE, WIDE.replace('"float64"', "None"), reason="NumPy takes None for float64."
 )

@@ -8,6 +8,11 @@ from autograder.exercise.random_values import fan_in, normal
 
 exercise = Function(
     "plain_mlp",
+    title="a plain net of any depth",
+    rungs={
+        "weights": "The model owns the right weights",
+        "starts": "Its kernels start as the task says",
+    },
     minutes=7,
     difficulty="easy",
     points={"weights": 1, "values": 2, "starts": 1},
@@ -78,8 +83,8 @@ def net(
 
 
 @exercise.reference
-def plain_mlp(*asked):
-    return net(asked)
+def plain_mlp(*asked, **parts):
+    return net(asked, **parts)
 
 
 def softmax(h):
@@ -87,35 +92,45 @@ def softmax(h):
     return e / e.sum(axis=-1, keepdims=True)
 
 
-@exercise.mistake(
+HIDDEN = 'keras.layers.Dense(width, activation="relu", kernel_initializer="he_normal")'
+OUT = "keras.layers.Dense(n_out)"
+ROUNDS = "range(depth)"
+
+exercise.mistake(
+    "one_less",
     "The output layer comes on top of the hidden ones: depth + 1 Dense layers in all. Yours has one hidden layer less. Count the "
     "rounds of the loop.",
-    rung="weights",
+    fails="weights",
+    change={ROUNDS: "range(max(depth - 1, 1))"},
+    formula=lambda *asked: net(asked, extra=-1) if asked[1] > 1 else NOT_SAID,
 )
-def one_less(*asked):
-    return net(asked, extra=-1) if asked[1] > 1 else NOT_SAID
-
-
-@exercise.mistake(
+exercise.mistake(
+    "one_more",
     "There are as many hidden layers as `depth` says. Yours has one more. Count the layers before, in and after the loop.",
-    rung="weights",
+    fails="weights",
+    change={ROUNDS: "range(depth + 1)"},
+    parts=dict(extra=1),
 )
-def one_more(*asked):
-    return net(asked, extra=1)
-
-
-@exercise.mistake(
+exercise.mistake(
+    "no_biases",
     "Every Dense has a bias here. Keras counts the kernels only in yours. Take use_bias=False out.",
-    rung="weights",
+    fails="weights",
+    change={
+        HIDDEN: HIDDEN[:-1] + ", use_bias=False)",
+        OUT: "keras.layers.Dense(n_out, use_bias=False)",
+    },
+    parts=dict(bias=False),
 )
-def no_biases(*asked):
-    return net(asked, bias=False)
 
 
 @exercise.mistake(
+    "normalised",
     "The net is plain: without normalisation. Yours holds four more numbers a channel after each hidden layer, as batch "
     "normalisation does. Leave it out.",
-    rung="weights",
+    fails="weights",
+    change={
+        "model.add(hidden)": "model.add(hidden)\n        model.add(keras.layers.BatchNormalization())"
+    },
 )
 def normalised(*asked):
     facts = net(asked)
@@ -127,133 +142,61 @@ def normalised(*asked):
     return facts
 
 
-@exercise.mistake(
+exercise.mistake(
+    "no_relu",
     "A ReLU stands after each hidden layer. Yours has none, and a stack of Dense layers without one is a single linear map. Give "
-    'the hidden layers activation="relu".'
-)
-def no_relu(*asked):
-    return net(asked, inner=lambda h: h, before_last=lambda h: h)
-
-
-@exercise.mistake(
-    "The outputs are linear. Yours go through a ReLU, so none is negative. Leave the activation of the last Dense away."
-)
-def relu_at_end(*asked):
-    return net(asked, end=relu)
-
-
-@exercise.mistake(
-    "The outputs are linear. Yours sum to 1 for each sample, as after a softmax. Leave the activation of the last Dense away."
-)
-def softmax_at_end(*asked):
-    return net(asked, end=softmax)
-
-
-@exercise.mistake(
-    "A ReLU stands after each hidden layer, the last one too. Yours has none before the output layer. Look at the end of the loop."
-)
-def none_before_last(*asked):
-    return net(asked, before_last=lambda h: h)
-
-
-@exercise.mistake(
-    "He initialisation spreads a kernel by the root of 2 / inputs. Yours has less, as Keras gives a Dense by default (Glorot). Name "
-    'it: kernel_initializer="he_normal".',
-    rung="starts",
-)
-def glorot(*asked):
-    return net(asked, spread=HALF, first_spread="another")
-
-
-@exercise.mistake(
-    "No two hidden kernels start alike. In yours two are equal number by number: one initializer object gives the same numbers each "
-    "time. Make a new one for each layer, or give its name as text.",
-    rung="starts",
-)
-def all_alike(*asked):
-    return net(asked, alike=True)
-
-
-@exercise.mistake(
-    "Each hidden layer has weights of its own. Yours applies one layer again and again, and its weights count once. Make the layer "
-    "inside the loop.",
-    rung="weights",
-    misconception="M10",
-)
-def one_shared(*asked):
-    return net(asked, hidden_layers=min(2, asked[1])) if asked[0] == "weights" else NOT_SAID
-
-
-# -- known answers ------------------------------------------------------------------------------------------------
-
-HIDDEN = 'keras.layers.Dense(width, activation="relu", kernel_initializer="he_normal")'
-OUT = "keras.layers.Dense(n_out)"
-ROUNDS = "range(depth)"
-
-exercise.wrong(
-    "one layer less", fails="weights", as_=one_less, change={ROUNDS: "range(max(depth - 1, 1))"}
-)
-exercise.wrong(
-    "one layer more", fails="weights", as_=one_more, change={ROUNDS: "range(depth + 1)"}
-)
-exercise.wrong(
-    "no biases",
-    fails="weights",
-    as_=no_biases,
-    change={
-        HIDDEN: HIDDEN[:-1] + ", use_bias=False)",
-        OUT: "keras.layers.Dense(n_out, use_bias=False)",
-    },
-)
-exercise.wrong(
-    "batch normalisation",
-    fails="weights",
-    as_=normalised,
-    change={
-        "model.add(hidden)": "model.add(hidden)\n        model.add(keras.layers.BatchNormalization())"
-    },
-)
-exercise.wrong(
-    "one layer for all",
-    fails="weights",
-    as_=one_shared,
-    code="""
-def plain_mlp(depth, width, n_out):
-    first = keras.layers.Dense(width, activation="relu", kernel_initializer="he_normal")
-    inner = keras.layers.Dense(width, activation="relu", kernel_initializer="he_normal")
-    inputs = keras.Input((2,))
-    h = first(inputs)
-    for _ in range(depth - 1):
-        h = inner(h)
-    return keras.Model(inputs, keras.layers.Dense(n_out)(h))
-""",
-)
-exercise.wrong(
-    "no ReLU",
-    fails="values",
-    as_=no_relu,
+    'the hidden layers activation="relu".',
     change={HIDDEN: HIDDEN.replace('activation="relu", ', "")},
+    parts=dict(inner=lambda h: h, before_last=lambda h: h),
 )
-exercise.wrong(
-    "a ReLU at the end",
-    fails="values",
-    as_=relu_at_end,
+exercise.mistake(
+    "relu_at_end",
+    "The outputs are linear. Yours go through a ReLU, so none is negative. Leave the activation of the last Dense away.",
     change={OUT: 'keras.layers.Dense(n_out, activation="relu")'},
+    parts=dict(end=relu),
 )
-exercise.wrong(
-    "a softmax at the end",
-    fails="values",
-    as_=softmax_at_end,
+exercise.mistake(
+    "softmax_at_end",
+    "The outputs are linear. Yours sum to 1 for each sample, as after a softmax. Leave the activation of the last Dense away.",
     change={OUT: 'keras.layers.Dense(n_out, activation="softmax")'},
+    parts=dict(end=softmax),
 )
-exercise.wrong(
-    "no ReLU before the outputs",
-    fails="values",
-    as_=none_before_last,
+exercise.mistake(
+    "none_before_last",
+    "A ReLU stands after each hidden layer, the last one too. Yours has none before the output layer. Look at the end of the loop.",
     change={
         "for _ in range(depth)": "for k in range(depth)",
         'activation="relu"': 'activation="relu" if k < depth - 1 else None',
     },
+    parts=dict(before_last=lambda h: h),
+)
+exercise.mistake(
+    "glorot",
+    "He initialisation spreads a kernel by the root of 2 / inputs. Yours has less, as Keras gives a Dense by default (Glorot). Name "
+    'it: kernel_initializer="he_normal".',
+    fails="starts",
+    change={', kernel_initializer="he_normal"': ""},
+    parts=dict(spread=HALF, first_spread="another"),
+)
+exercise.mistake(
+    "all_alike",
+    "No two hidden kernels start alike. In yours two are equal number by number: one initializer object gives the same numbers each "
+    "time. Make a new one for each layer, or give its name as text.",
+    fails="starts",
+    change={
+        '"he_normal"': "keras.initializers.HeNormal(seed=1)",
+    },
+    parts=dict(alike=True),
+)
+exercise.mistake(
+    "one_shared",
+    "Each hidden layer has weights of its own. Yours applies one layer again and again, and its weights count once. Make the layer "
+    "inside the loop.",
+    fails="weights",
+    misconception="M10",
+    formula=lambda *asked: (
+        net(asked, hidden_layers=min(2, asked[1])) if asked[0] == "weights" else NOT_SAID
+    ),
 )
 exercise.wrong("tanh", fails="values", change={'activation="relu"': 'activation="tanh"'})
 exercise.wrong(
@@ -261,20 +204,6 @@ exercise.wrong(
     fails="values",
     change={
         "model.add(hidden)": "model.add(hidden)\n        model.add(keras.layers.Dropout(0.5))"
-    },
-)
-exercise.wrong(
-    "Keras's own start",
-    fails="starts",
-    as_=glorot,
-    change={', kernel_initializer="he_normal"': ""},
-)
-exercise.wrong(
-    "all kernels alike",
-    fails="starts",
-    as_=all_alike,
-    change={
-        '"he_normal"': "keras.initializers.HeNormal(seed=1)",
     },
 )
 exercise.wrong(
@@ -307,93 +236,9 @@ exercise.wrong(
     "a leaky ReLU", fails="values", change={'activation="relu"': 'activation="leaky_relu"'}
 )
 exercise.wrong(
-    "a shortcut around each layer but the first",
-    fails="values",
-    code="""
-def plain_mlp(depth, width, n_out):
-    inputs = keras.Input((2,))
-    h = keras.layers.Dense(width, activation="relu", kernel_initializer="he_normal")(inputs)
-    for _ in range(depth - 1):
-        h = h + keras.layers.Dense(width, activation="relu", kernel_initializer="he_normal")(h)
-    return keras.Model(inputs, keras.layers.Dense(n_out)(h))
-""",
+    "as wide as the outputs", fails="shapes", change={OUT: "keras.layers.Dense(width)"}
 )
+exercise.wrong("two outputs always", fails="shapes", change={OUT: "keras.layers.Dense(2)"})
 exercise.wrong(
-    "as wide as the outputs",
-    fails="shapes",
-    change={OUT: "keras.layers.Dense(width)"},
-)
-exercise.wrong(
-    "two outputs always",
-    fails="shapes",
-    change={OUT: "keras.layers.Dense(2)"},
-)
-exercise.wrong(
-    "a list of layers",
-    fails="shapes",
-    change={"return model": "return model.layers"},
-)
-
-exercise.right(
-    "uniform, and ReLU layers",
-    code="""
-def plain_mlp(depth, width, n_out):
-    layers = []
-    for _ in range(depth):
-        layers += [keras.layers.Dense(width, kernel_initializer="he_uniform"), keras.layers.ReLU()]
-    return keras.Sequential([*layers, keras.layers.Dense(n_out, kernel_initializer="he_normal")])
-""",
-)
-exercise.right(
-    "a functional model",
-    code="""
-def plain_mlp(depth, width, n_out):
-    inputs = keras.Input((6,))
-    h = inputs
-    for _ in range(depth):
-        h = keras.layers.Dense(width, "relu", kernel_initializer=keras.initializers.HeNormal())(h)
-    return keras.Model(inputs, keras.layers.Dense(n_out)(h))
-""",
-)
-exercise.right(
-    "an initialiser of one's own, and zeros for the outputs",
-    code="""
-def he(shape, dtype=None):
-    return tf.random.normal(shape, stddev=(2 / shape[0]) ** 0.5)
-
-
-def plain_mlp(depth, width, n_out):
-    hidden = [keras.layers.Dense(width, tf.nn.relu, kernel_initializer=he) for _ in range(depth)]
-    return keras.Sequential(hidden + [keras.layers.Dense(n_out, "linear", kernel_initializer="zeros")])
-""",
-)
-exercise.right(
-    "VarianceScaling, a model in a model",
-    code="""
-def plain_mlp(depth, width, n_out):
-    body = keras.Sequential()
-    for k in range(depth):
-        start = keras.initializers.VarianceScaling(2.0, "fan_in", "uniform")
-        body.add(keras.layers.Dense(width, activation=keras.activations.relu, kernel_initializer=start))
-    return keras.Sequential([body, keras.layers.Dense(n_out)])
-""",
-)
-exercise.right(
-    "a subclass, outputs made first",
-    code="""
-class Plain(keras.Model):
-    def __init__(self, depth, width, n_out):
-        super().__init__()
-        self.out = keras.layers.Dense(n_out)
-        self.stack = [keras.layers.Dense(width, kernel_initializer="he_normal") for _ in range(depth)]
-
-    def call(self, x):
-        for layer in self.stack:
-            x = keras.ops.relu(layer(x))
-        return self.out(x)
-
-
-def plain_mlp(depth, width, n_out):
-    return Plain(depth, width, n_out)
-""",
+    "a list of layers", fails="shapes", change={"return model": "return model.layers"}
 )

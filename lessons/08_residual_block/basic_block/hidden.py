@@ -8,6 +8,7 @@ from autograder.exercise.random_values import fan_in
 
 exercise = Layer(
     "BasicBlock",
+    title="the residual block",
     minutes=12,
     difficulty="medium",
     points={"builds": 1, "weights": 1, "values": 2, "state": 1},
@@ -54,8 +55,8 @@ def norm(x, w, training):
 
 
 @exercise.reference
-def basic_block(x, w, training, filters):
-    return block(x, w, training)
+def basic_block(x, w, training, filters, **parts):
+    return block(x, w, training, **parts)
 
 
 @exercise.after_pass("The block in twelve lines of NumPy")
@@ -75,131 +76,134 @@ def basic_block_in_numpy(x, w):
     return np.maximum(x + normalise(conv3x3(h, w.conv2.kernel), w.bn2), 0)  # ReLU(x + F(x))
 
 
-# -- mistakes told by their formula ---------------------------------------------------------------------------------
+CONV1 = 'self.conv1 = keras.layers.Conv2D(filters, 3, padding="same", use_bias=False)'
+CONV2 = CONV1.replace("conv1", "conv2")
+BN1 = "self.bn1 = keras.layers.BatchNormalization()"
+BN2 = BN1.replace("bn1", "bn2")
+FIRST, SECOND = "h = self.bn1(h, training=training)", "h = self.bn2(h, training=training)"
+MIDDLE = "h = keras.ops.relu(h)"
+LAST = "return keras.ops.relu(inputs + h)"
 
-
-@exercise.mistake(
+exercise.mistake(
+    "no_shortcut",
     "The input comes back in: ReLU(x + F(x)). Yours returns ReLU(F(x)), a plain stack of layers. Add `inputs` to the "
-    "branch before the last ReLU."
+    "branch before the last ReLU.",
+    change={LAST: "return keras.ops.relu(h)"},
+    parts=dict(merge=lambda x, f: relu(f)),
 )
-def no_shortcut(x, w, training, filters):
-    return block(x, w, training, merge=lambda x, f: relu(f))
-
-
-@exercise.mistake(
-    "This block ends with a ReLU, after the sum: ReLU(x + F(x)). Yours returns the bare sum. Put a ReLU around it."
+exercise.mistake(
+    "no_last_relu",
+    "This block ends with a ReLU, after the sum: ReLU(x + F(x)). Yours returns the bare sum. Put a ReLU around it.",
+    change={LAST: "return inputs + h"},
+    parts=dict(merge=lambda x, f: x + f),
 )
-def no_last_relu(x, w, training, filters):
-    return block(x, w, training, merge=lambda x, f: x + f)
-
-
-@exercise.mistake(
+exercise.mistake(
+    "relu_before_sum",
     "First add, then ReLU: ReLU(x + F(x)). Yours takes the ReLU of the branch before the sum, so the branch can only "
-    "raise its input, never lower it. Move the ReLU behind the addition."
+    "raise its input, never lower it. Move the ReLU behind the addition.",
+    change={LAST: "return inputs + keras.ops.relu(h)"},
+    parts=dict(merge=lambda x, f: x + relu(f)),
 )
-def relu_before_sum(x, w, training, filters):
-    return block(x, w, training, merge=lambda x, f: x + relu(f))
-
-
-@exercise.mistake(
+exercise.mistake(
+    "two_last_relus",
     "The branch ends with its second batch normalisation, without a ReLU: ReLU(x + F(x)). Yours has one before the sum "
-    "as well as after it, so the branch can only raise its input. Take the one before the sum away."
+    "as well as after it, so the branch can only raise its input. Take the one before the sum away.",
+    change={LAST: "return keras.ops.relu(inputs + keras.ops.relu(h))"},
+    parts=dict(merge=lambda x, f: relu(x + relu(f))),
 )
-def two_last_relus(x, w, training, filters):
-    return block(x, w, training, merge=lambda x, f: relu(x + relu(f)))
-
-
-@exercise.mistake(
+exercise.mistake(
+    "no_middle_relu",
     "Between the two convolutions stands a ReLU: conv, BN, ReLU, conv, BN. Yours has none there, and two convolutions "
-    "without it are one linear map. Put it after the first batch normalisation."
+    "without it are one linear map. Put it after the first batch normalisation.",
+    change={MIDDLE: "pass"},
+    parts=dict(middle=lambda h: h),
 )
-def no_middle_relu(x, w, training, filters):
-    return block(x, w, training, middle=lambda h: h)
-
-
-@exercise.mistake(
+exercise.mistake(
+    "shortcut_starts_late",
     "The shortcut starts at the block's input. Yours starts after the first convolution: the sum takes in what came out "
-    "of it. Keep `inputs` under its own name until the addition."
+    "of it. Keep `inputs` under its own name until the addition.",
+    change={MIDDLE: MIDDLE + "\n        inputs = h"},
+    parts=dict(shortcut=lambda x, h: relu(h)),
 )
-def shortcut_starts_late(x, w, training, filters):
-    return block(x, w, training, shortcut=lambda x, h: relu(h))
-
-
-@exercise.mistake(
+exercise.mistake(
+    "relu_before_norm",
     "The ReLU follows the batch normalisation: conv, BN, ReLU. In yours the first ReLU comes before the first batch "
-    "normalisation. Exchange the two lines."
+    "normalisation. Exchange the two lines.",
+    change={
+        FIRST: MIDDLE + "\n        " + FIRST,
+        "\n        " + MIDDLE + "\n        h = self.conv2(h)": "\n        h = self.conv2(h)",
+    },
+    parts=dict(conv1=lambda x, w: relu(conv2d(x, w.conv1.kernel)), middle=lambda h: h),
 )
-def relu_before_norm(x, w, training, filters):
-    return block(
-        x, w, training, conv1=lambda x, w: relu(conv2d(x, w.conv1.kernel)), middle=lambda h: h
-    )
-
-
-@exercise.mistake(
+exercise.mistake(
+    "averaged",
     "Add takes the sum: x + F(x). Yours takes the mean of the two, which halves the shortcut in every block. Use a plain "
     "sum.",
+    change={LAST: "return keras.ops.relu(keras.layers.average([inputs, h]))"},
+    parts=dict(merge=lambda x, f: relu((x + f) / 2)),
 )
-def averaged(x, w, training, filters):
-    return block(x, w, training, merge=lambda x, f: relu((x + f) / 2))
-
-
-@exercise.mistake(
+exercise.mistake(
+    "input_subtracted",
     "The block's output is x + F(x). Yours takes x away from the branch: that is how a residual is computed from a known "
     "output, not how a block is built. Look at the sign.",
     misconception="M21",
+    change={LAST: "return keras.ops.relu(h - inputs)"},
+    parts=dict(merge=lambda x, f: relu(f - x)),
 )
-def input_subtracted(x, w, training, filters):
-    return block(x, w, training, merge=lambda x, f: relu(f - x))
-
-
-@exercise.mistake(
+exercise.mistake(
+    "appended",
     "The shortcut appends nothing: x is added, entry by entry, and the number of channels stays. Yours puts x and F(x) "
     "side by side, so the output has twice the channels. Add them.",
-    rung="shapes",
+    fails="shapes",
     misconception="M22",
+    change={LAST: "return keras.ops.relu(keras.ops.concatenate([inputs, h], axis=-1))"},
+    parts=dict(merge=lambda x, f: np.concatenate([x, f], axis=-1)),
 )
-def appended(x, w, training, filters):
-    return block(x, w, training, merge=lambda x, f: np.concatenate([x, f], axis=-1))
-
-
-@exercise.mistake(
+exercise.mistake(
+    "first_conv_twice",
     "Each convolution has weights of its own. Yours uses the first one twice, and the second never computes. Look at the "
-    "names in `call`."
+    "names in `call`.",
+    change={
+        "h = self.conv2(h)": "h = self.conv1(h)",
+        BN2: BN2 + "\n        self.conv2.build((None, None, None, filters))",
+    },
+    parts=dict(conv2=lambda h, w: conv2d(h, w.conv1.kernel)),
 )
-def first_conv_twice(x, w, training, filters):
-    return block(x, w, training, conv2=lambda h, w: conv2d(h, w.conv1.kernel))
-
-
-@exercise.mistake(
+exercise.mistake(
+    "norms_never_train",
     "A layer inherits the mode when you leave `training` out or pass on what you were given. Yours normalises with the "
     "moving statistics in training too, as with `training=False` or a hard-coded `training=None`. Pass `training` on.",
     misconception="M12",
+    change={FIRST: "h = self.bn1(h, training=None)", SECOND: "h = self.bn2(h, training=None)"},
+    parts=dict(modes=(False, False)),
 )
-def norms_never_train(x, w, training, filters):
-    return block(x, w, training, modes=(False, False))
-
-
-@exercise.mistake(
+exercise.mistake(
+    "norms_always_train",
     "At inference a batch normalisation uses its moving statistics. Yours uses the batch's own in both modes. Take "
     "`training=True` out of `call`, and pass `training` on.",
     misconception="M12",
+    change={FIRST: "h = self.bn1(h, training=True)", SECOND: "h = self.bn2(h, training=True)"},
+    parts=dict(modes=(True, True)),
 )
-def norms_always_train(x, w, training, filters):
-    return block(x, w, training, modes=(True, True))
-
-
-@exercise.mistake(
+exercise.mistake(
+    "second_norm_never_trains",
     "Both batch normalisations follow the mode. In yours the second one always runs as at inference. Treat it as the "
     "first: leave `training` out, or pass it on.",
     misconception="M12",
+    change={SECOND: "h = self.bn2(h, training=None)"},
+    parts=dict(modes=(None, False)),
 )
-def second_norm_never_trains(x, w, training, filters):
-    return block(x, w, training, modes=(None, False))
 
 
 @exercise.mistake(
+    "pre_activation",
     "This is the block of 2015: convolution first, the ReLU last. Yours normalises before each convolution and ends with "
-    "the bare sum, the pre-activation block of lesson 11. Begin with a convolution."
+    "the bare sum, the pre-activation block of lesson 11. Begin with a convolution.",
+    change={
+        "h = self.conv1(inputs)\n        " + FIRST: "h = self.bn1(inputs, training=training)",
+        "h = self.conv2(h)\n        " + SECOND: "h = self.conv1(h)\n        " + SECOND,
+        LAST: "return inputs + self.conv2(keras.ops.relu(h))",
+    },
 )
 def pre_activation(x, w, training, filters):
     h, mean1, variance1 = norm(x, w.bn1, training)
@@ -214,262 +218,68 @@ def pre_activation(x, w, training, filters):
     return Result(x + conv2d(relu(h), w.conv2.kernel), state)
 
 
-# -- mistakes told by what is counted -------------------------------------------------------------------------------
-
-with_biases = exercise.mistake_when(
+exercise.mistake(
     "with_biases",
     "The convolutions have no bias: batch normalisation subtracts the mean right after, and a bias with it. Yours have "
     "one each. Give both use_bias=False.",
-    rung="weights",
-    trainable=8,
-    non_trainable=4,
-)
-one_norm = exercise.mistake_when(
-    "one_norm",
-    "Each convolution has a batch normalisation of its own, for the two see different numbers. Keras counts only one in "
-    "yours. Make two, and use each once.",
-    rung="weights",
-    trainable=4,
-    non_trainable=2,
-)
-no_norms = exercise.mistake_when(
-    "no_norms",
-    "After each convolution comes a batch normalisation. Keras counts none in yours. Add two BatchNormalization layers.",
-    rung="weights",
-    trainable=2,
-    non_trainable=0,
-)
-one_conv = exercise.mistake_when(
-    "one_conv",
-    "The block has two convolutions, each with weights of its own. Keras counts only one kernel in yours. Make two Conv2D "
-    "layers, and use each once.",
-    rung="weights",
-    trainable=5,
-    non_trainable=4,
-)
-half_a_block = exercise.mistake_when(
-    "half_a_block",
-    "The branch is conv, BN, ReLU, conv, BN. Keras counts one convolution and one batch normalisation in yours. Write the "
-    "second half as well.",
-    rung="weights",
-    trainable=3,
-    non_trainable=2,
-)
-other_windows = exercise.mistake_when(
-    "other_windows",
-    "Both convolutions look at windows of 3×3 pixels. Yours look at single pixels. Give Conv2D the kernel size 3.",
-    rung="weights",
-    windows="1x1, 1x1",
-)
-frozen_norms = exercise.mistake_when(
-    "frozen_norms",
-    "Batch normalisation brings a scale and a shift that are learnt. Keras lists those of yours as not trainable, or not at "
-    "all. Leave BatchNormalization as Keras makes it.",
-    rung="weights",
-    trainable=2,
-    non_trainable=4,
-)
-made_in_call = exercise.mistake_when(
-    "made_in_call",
-    "Sublayers are made once, in __init__ or `build`. Made in `call`, they are new at each call, and nobody trains them. "
-    "Move them out of `call`.",
-    rung="weights",
-    misconception="M09",
-    trainable=0,
-    non_trainable=0,
-)
-kept_in_call = exercise.mistake_when(
-    "kept_in_call",
-    "Sublayers are made once, in __init__ or `build`; when `call` runs, the layer counts as built, and Keras refuses new "
-    "ones. Move them out of `call`.",
-    rung="builds",
-    misconception="M09",
-    stage="call",
-    message="cannot add new elements of state",
-)
-shrinking = exercise.mistake_when(
-    "shrinking",
-    "x and F(x) have one shape before they are added. Your branch is smaller than its input: without padding a 3×3 "
-    'convolution loses a border of one pixel. Give both convolutions padding="same".',
-    rung="builds",
-    stage="call",
-    message="Incompatible shapes",
-)
-no_kwargs = exercise.mistake_when(
-    "no_kwargs",
-    "To load a saved layer, Keras makes it anew with name=, dtype= and more. Your constructor does not take these. Write "
-    "`def __init__(self, filters, **kwargs)` and pass **kwargs on to super().__init__.",
-    rung="saves",
-    message="unexpected keyword argument",
-)
-
-# -- known answers ------------------------------------------------------------------------------------------------
-
-CONV1 = 'self.conv1 = keras.layers.Conv2D(filters, 3, padding="same", use_bias=False)'
-CONV2 = CONV1.replace("conv1", "conv2")
-BN1 = "self.bn1 = keras.layers.BatchNormalization()"
-BN2 = BN1.replace("bn1", "bn2")
-FIRST, SECOND = "h = self.bn1(h, training=training)", "h = self.bn2(h, training=training)"
-MIDDLE = "h = keras.ops.relu(h)"
-LAST = "return keras.ops.relu(inputs + h)"
-
-exercise.wrong(
-    "a plain stack", fails="values", as_=no_shortcut, change={LAST: "return keras.ops.relu(h)"}
-)
-exercise.wrong(
-    "the bare sum", fails="values", as_=no_last_relu, change={LAST: "return inputs + h"}
-)
-exercise.wrong(
-    "ReLU on the branch",
-    fails="values",
-    as_=relu_before_sum,
-    change={LAST: "return inputs + keras.ops.relu(h)"},
-)
-exercise.wrong(
-    "ReLU on the branch and after the sum",
-    fails="values",
-    as_=two_last_relus,
-    change={LAST: "return keras.ops.relu(inputs + keras.ops.relu(h))"},
-)
-exercise.wrong(
-    "no ReLU in the middle", fails="values", as_=no_middle_relu, change={MIDDLE: "pass"}
-)
-exercise.wrong(
-    "the shortcut is the first half",
-    fails="values",
-    as_=shortcut_starts_late,
-    change={MIDDLE: MIDDLE + "\n        inputs = h"},
-)
-exercise.wrong(
-    "convolution, ReLU, BN",
-    fails="values",
-    as_=relu_before_norm,
-    change={
-        FIRST: MIDDLE + "\n        " + FIRST,
-        "\n        " + MIDDLE + "\n        h = self.conv2(h)": "\n        h = self.conv2(h)",
-    },
-)
-exercise.wrong(
-    "the mean of the two",
-    fails="values",
-    as_=averaged,
-    change={LAST: "return keras.ops.relu(keras.layers.average([inputs, h]))"},
-)
-exercise.wrong(
-    "the input is subtracted",
-    fails="values",
-    as_=input_subtracted,
-    change={LAST: "return keras.ops.relu(h - inputs)"},
-)
-exercise.wrong(
-    "concatenated",
-    fails="shapes",
-    as_=appended,
-    change={LAST: "return keras.ops.relu(keras.ops.concatenate([inputs, h], axis=-1))"},
-)
-exercise.wrong(
-    "the first convolution twice",
-    fails="values",
-    as_=first_conv_twice,
-    change={
-        "h = self.conv2(h)": "h = self.conv1(h)",
-        BN2: BN2 + "\n        self.conv2.build((None, None, None, filters))",
-    },
-)
-exercise.wrong(
-    "training is hard-coded None",
-    fails="values",
-    as_=norms_never_train,
-    change={FIRST: "h = self.bn1(h, training=None)", SECOND: "h = self.bn2(h, training=None)"},
-)
-exercise.wrong(
-    "training is hard-coded False",
-    fails="values",
-    as_=norms_never_train,
-    change={
-        FIRST: "h = self.bn1(h, training=False)",
-        SECOND: "h = self.bn2(h, training=False)",
-    },
-)
-exercise.wrong(
-    "training is hard-coded True",
-    fails="values",
-    as_=norms_always_train,
-    change={FIRST: "h = self.bn1(h, training=True)", SECOND: "h = self.bn2(h, training=True)"},
-)
-exercise.wrong(
-    "None for the second normalisation",
-    fails="values",
-    as_=second_norm_never_trains,
-    change={SECOND: "h = self.bn2(h, training=None)"},
-)
-exercise.wrong(
-    "the pre-activation block",
-    fails="values",
-    as_=pre_activation,
-    change={
-        "h = self.conv1(inputs)\n        " + FIRST: "h = self.bn1(inputs, training=training)",
-        "h = self.conv2(h)\n        " + SECOND: "h = self.conv1(h)\n        " + SECOND,
-        LAST: "return inputs + self.conv2(keras.ops.relu(h))",
-    },
-)
-exercise.wrong(
-    "with biases",
     fails="weights",
-    as_=with_biases,
     change={
         CONV1: CONV1.replace(", use_bias=False", ""),
         CONV2: CONV2.replace(", use_bias=False", ""),
     },
+    facts=dict(trainable=8, non_trainable=4),
 )
-exercise.wrong(
-    "one normalisation for both",
+exercise.mistake(
+    "one_norm",
+    "Each convolution has a batch normalisation of its own, for the two see different numbers. Keras counts only one in "
+    "yours. Make two, and use each once.",
     fails="weights",
-    as_=one_norm,
     change={BN2: "", SECOND: SECOND.replace("bn2", "bn1")},
+    facts=dict(trainable=4, non_trainable=2),
 )
-exercise.wrong(
-    "no normalisation",
+exercise.mistake(
+    "no_norms",
+    "After each convolution comes a batch normalisation. Keras counts none in yours. Add two BatchNormalization layers.",
     fails="weights",
-    as_=no_norms,
     change={BN1: "", BN2: "", FIRST: "", SECOND: ""},
+    facts=dict(trainable=2, non_trainable=0),
 )
-exercise.wrong(
-    "one convolution for both",
+exercise.mistake(
+    "one_conv",
+    "The block has two convolutions, each with weights of its own. Keras counts only one kernel in yours. Make two Conv2D "
+    "layers, and use each once.",
     fails="weights",
-    as_=one_conv,
     change={CONV2: "", "h = self.conv2(h)": "h = self.conv1(h)"},
+    facts=dict(trainable=5, non_trainable=4),
 )
-exercise.wrong(
-    "half a block",
+exercise.mistake(
+    "half_a_block",
+    "The branch is conv, BN, ReLU, conv, BN. Keras counts one convolution and one batch normalisation in yours. Write the "
+    "second half as well.",
     fails="weights",
-    as_=half_a_block,
     change={CONV2: "", BN2: "", "h = self.conv2(h)": "", SECOND: "", MIDDLE: ""},
+    facts=dict(trainable=3, non_trainable=2),
 )
-exercise.wrong(
-    "windows of one pixel",
+exercise.mistake(
+    "other_windows",
+    "Both convolutions look at windows of 3×3 pixels. Yours look at single pixels. Give Conv2D the kernel size 3.",
     fails="weights",
-    as_=other_windows,
     change={CONV1: CONV1.replace("3", "1"), CONV2: CONV2.replace("3", "1")},
+    facts=dict(windows="1x1, 1x1"),
 )
-exercise.wrong(
-    "windows of five pixels",
+exercise.mistake(
+    "frozen_norms",
+    "Batch normalisation brings a scale and a shift that are learnt. Keras lists those of yours as not trainable, or not at "
+    "all. Leave BatchNormalization as Keras makes it.",
     fails="weights",
-    change={CONV1: CONV1.replace("3", "5"), CONV2: CONV2.replace("3", "5")},
-)
-exercise.wrong(
-    "normalisation without scale and shift",
-    fails="weights",
-    as_=frozen_norms,
     change={
         BN1: BN1[:-1] + "scale=False, center=False)",
         BN2: BN2[:-1] + "scale=False, center=False)",
     },
+    facts=dict(trainable=2, non_trainable=4),
 )
-exercise.wrong(
-    "sublayers made in call",
-    fails="weights",
-    as_=made_in_call,
+exercise.common(
+    "made_in_call",
     change={
         CONV1: "",
         CONV2: "",
@@ -482,30 +292,41 @@ exercise.wrong(
         "self.bn2(": "keras.layers.BatchNormalization()(",
     },
 )
-exercise.wrong(
-    "sublayers kept in call",
-    fails="builds",
-    as_=kept_in_call,
+exercise.common(
+    "kept_in_call",
     change={
         CONV1: "",
         "h = self.conv1(inputs)": CONV1.replace("filters", "self.filters")
         + "\n        h = self.conv1(inputs)",
     },
 )
-exercise.wrong(
-    "no padding",
+exercise.mistake(
+    "shrinking",
+    "x and F(x) have one shape before they are added. Your branch is smaller than its input: without padding a 3×3 "
+    'convolution loses a border of one pixel. Give both convolutions padding="same".',
     fails="builds",
-    as_=shrinking,
     change={
         CONV1: CONV1.replace(', padding="same"', ""),
         CONV2: CONV2.replace(', padding="same"', ""),
     },
+    facts=dict(stage="call", message="Incompatible shapes"),
+)
+exercise.common(
+    "no_kwargs",
+    change={"filters, **kwargs": "filters", "super().__init__(**kwargs)": "super().__init__()"},
 )
 exercise.wrong(
-    "keyword arguments swallowed",
-    fails="saves",
-    as_=no_kwargs,
-    change={"filters, **kwargs": "filters", "super().__init__(**kwargs)": "super().__init__()"},
+    "training is hard-coded False",
+    mistake="norms_never_train",
+    change={
+        FIRST: "h = self.bn1(h, training=False)",
+        SECOND: "h = self.bn2(h, training=False)",
+    },
+)
+exercise.wrong(
+    "windows of five pixels",
+    fails="weights",
+    change={CONV1: CONV1.replace("3", "5"), CONV2: CONV2.replace("3", "5")},
 )
 exercise.wrong(
     "the second scale starts at zero",
@@ -532,7 +353,6 @@ exercise.wrong(
     fails="builds",
     change={LAST: "return keras.ops.relu(inputs + h) + 0.0 * float(inputs.shape[0])"},
 )
-
 exercise.right(
     "Add, and ReLU layers",
     change={
@@ -555,96 +375,6 @@ exercise.right(
         "\n        ".join([CONV1, BN1, CONV2, BN2]): "\n        ".join([BN2, CONV2, BN1, CONV1])
     },
 )
-exercise.right(
-    "the branch is a Sequential made in build",
-    code="""
-class BasicBlock(keras.layers.Layer):
-    def __init__(self, filters, **kwargs):
-        super().__init__(**kwargs)
-        self.filters = filters
-
-    def build(self, input_shape):
-        half = lambda: [
-            keras.layers.Conv2D(self.filters, 3, padding="same", use_bias=False),
-            keras.layers.BatchNormalization(),
-        ]
-        self.branch = keras.Sequential([*half(), keras.layers.ReLU(), *half()])
-        self.branch.build(input_shape)
-
-    def call(self, inputs):
-        return tf.nn.relu(tf.add(self.branch(inputs), inputs))
-""",
-)
-exercise.right(
-    "weights by hand, under names that say nothing",
-    code="""
-class Normalise(keras.layers.Layer):
-    def build(self, shape):
-        new = lambda start, trainable: self.add_weight(shape=(shape[-1],), initializer=start, trainable=trainable)
-        self.v, self.m = new("ones", False), new("zeros", False)
-        self.b, self.a = new("zeros", True), new("ones", True)
-
-    def call(self, x, training=False):
-        mean, variance = self.m, self.v
-        if training:
-            mean, variance = keras.ops.moments(x, axes=(0, 1, 2))
-            self.m.assign(0.99 * self.m + 0.01 * mean)
-            self.v.assign(0.99 * self.v + 0.01 * variance)
-        return self.a * (x - mean) / keras.ops.sqrt(variance + 0.001) + self.b
-
-
-class BasicBlock(keras.layers.Layer):
-    def __init__(self, filters, **kwargs):
-        super().__init__(**kwargs)
-        self.norms = [Normalise(), Normalise()]
-        self.filters = filters
-
-    def build(self, shape):
-        size = (3, 3, self.filters, self.filters)
-        self.kernels = [self.add_weight(shape=size) for _ in range(2)]
-
-    def call(self, x):
-        h = x
-        for kernel, norm in zip(self.kernels, self.norms):
-            h = norm(tf.nn.conv2d(h if kernel is self.kernels[0] else tf.nn.relu(h), kernel, 1, "SAME"))
-        return tf.nn.relu(x + h)
-""",
-)
-exercise.right(
-    "all weights in one layer",
-    code="""
-class BasicBlock(keras.layers.Layer):
-    def __init__(self, filters, **kwargs):
-        super().__init__(**kwargs)
-        self.filters = filters
-
-    def build(self, shape):
-        f = self.filters
-        for n in (1, 2):
-            for name, start, trainable in (
-                ("gamma", "ones", True), ("beta", "zeros", True), ("mean", "zeros", False), ("variance", "ones", False)
-            ):
-                weight = self.add_weight(name=f"{name}{n}", shape=(f,), initializer=start, trainable=trainable)
-                setattr(self, f"{name}{n}", weight)
-            setattr(self, f"kernel{n}", self.add_weight(name=f"kernel{n}", shape=(3, 3, f, f)))
-
-    def half(self, x, n, training):
-        x = keras.ops.conv(x, getattr(self, f"kernel{n}"), padding="same")
-        mean, variance = getattr(self, f"mean{n}"), getattr(self, f"variance{n}")
-        now = (mean, variance)
-        if training:
-            now = keras.ops.mean(x, axis=(0, 1, 2)), keras.ops.var(x, axis=(0, 1, 2))
-            for kept, new in zip((mean, variance), now):
-                kept.assign(kept * 0.99 + new * 0.01)
-        x = (x - now[0]) / keras.ops.sqrt(now[1] + 1e-3)
-        return getattr(self, f"gamma{n}") * x + getattr(self, f"beta{n}")
-
-    def call(self, inputs, training=False):
-        h = keras.ops.relu(self.half(inputs, 1, training))
-        return keras.ops.relu(inputs + self.half(h, 2, training))
-""",
-)
-
 for conv in (CONV1, CONV2):
     exercise.equivalent(
         conv,

@@ -8,6 +8,10 @@ from autograder.exercise.random_values import fan_in, normal, positive
 
 exercise = Function(
     "block_jacobian",
+    title="the Jacobian of a block",
+    rungs={
+        "state": "It leaves the state of the block as it was",
+    },
     minutes=6,
     difficulty="medium",
     points={"shapes": 1, "values": 2, "state": 1},
@@ -69,68 +73,83 @@ def block_jacobian(kind, x, first, second):
     return told(kind, whole(kind, x, first, second))
 
 
-@exercise.mistake(
+WATCH = "tape.watch(x)"
+RUN = "y = block(x)"
+TABLE = "return np.reshape(tape.jacobian(y, x), (n, n))"
+
+exercise.mistake(
+    "transposed",
     "Rows are outputs: entry [i, j] is the slope of output i for input j. Yours has rows and columns exchanged. Transpose it, "
-    "or take the slopes of one output at a time as a row."
+    "or take the slopes of one output at a time as a row.",
+    change={TABLE: TABLE + ".T"},
+    formula=lambda kind, x, first, second: told(kind, whole(kind, x, first, second).T),
 )
-def transposed(kind, x, first, second):
-    return told(kind, whole(kind, x, first, second).T)
-
-
-@exercise.mistake(
+exercise.mistake(
+    "branch_alone",
     "The Jacobian is that of the whole block, I + J_F. Yours is J_F alone: the slopes of what the block adds. Call the block, "
-    "and do not take x away."
+    "and do not take x away.",
+    change={RUN: "y = block(x) - x"},
+    formula=lambda kind, x, first, second: told(
+        kind, whole(kind, x, first, second) - np.eye(x.size)
+    ),
 )
-def branch_alone(kind, x, first, second):
-    return told(kind, whole(kind, x, first, second) - np.eye(x.size))
-
-
-@exercise.mistake(
-    "The block's output holds the shortcut already. Yours adds the identity once more: 2·I + J_F. Leave np.eye out."
+exercise.mistake(
+    "identity_twice",
+    "The block's output holds the shortcut already. Yours adds the identity once more: 2·I + J_F. Leave np.eye out.",
+    change={TABLE: TABLE + " + np.eye(n)"},
+    formula=lambda kind, x, first, second: told(
+        kind, whole(kind, x, first, second) + np.eye(x.size)
+    ),
 )
-def identity_twice(kind, x, first, second):
-    return told(kind, whole(kind, x, first, second) + np.eye(x.size))
-
-
-@exercise.mistake(
+exercise.mistake(
+    "diagonal",
     "The Jacobian has a slope for each pair of an output and an input. Yours keeps the pairs of equal number only, and zeros "
-    "elsewhere. Let tape.jacobian keep the outputs apart."
+    "elsewhere. Let tape.jacobian keep the outputs apart.",
+    change={TABLE: TABLE + " * np.eye(n)"},
+    formula=lambda kind, x, first, second: told(
+        kind, np.diag(np.diag(whole(kind, x, first, second)))
+    ),
 )
-def diagonal(kind, x, first, second):
-    return told(kind, np.diag(np.diag(whole(kind, x, first, second))))
-
-
-@exercise.mistake(
+exercise.mistake(
+    "summed",
     "The Jacobian keeps the outputs apart, (n, n). Yours has the shape of x: tape.gradient adds all outputs up before it "
     "takes the slope. Use tape.jacobian.",
-    rung="shapes",
+    fails="shapes",
+    change={TABLE: "return tape.gradient(y, x)"},
+    formula=lambda kind, x, first, second: told(
+        kind, whole(kind, x, first, second).sum(axis=0).reshape(x.shape)
+    ),
 )
-def summed(kind, x, first, second):
-    return told(kind, whole(kind, x, first, second).sum(axis=0).reshape(x.shape))
-
-
-@exercise.mistake(
+exercise.mistake(
+    "not_reshaped",
     "The Jacobian is a table, (n, n). Yours still has the axes of output and input, the batch of one among them. Reshape it to "
     "(n, n).",
-    rung="shapes",
+    fails="shapes",
+    change={TABLE: "return tape.jacobian(y, x)"},
+    formula=lambda kind, x, first, second: told(
+        kind, whole(kind, x, first, second).reshape(x.shape + x.shape)
+    ),
 )
-def not_reshaped(kind, x, first, second):
-    return told(kind, whole(kind, x, first, second).reshape(x.shape + x.shape))
-
-
-@exercise.mistake(
+exercise.mistake(
+    "in_training",
     "The block runs in inference mode, where a batch normalisation uses its moving statistics and keeps them. Yours runs in "
     "training mode, where a batch of one has no spread. Leave training=True out.",
-    rung="state",
+    fails="state",
     misconception="M12",
+    change={RUN: "y = block(x, training=True) if isinstance(block, keras.Layer) else block(x)"},
+    formula=lambda kind, x, first, second: (
+        told(kind, np.zeros((x.size, x.size)), kept=False) if kind == "layer" else NOT_SAID
+    ),
 )
-def in_training(kind, x, first, second):
-    return told(kind, np.zeros((x.size, x.size)), kept=False) if kind == "layer" else NOT_SAID
 
 
 @exercise.mistake(
+    "far_nudges",
     "A slope is what a nudge does that is as small as you like. Yours nudges so far that a ReLU opens on the way, and tells a mean "
-    "of two slopes. Use a tape, which needs no nudge."
+    "of two slopes. Use a tape, which needs no nudge.",
+    change={
+        TABLE: "rows = [np.ravel(block(x + 0.5 * np.eye(n)[j].reshape(x.shape).astype('float32')) - block(x)) / 0.5 for j in range(n)]\n    return np.stack(rows, axis=1).astype('float32')"
+    },
 )
 def far_nudges(kind, x, first, second):
     far = [(0.5 * one).reshape(x.shape) for one in np.eye(x.size)]
@@ -138,63 +157,29 @@ def far_nudges(kind, x, first, second):
     return told(kind, np.stack([(y - moved[0]).ravel() / 0.5 for y in moved[1:]], axis=1))
 
 
-unwatched = exercise.mistake_when(
+exercise.mistake(
     "unwatched",
     "The tape records what it watches, and x is no variable. Yours gave None in place of slopes. Call tape.watch(x) before "
     "the block.",
-    rung="runs",
-    message="cannot reshape array of size 1",
+    fails="runs",
+    change={WATCH: "pass"},
+    facts=dict(message="cannot reshape array of size 1"),
 )
-not_converted = exercise.mistake_when(
+exercise.mistake(
     "not_converted",
     "A tape watches tensors and variables, and x may be a NumPy array. Yours hands the array to the tape. Begin with "
     "tf.convert_to_tensor(x).",
-    rung="runs",
-    message="ndarray",
+    fails="runs",
+    change={"x = tf.convert_to_tensor(x)": "x = x"},
+    facts=dict(message="ndarray"),
 )
-no_training = exercise.mistake_when(
+exercise.mistake(
     "no_training",
     "A plain Python function is called with x and nothing else. Yours was given `training` as well, and refused it. Call "
     "`block(x)`: outside fit, a Keras layer then runs in inference mode of itself.",
-    rung="runs",
-    message="unexpected keyword argument 'training'",
-)
-
-# -- known answers ------------------------------------------------------------------------------------------------
-
-WATCH = "tape.watch(x)"
-RUN = "y = block(x)"
-TABLE = "return np.reshape(tape.jacobian(y, x), (n, n))"
-
-exercise.wrong("transposed", fails="values", as_=transposed, change={TABLE: TABLE + ".T"})
-exercise.wrong("J_F alone", fails="values", as_=branch_alone, change={RUN: "y = block(x) - x"})
-exercise.wrong(
-    "the identity twice",
-    fails="values",
-    as_=identity_twice,
-    change={TABLE: TABLE + " + np.eye(n)"},
-)
-exercise.wrong(
-    "the diagonal", fails="values", as_=diagonal, change={TABLE: TABLE + " * np.eye(n)"}
-)
-exercise.wrong(
-    "the gradient", fails="shapes", as_=summed, change={TABLE: "return tape.gradient(y, x)"}
-)
-exercise.wrong(
-    "six axes", fails="shapes", as_=not_reshaped, change={TABLE: "return tape.jacobian(y, x)"}
-)
-exercise.wrong("x is not watched", fails="runs", as_=unwatched, change={WATCH: "pass"})
-exercise.wrong(
-    "training=False for all",
     fails="runs",
-    as_=no_training,
     change={RUN: "y = block(x, training=False)"},
-)
-exercise.wrong(
-    "training mode for layers",
-    fails="state",
-    as_=in_training,
-    change={RUN: "y = block(x, training=True) if isinstance(block, keras.Layer) else block(x)"},
+    facts=dict(message="unexpected keyword argument 'training'"),
 )
 exercise.wrong(
     "statistics are moved, then inference",
@@ -212,61 +197,6 @@ exercise.wrong(
     fails="shapes",
     change={RUN: RUN + "[..., -1:]", TABLE: "return np.reshape(tape.jacobian(y, x), (-1, n))"},
 )
-exercise.wrong(
-    "rough nudges",
-    fails="values",
-    as_=far_nudges,
-    change={
-        TABLE: "rows = [np.ravel(block(x + 0.5 * np.eye(n)[j].reshape(x.shape).astype('float32')) - block(x)) / 0.5 for j in range(n)]\n    return np.stack(rows, axis=1).astype('float32')"
-    },
-)
-
-exercise.wrong(
-    "tensors only",
-    fails="runs",
-    as_=not_converted,
-    change={"x = tf.convert_to_tensor(x)": "x = x"},
-)
-
-exercise.right(
-    "a gradient for each output",
-    code="""
-def block_jacobian(block, x):
-    x = tf.convert_to_tensor(x)
-    with tf.GradientTape(persistent=True) as tape:
-        tape.watch(x)
-        outputs = tf.unstack(tf.reshape(block(x), (-1,)))
-    return tf.stack([tf.reshape(tape.gradient(output, x), (-1,)) for output in outputs])
-""",
-)
-exercise.right(
-    "a one-hot cotangent for each row",
-    code="""
-def block_jacobian(block, x):
-    at = tf.constant(x)
-    n = int(tf.size(at))
-    rows = []
-    for i in range(n):
-        with tf.GradientTape() as tape:
-            tape.watch(at)
-            y = block(at)
-        one = tf.reshape(tf.one_hot(i, n, dtype=y.dtype), y.shape)
-        rows.append(np.ravel(tape.gradient(y, at, output_gradients=one)))
-    return np.array(rows)
-""",
-)
-exercise.right(
-    "a variable, which the tape watches of itself",
-    code="""
-def block_jacobian(block, x):
-    v = tf.Variable(x)
-    with tf.GradientTape() as tape:
-        y = block(tf.convert_to_tensor(v))
-    n = int(tf.size(v))
-    return tf.reshape(tape.jacobian(y, v), (n, n))
-""",
-)
-
 exercise.equivalent(
     "int(tf.size(x))",
     "tf.size(x)",

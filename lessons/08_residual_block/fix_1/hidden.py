@@ -6,6 +6,7 @@ from autograder.exercise.random_values import fan_in, normal
 
 exercise = Layer(
     "fix_1",
+    title="the block that stops learning early",
     minutes=4,
     difficulty="easy",
     points={"weights": 1, "values": 2},
@@ -28,124 +29,69 @@ def fix_1(x, w, training, units):
     return x + halves(x, w)
 
 
-@exercise.mistake(
-    "The bug is still there: the branch ends with a ReLU, so it can only raise its input. Take the activation of the second "
-    "Dense away."
-)
-def still_there(x, w, training, units):
-    return x + relu(halves(x, w))
-
-
-@exercise.mistake(
-    "One ReLU stays, between the two Dense layers: without it they are one linear map. Yours has none. Keep "
-    'activation="relu" on the first.'
-)
-def no_relu_at_all(x, w, training, units):
-    return x + halves(x, w, inner=lambda h: h)
-
-
-@exercise.mistake(
-    "The ReLU stands between the two Dense layers. Yours stands at the end of the branch, where it lets the branch only raise "
-    "its input. Move it to the first Dense."
-)
-def wrong_one_kept(x, w, training, units):
-    return x + relu(halves(x, w, inner=lambda h: h))
-
-
-@exercise.mistake(
-    "Nothing follows the sum in this block. Yours takes a ReLU of it, so nothing negative gets through. Leave it out."
-)
-def relu_after_sum(x, w, training, units):
-    return relu(x + halves(x, w))
-
-
-@exercise.mistake("The block is x + F(x). Yours returns F(x) alone. Keep `inputs +` in `call`.")
-def no_shortcut(x, w, training, units):
-    return halves(x, w)
-
-
-@exercise.mistake(
-    "The branch is added, so that it can raise and lower. Yours is taken away. Look at the sign in `call`."
-)
-def branch_subtracted(x, w, training, units):
-    return x - halves(x, w)
-
-
-one_dense = exercise.mistake_when(
-    "one_dense",
-    "The branch has two Dense layers, each with a kernel and a bias. Keras counts the weights of one in yours. Keep both.",
-    rung="weights",
-    ranks="2, 1",
-)
-no_biases = exercise.mistake_when(
-    "no_biases",
-    "Both Dense layers have a bias. Keras counts the kernels only in yours. Take use_bias=False out.",
-    rung="weights",
-    ranks="2, 2",
-    trainable=2,
-)
-
-# -- known answers ------------------------------------------------------------------------------------------------
-
 FIRST = 'self.dense1 = keras.layers.Dense(units, activation="relu")'
 SECOND = "self.dense2 = keras.layers.Dense(units)"
 SUM = "return inputs + self.dense2(self.dense1(inputs))"
 
-exercise.wrong(
-    "as published",
-    fails="values",
-    as_=still_there,
+exercise.mistake(
+    "still_there",
+    "The bug is still there: the branch ends with a ReLU, so it can only raise its input. Take the activation of the second "
+    "Dense away.",
     change={SECOND: SECOND[:-1] + ', activation="relu")'},
+    formula=lambda x, w, training, units: x + relu(halves(x, w)),
 )
-exercise.wrong(
-    "both activations gone",
-    fails="values",
-    as_=no_relu_at_all,
+exercise.mistake(
+    "no_relu_at_all",
+    "One ReLU stays, between the two Dense layers: without it they are one linear map. Yours has none. Keep "
+    'activation="relu" on the first.',
     change={FIRST: FIRST.replace(', activation="relu"', "")},
+    formula=lambda x, w, training, units: x + halves(x, w, inner=lambda h: h),
 )
-exercise.wrong(
-    "the other activation gone",
-    fails="values",
-    as_=wrong_one_kept,
+exercise.mistake(
+    "wrong_one_kept",
+    "The ReLU stands between the two Dense layers. Yours stands at the end of the branch, where it lets the branch only raise "
+    "its input. Move it to the first Dense.",
     change={
         FIRST: FIRST.replace(', activation="relu"', ""),
         SECOND: SECOND[:-1] + ', activation="relu")',
     },
+    formula=lambda x, w, training, units: x + relu(halves(x, w, inner=lambda h: h)),
 )
-exercise.wrong(
-    "a ReLU after the sum",
-    fails="values",
-    as_=relu_after_sum,
+exercise.mistake(
+    "relu_after_sum",
+    "Nothing follows the sum in this block. Yours takes a ReLU of it, so nothing negative gets through. Leave it out.",
     change={SUM: "return keras.ops.relu(inputs + self.dense2(self.dense1(inputs)))"},
+    formula=lambda x, w, training, units: relu(x + halves(x, w)),
 )
-exercise.wrong(
-    "no shortcut",
-    fails="values",
-    as_=no_shortcut,
+exercise.mistake(
+    "no_shortcut",
+    "The block is x + F(x). Yours returns F(x) alone. Keep `inputs +` in `call`.",
     change={SUM: "return self.dense2(self.dense1(inputs))"},
+    formula=lambda x, w, training, units: halves(x, w),
 )
-exercise.wrong(
-    "a minus",
-    fails="values",
-    as_=branch_subtracted,
+exercise.mistake(
+    "branch_subtracted",
+    "The branch is added, so that it can raise and lower. Yours is taken away. Look at the sign in `call`.",
     change={SUM: "return inputs - self.dense2(self.dense1(inputs))"},
+    formula=lambda x, w, training, units: x - halves(x, w),
 )
-exercise.wrong(
-    "one Dense for both",
+exercise.mistake(
+    "one_dense",
+    "The branch has two Dense layers, each with a kernel and a bias. Keras counts the weights of one in yours. Keep both.",
     fails="weights",
-    as_=one_dense,
     change={SECOND: "", SUM: "return inputs + self.dense1(self.dense1(inputs))"},
+    facts=dict(ranks="2, 1"),
 )
-exercise.wrong(
-    "no biases",
+exercise.mistake(
+    "no_biases",
+    "Both Dense layers have a bias. Keras counts the kernels only in yours. Take use_bias=False out.",
     fails="weights",
-    as_=no_biases,
     change={FIRST: FIRST[:-1] + ", use_bias=False)", SECOND: SECOND[:-1] + ", use_bias=False)"},
+    facts=dict(ranks="2, 2", trainable=2),
 )
 exercise.wrong(
     "a tanh at the end", fails="values", change={SECOND: SECOND[:-1] + ', activation="tanh")'}
 )
-
 exercise.right(
     "the ReLU in call",
     change={
@@ -156,18 +102,4 @@ exercise.right(
 exercise.right(
     "declared the other way round",
     change={FIRST + "\n        " + SECOND: SECOND + "\n        " + FIRST},
-)
-exercise.right(
-    "a Sequential",
-    code="""
-class fix_1(keras.layers.Layer):
-    def __init__(self, units, **kwargs):
-        super().__init__(**kwargs)
-        self.branch = keras.Sequential(
-            [keras.layers.Dense(units), keras.layers.ReLU(), keras.layers.Dense(units)]
-        )
-
-    def call(self, inputs):
-        return keras.layers.add([inputs, self.branch(inputs)])
-""",
 )

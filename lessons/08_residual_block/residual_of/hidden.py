@@ -8,6 +8,11 @@ from autograder.exercise.random_values import fan_in, normal, positive
 
 exercise = Function(
     "residual_of",
+    title="what a block adds",
+    rungs={
+        "layers": "It measures layers and models as well",
+        "state": "It leaves the state of the block as it was",
+    },
     minutes=4,
     difficulty="easy",
     points={"values": 2, "layers": 1, "state": 1},
@@ -67,68 +72,73 @@ def residual_of(kind, x, first, second):
     return told(kind, whole(kind, x, first, second) - x)
 
 
-@exercise.mistake(
+MODEL = "return block(x) - x"
+
+exercise.mistake(
+    "opposite_sign",
     "The residual is what the block adds: H(x) − x. Yours has the opposite sign. Exchange the two.",
     misconception="M21",
+    change={MODEL: "return x - block(x)"},
+    formula=lambda kind, x, first, second: told(kind, x - whole(kind, x, first, second)),
 )
-def opposite_sign(kind, x, first, second):
-    return told(kind, x - whole(kind, x, first, second))
-
-
-@exercise.mistake(
-    "The residual is what the block adds: H(x) − x. Yours returns H(x), the block's whole output. Take x away from it."
+exercise.mistake(
+    "whole_output",
+    "The residual is what the block adds: H(x) − x. Yours returns H(x), the block's whole output. Take x away from it.",
+    change={MODEL: "return block(x)"},
+    formula=lambda kind, x, first, second: told(kind, whole(kind, x, first, second)),
 )
-def whole_output(kind, x, first, second):
-    return told(kind, whole(kind, x, first, second))
-
-
-@exercise.mistake(
-    "The block is applied to x once: H(x) − x. Yours adds x in place of taking it away. Look at the sign."
+exercise.mistake(
+    "input_added",
+    "The block is applied to x once: H(x) − x. Yours adds x in place of taking it away. Look at the sign.",
+    change={MODEL: "return block(x) + x"},
+    formula=lambda kind, x, first, second: told(kind, whole(kind, x, first, second) + x),
 )
-def input_added(kind, x, first, second):
-    return told(kind, whole(kind, x, first, second) + x)
-
-
-@exercise.mistake(
+exercise.mistake(
+    "absolute",
     "The residual keeps its signs: H(x) − x. Yours returns absolute values, as an error against a label would. Leave the "
     "difference as it is.",
     misconception="M21",
+    change={MODEL: "return keras.ops.abs(block(x) - x)"},
+    formula=lambda kind, x, first, second: told(
+        kind, np.abs(whole(kind, x, first, second) - x)
+    ),
 )
-def absolute(kind, x, first, second):
-    return told(kind, np.abs(whole(kind, x, first, second) - x))
-
-
-@exercise.mistake(
+exercise.mistake(
+    "squared",
     "The residual keeps its signs: H(x) − x. Yours is squared, as an error against a label would be. Leave the difference "
     "as it is.",
     misconception="M21",
+    change={MODEL: "return (block(x) - x) ** 2"},
+    formula=lambda kind, x, first, second: told(kind, (whole(kind, x, first, second) - x) ** 2),
 )
-def squared(kind, x, first, second):
-    return told(kind, (whole(kind, x, first, second) - x) ** 2)
-
-
-@exercise.mistake(
-    "The residual is a plain difference: H(x) − x. Yours is divided by x. Leave the division out."
+exercise.mistake(
+    "relative",
+    "The residual is a plain difference: H(x) − x. Yours is divided by x. Leave the division out.",
+    change={MODEL: "return (block(x) - x) / x"},
+    formula=lambda kind, x, first, second: told(kind, (whole(kind, x, first, second) - x) / x),
 )
-def relative(kind, x, first, second):
-    return told(kind, (whole(kind, x, first, second) - x) / x)
-
-
-@exercise.mistake(
+exercise.mistake(
+    "averaged",
     "The residual has one entry for each entry of x. Yours is the mean of all, one number, as a loss would be. Leave the "
     "mean out.",
-    rung="shapes",
+    fails="shapes",
     misconception="M21",
+    change={MODEL: "return keras.ops.mean(block(x) - x)"},
+    formula=lambda kind, x, first, second: told(
+        kind, np.mean(whole(kind, x, first, second) - x)
+    ),
 )
-def averaged(kind, x, first, second):
-    return told(kind, np.mean(whole(kind, x, first, second) - x))
 
 
 @exercise.mistake(
+    "in_training",
     "The block runs in inference mode, where a batch normalisation uses its moving statistics and keeps them. Yours runs in "
     "training mode. Leave training=True out.",
-    rung="state",
+    fails="state",
     misconception="M12",
+    change={
+        MODEL: "return (block(x, training=True) if isinstance(block, keras.Model) else block(x)) - x"
+    },
 )
 def in_training(kind, x, first, second):
     if kind != "model":
@@ -136,44 +146,27 @@ def in_training(kind, x, first, second):
     return told(kind, batch_norm(x, 1.0, 0.0, first, second, training=True)[0] - x, kept=False)
 
 
-no_training = exercise.mistake_when(
+exercise.mistake(
     "no_training",
     "A plain Python function is called with x and nothing else. Yours was given `training` as well, and refused it. Call "
     "`block(x)`: outside fit, a Keras layer then runs in inference mode of itself.",
-    rung="runs",
-    message="unexpected keyword argument 'training'",
+    fails="runs",
+    change={MODEL: "return block(x, training=False) - x"},
+    facts=dict(message="unexpected keyword argument 'training'"),
 )
-asks_for_parts = exercise.mistake_when(
+exercise.mistake(
     "asks_for_parts",
     "The block may be any callable, a plain function too. Yours looks for an attribute that only some blocks have. Call it "
     "and look at what comes back.",
-    rung="runs",
-    error="AttributeError",
-)
-
-# -- known answers ------------------------------------------------------------------------------------------------
-
-MODEL = "return block(x) - x"
-
-exercise.wrong(
-    "training=False for all",
     fails="runs",
-    as_=no_training,
-    change={MODEL: "return block(x, training=False) - x"},
+    change={MODEL: "return block.branch(x)"},
+    facts=dict(error="AttributeError"),
 )
 exercise.wrong(
     "training mode",
     fails="layers",
     change={
         MODEL: "return (block(x, training=True) if isinstance(block, keras.Layer) else block(x)) - x"
-    },
-)
-exercise.wrong(
-    "training mode for models",
-    fails="state",
-    as_=in_training,
-    change={
-        MODEL: "return (block(x, training=True) if isinstance(block, keras.Model) else block(x)) - x"
     },
 )
 exercise.wrong(
@@ -184,44 +177,12 @@ exercise.wrong(
     },
 )
 exercise.wrong(
-    "x − H(x)", fails="values", as_=opposite_sign, change={MODEL: "return x - block(x)"}
-)
-exercise.wrong("H(x)", fails="values", as_=whole_output, change={MODEL: "return block(x)"})
-exercise.wrong(
-    "H(x) + x", fails="values", as_=input_added, change={MODEL: "return block(x) + x"}
-)
-exercise.wrong(
-    "absolute values",
-    fails="values",
-    as_=absolute,
-    change={MODEL: "return keras.ops.abs(block(x) - x)"},
-)
-exercise.wrong(
-    "squares", fails="values", as_=squared, change={MODEL: "return (block(x) - x) ** 2"}
-)
-exercise.wrong(
-    "relative", fails="values", as_=relative, change={MODEL: "return (block(x) - x) / x"}
-)
-exercise.wrong(
-    "the mean",
-    fails="shapes",
-    as_=averaged,
-    change={MODEL: "return keras.ops.mean(block(x) - x)"},
-)
-exercise.wrong(
     "a list of rows", fails="shapes", change={MODEL: "return list(np.asarray(block(x) - x))"}
-)
-exercise.wrong(
-    "the branch is looked for",
-    fails="runs",
-    as_=asks_for_parts,
-    change={MODEL: "return block.branch(x)"},
 )
 exercise.wrong(
     "the first sample only", fails="shapes", change={MODEL: "return (block(x) - x)[:1]"}
 )
 exercise.wrong("nothing is returned", fails="shapes", change={MODEL: "block(x) - x"})
-
 exercise.right("tf.subtract", change={MODEL: "return tf.subtract(block(x), x)"})
 exercise.right("NumPy", change={MODEL: "return np.asarray(block(x)) - np.asarray(x)"})
 exercise.right(

@@ -8,6 +8,7 @@ from autograder.exercise.random_values import fan_in
 
 exercise = Layer(
     "BasicBlock",
+    title="the block with shortcuts A, B and C",
     minutes=16,
     difficulty="medium",
     points={"builds": 1, "weights": 2, "values": 2, "state": 1},
@@ -152,284 +153,6 @@ def basic_block_in_numpy(x, w, filters, stride=1, shortcut="B"):
     return np.maximum(s + f, 0)  # ReLU(shortcut(x) + F(x))
 
 
-# -- mistakes told by their formula ---------------------------------------------------------------------------------
-
-
-def idea(name, advice, rung="values", misconception=None, **parts):
-    """Name the mistake of one who writes the block with these parts exchanged. Returns its formula."""
-
-    def formula(x, w, training, **made):
-        return block(x, w, training, **made, **parts)
-
-    formula.__name__ = name
-    return exercise.mistake(advice, rung=rung, misconception=misconception)(formula)
-
-
-no_shortcut = idea(
-    "no_shortcut",
-    "The shortcut comes back in: ReLU(shortcut(x) + F(x)). Yours returns ReLU(F(x)). Add the shortcut before the last ReLU.",
-    merge=lambda x, f: relu(f),
-)
-no_last_relu = idea(
-    "no_last_relu",
-    "This block ends with a ReLU, after the sum: ReLU(shortcut(x) + F(x)). Yours returns the bare sum. Put a ReLU around it.",
-    merge=lambda x, f: x + f,
-)
-relu_before_sum = idea(
-    "relu_before_sum",
-    "First add, then ReLU: ReLU(shortcut(x) + F(x)). Yours takes the ReLU of the branch before the sum. Move it behind the "
-    "addition.",
-    merge=lambda x, f: x + relu(f),
-)
-two_last_relus = idea(
-    "two_last_relus",
-    "The branch ends with its second batch normalisation. Yours has a ReLU before the sum as well as after it, so the branch "
-    "can only raise. Take the one before the sum away.",
-    merge=lambda x, f: relu(x + relu(f)),
-)
-relu_on_projection = idea(
-    "relu_on_projection",
-    "The projection ends with its batch normalisation. Yours has a ReLU behind it, so the shortcut can carry nothing negative. "
-    "Leave it out; the only ReLU of this path comes after the sum.",
-    projected=relu,
-)
-no_middle_relu = idea(
-    "no_middle_relu",
-    "Between the two convolutions of the branch stands a ReLU. Yours has none there. Put it after the first batch "
-    "normalisation.",
-    middle=lambda h: h,
-)
-stride_in_second = idea(
-    "stride_in_second",
-    "The first 3×3 convolution has the stride, and the second has stride 1. Yours has it the other way round. The shapes are "
-    "right, the numbers are not. Give the stride to the first.",
-    misconception="M25",
-    conv1=lambda x, w, stride: conv2d(x, w.conv1.kernel),
-    conv2=lambda h, w, stride: conv2d(h, w.conv2.kernel, strides=stride),
-)
-zeros_in_front = idea(
-    "zeros_in_front",
-    "Shortcut A puts its zeros behind the old channels. Yours puts them in front, so each old channel meets another one of "
-    "F(x). The shapes are right, the numbers are not. Pad behind.",
-    misconception="M25",
-    widen=lambda x, filters: with_zeros(x, filters, front=True),
-)
-repeated = idea(
-    "repeated",
-    "Shortcut A fills its new channels with zeros. Yours repeats the old ones in them. Pad with zeros.",
-    misconception="M25",
-    widen=lambda x, filters: np.take(x, np.arange(filters) % x.shape[-1], axis=-1),
-)
-pooled = idea(
-    "pooled",
-    "The shortcut picks every stride-th pixel. Yours takes the mean of windows, which has the right shape and other numbers. "
-    "Use a slice with a step, and a stride in the projection.",
-    misconception="M26",
-    pick=averaged,
-    pick_projected=averaged,
-)
-pooled_in_a = idea(
-    "pooled_in_a",
-    "Shortcut A picks every stride-th pixel. Yours takes the mean of windows there. Use a slice with a step.",
-    misconception="M25",
-    pick=averaged,
-)
-relu_before_norm = idea(
-    "relu_before_norm",
-    "Each batch normalisation follows its convolution at once: conv, BN, ReLU. Yours takes the first ReLU before the batch "
-    "normalisation. Exchange the two lines.",
-    conv1=lambda x, w, stride: relu(conv2d(x, w.conv1.kernel, strides=stride)),
-    middle=lambda h: h,
-)
-halved = idea(
-    "halved",
-    "The sum is shortcut(x) + F(x). Yours takes the mean of the two. Use a plain sum.",
-    merge=lambda x, f: relu((x + f) / 2),
-)
-subtracted = idea(
-    "subtracted",
-    "The sum is shortcut(x) + F(x). Yours takes the shortcut away from the branch. Look at the sign.",
-    misconception="M21",
-    merge=lambda x, f: relu(f - x),
-)
-appended = idea(
-    "appended",
-    "The shortcut is added, and the channels stay as many as `filters`. Yours puts the two side by side, so there are twice as "
-    "many. Add them.",
-    rung="shapes",
-    misconception="M22",
-    merge=lambda x, f: np.concatenate([x, f], axis=-1),
-)
-norms_never_train = idea(
-    "norms_never_train",
-    "A sublayer inherits the mode, or is given your `training`. In yours all batch normalisations use the moving statistics in "
-    "training too, as with a hard-coded None or False. Pass `training` on.",
-    misconception="M12",
-    modes=(False, False, False),
-)
-projection_never_trains = idea(
-    "projection_never_trains",
-    "All batch normalisations follow the mode. The projection's one in yours runs as at inference, always. Treat it as the "
-    "others.",
-    misconception="M12",
-    modes=(None, None, False),
-)
-second_never_trains = idea(
-    "second_never_trains",
-    "All batch normalisations follow the mode. The second one in yours runs as at inference, always. Treat it as the first.",
-    misconception="M12",
-    modes=(None, False, None),
-)
-norms_always_train = idea(
-    "norms_always_train",
-    "At inference a batch normalisation uses its moving statistics. Yours use the batch's own in both modes. Pass `training` on "
-    "in place of True.",
-    misconception="M12",
-    modes=(True, True, True),
-)
-
-
-# -- mistakes told by what is counted -------------------------------------------------------------------------------
-
-stride_decides = exercise.mistake_when(
-    "stride_decides",
-    "The shapes differ if the stride is not 1, or if the channels change. Your block fails where the channels change at stride "
-    "1, as if it projected only for a stride above 1. Ask for both.",
-    rung="builds",
-    misconception="M24",
-    case=FEWER,
-    message="Incompatible shapes",
-)
-padded_to_fewer = exercise.mistake_when(
-    "padded_to_fewer",
-    "With shortcut B the block projects wherever the channels change, to more or to fewer, at stride 1 as well. With fewer "
-    "channels at stride 1 yours has no projection, and tries to pad. Ask whether they are equal.",
-    rung="builds",
-    misconception="M24",
-    case=FEWER,
-    message="must be non-negative",
-)
-one_channel_passes = exercise.mistake_when(
-    "one_channel_passes",
-    "One channel is not `filters` channels, even if a sum would broadcast it. With shortcut B, one channel and stride 1, yours "
-    "has no projection. Ask whether the numbers of channels are equal.",
-    rung="weights",
-    misconception="M25",
-    case=ONE,
-    trainable=6,
-    non_trainable=4,
-)
-a_pads_with_stride = exercise.mistake_when(
-    "a_pads_with_stride",
-    "Shortcut A adds channels of zeros wherever channels are missing, at stride 1 as well. Yours fails there. Let the channels "
-    "alone decide about the zeros.",
-    rung="builds",
-    misconception="M24",
-    case=PADDED,
-    message="Incompatible shapes",
-)
-a_picks_with_channels = exercise.mistake_when(
-    "a_picks_with_channels",
-    "Shortcut A picks every stride-th pixel wherever there is a stride, also where the channels stay as many. Yours fails there. "
-    "Let the stride alone decide about the pixels.",
-    rung="builds",
-    case=PICKED,
-    message="Incompatible shapes",
-)
-channels_decide = exercise.mistake_when(
-    "channels_decide",
-    "The shapes differ if the channels change, or if the stride is not 1. Keras counts no projection in your block with stride "
-    "3, shortcut B and the same channels. Ask for both.",
-    rung="weights",
-    case=STRIDED,
-    windows="3x3, 3x3",
-    trainable=6,
-    non_trainable=4,
-)
-shapes_differ_at_sum = exercise.mistake_when(
-    "shapes_differ_at_sum",
-    "Shortcut and branch have one shape before they are added. With stride 3 yours differ in height and width. Print both "
-    "shapes: who has the stride, and who ought to?",
-    rung="builds",
-    case=STRIDED,
-    message="Incompatible shapes",
-)
-b_always_projects = exercise.mistake_when(
-    "b_always_projects",
-    "Shortcut B projects only where the shapes differ; where they agree, x goes to the sum as it is. Yours projects there too, "
-    "which is shortcut C. Ask for the shapes as well as for the letter.",
-    rung="weights",
-    case=KEPT_B,
-    trainable=9,
-    non_trainable=6,
-)
-c_as_b = exercise.mistake_when(
-    "c_as_b",
-    "Shortcut C projects always, where the shapes agree, too. Yours has no projection there, which is shortcut B. Let the "
-    "letter C decide alone.",
-    rung="weights",
-    case=KEPT_C,
-    trainable=6,
-    non_trainable=4,
-)
-a_projects = exercise.mistake_when(
-    "a_projects",
-    "Shortcut A has no weights: it picks pixels and adds channels of zeros. Keras counts a projection in yours. Make one for B "
-    "and C only.",
-    rung="weights",
-    case=PADDED,
-    trainable=9,
-    non_trainable=6,
-)
-projection_without_norm = exercise.mistake_when(
-    "projection_without_norm",
-    "The projection is a 1×1 convolution and a batch normalisation of its own. Keras counts three kernels in yours, but only "
-    "two batch normalisations. Make a third one.",
-    rung="weights",
-    trainable=7,
-    non_trainable=4,
-)
-biased_projection = exercise.mistake_when(
-    "biased_projection",
-    "No convolution of the block has a bias, for a batch normalisation follows each. Keras counts one trainable weight too many "
-    "in yours. Give the projection use_bias=False.",
-    rung="weights",
-    misconception="M18",
-    trainable=10,
-    non_trainable=6,
-)
-wide_projection = exercise.mistake_when(
-    "wide_projection",
-    "The projection looks at single pixels: 1×1. Yours has windows of 3×3. Give it the kernel size 1.",
-    rung="weights",
-    windows="3x3, 3x3, 3x3",
-)
-half_a_branch = exercise.mistake_when(
-    "half_a_branch",
-    "The branch has two 3×3 convolutions, each with a batch normalisation. Keras counts one of them in yours. Write the second "
-    "half as well.",
-    rung="weights",
-    windows="3x3, 1x1",
-)
-made_in_call = exercise.mistake_when(
-    "made_in_call",
-    "Sublayers are made once, in __init__ or `build`; when `call` runs, the layer counts as built, and Keras refuses new "
-    "ones. Move them out of `call`.",
-    rung="builds",
-    misconception="M09",
-    stage="call",
-    message="cannot add new elements of state",
-)
-no_kwargs = exercise.mistake_when(
-    "no_kwargs",
-    "To load a saved layer, Keras makes it anew with name=, dtype= and more. Your constructor does not take these. Write "
-    "`**kwargs` behind its arguments and pass it on to super().__init__.",
-    rung="saves",
-    message="unexpected keyword argument",
-)
-
-# -- known answers ------------------------------------------------------------------------------------------------
-
 BRANCH = 'self.conv2 = keras.layers.Conv2D(filters, 3, padding="same", use_bias=False)'
 BN2 = "self.bn2 = keras.layers.BatchNormalization()"
 CONDITION = 'self.shortcut == "C" or (self.shortcut == "B" and differ)'
@@ -461,223 +184,323 @@ def mode(value, *lines):
     return {line: line.replace("=training", f"={value}") for line in lines}
 
 
-def refused(name, rung, mistake, change):
-    """A wrong answer: the rung that refuses it, what it is taken for, and what it changes in the model answer."""
-    exercise.wrong(name, fails=rung, as_=mistake, change=change)
-
-
-refused("the projection has no stride", "builds", shapes_differ_at_sum, {STRIDE: ""})
-refused(
-    "projects if stride > 1 only, else the identity",
-    "builds",
-    stride_decides,
-    {
+exercise.mistake(
+    "no_shortcut",
+    "The shortcut comes back in: ReLU(shortcut(x) + F(x)). Yours returns ReLU(F(x)). Add the shortcut before the last ReLU.",
+    change={SUM: "return keras.ops.relu(h)"},
+    parts=dict(merge=lambda x, f: relu(f)),
+)
+exercise.mistake(
+    "no_last_relu",
+    "This block ends with a ReLU, after the sum: ReLU(shortcut(x) + F(x)). Yours returns the bare sum. Put a ReLU around it.",
+    change={SUM: "return x + h"},
+    parts=dict(merge=lambda x, f: x + f),
+)
+exercise.mistake(
+    "relu_before_sum",
+    "First add, then ReLU: ReLU(shortcut(x) + F(x)). Yours takes the ReLU of the branch before the sum. Move it behind the "
+    "addition.",
+    change={SUM: "return x + keras.ops.relu(h)"},
+    parts=dict(merge=lambda x, f: x + relu(f)),
+)
+exercise.mistake(
+    "two_last_relus",
+    "The branch ends with its second batch normalisation. Yours has a ReLU before the sum as well as after it, so the branch "
+    "can only raise. Take the one before the sum away.",
+    change={SUM: "return keras.ops.relu(x + keras.ops.relu(h))"},
+    parts=dict(merge=lambda x, f: relu(x + relu(f))),
+)
+exercise.mistake(
+    "relu_on_projection",
+    "The projection ends with its batch normalisation. Yours has a ReLU behind it, so the shortcut can carry nothing negative. "
+    "Leave it out; the only ReLU of this path comes after the sum.",
+    change={THIRD: "x = keras.ops.relu(self.bn3(x, training=training))"},
+    parts=dict(projected=relu),
+)
+exercise.mistake(
+    "no_middle_relu",
+    "Between the two convolutions of the branch stands a ReLU. Yours has none there. Put it after the first batch "
+    "normalisation.",
+    change={MIDDLE: "pass"},
+    parts=dict(middle=lambda h: h),
+)
+exercise.mistake(
+    "stride_in_second",
+    "The first 3×3 convolution has the stride, and the second has stride 1. Yours has it the other way round. The shapes are "
+    "right, the numbers are not. Give the stride to the first.",
+    misconception="M25",
+    change={"3, strides=stride,": "3,", BRANCH: BRANCH.replace("3,", "3, strides=stride,")},
+    parts=dict(
+        conv1=lambda x, w, stride: conv2d(x, w.conv1.kernel),
+        conv2=lambda h, w, stride: conv2d(h, w.conv2.kernel, strides=stride),
+    ),
+)
+exercise.mistake(
+    "zeros_in_front",
+    "Shortcut A puts its zeros behind the old channels. Yours puts them in front, so each old channel meets another one of "
+    "F(x). The shapes are right, the numbers are not. Pad behind.",
+    misconception="M25",
+    change={PAIR: "(self.filters - x.shape[-1], 0)"},
+    parts=dict(widen=lambda x, filters: with_zeros(x, filters, front=True)),
+)
+exercise.mistake(
+    "repeated",
+    "Shortcut A fills its new channels with zeros. Yours repeats the old ones in them. Pad with zeros.",
+    misconception="M25",
+    change={PAD: "x = keras.ops.tile(x, (1, 1, 1, self.filters))[..., : self.filters]"},
+    parts=dict(widen=lambda x, filters: np.take(x, np.arange(filters) % x.shape[-1], axis=-1)),
+)
+exercise.mistake(
+    "pooled",
+    "The shortcut picks every stride-th pixel. Yours takes the mean of windows, which has the right shape and other numbers. "
+    "Use a slice with a step, and a stride in the projection.",
+    misconception="M26",
+    change={USE: f"x = self.projection({POOLED})", STRIDE: "", SLICE: f"x = {POOLED}"},
+    parts=dict(pick=averaged, pick_projected=averaged),
+)
+exercise.mistake(
+    "pooled_in_a",
+    "Shortcut A picks every stride-th pixel. Yours takes the mean of windows there. Use a slice with a step.",
+    misconception="M25",
+    change={SLICE: f"x = {POOLED}"},
+    parts=dict(pick=averaged),
+)
+exercise.mistake(
+    "relu_before_norm",
+    "Each batch normalisation follows its convolution at once: conv, BN, ReLU. Yours takes the first ReLU before the batch "
+    "normalisation. Exchange the two lines.",
+    change={FIRST: "h = self.bn1(keras.ops.relu(h), training=training)", MIDDLE: "pass"},
+    parts=dict(
+        conv1=lambda x, w, stride: relu(conv2d(x, w.conv1.kernel, strides=stride)),
+        middle=lambda h: h,
+    ),
+)
+exercise.mistake(
+    "halved",
+    "The sum is shortcut(x) + F(x). Yours takes the mean of the two. Use a plain sum.",
+    change={SUM: "return keras.ops.relu(keras.layers.average([x, h]))"},
+    parts=dict(merge=lambda x, f: relu((x + f) / 2)),
+)
+exercise.mistake(
+    "subtracted",
+    "The sum is shortcut(x) + F(x). Yours takes the shortcut away from the branch. Look at the sign.",
+    misconception="M21",
+    change={SUM: "return keras.ops.relu(h - x)"},
+    parts=dict(merge=lambda x, f: relu(f - x)),
+)
+exercise.mistake(
+    "appended",
+    "The shortcut is added, and the channels stay as many as `filters`. Yours puts the two side by side, so there are twice as "
+    "many. Add them.",
+    fails="shapes",
+    misconception="M22",
+    change={SUM: "return keras.ops.relu(keras.ops.concatenate([x, h], axis=-1))"},
+    parts=dict(merge=lambda x, f: np.concatenate([x, f], axis=-1)),
+)
+exercise.mistake(
+    "norms_never_train",
+    "A sublayer inherits the mode, or is given your `training`. In yours all batch normalisations use the moving statistics in "
+    "training too, as with a hard-coded None or False. Pass `training` on.",
+    misconception="M12",
+    change=mode("None", FIRST, SECOND, THIRD),
+    parts=dict(modes=(False, False, False)),
+)
+exercise.mistake(
+    "projection_never_trains",
+    "All batch normalisations follow the mode. The projection's one in yours runs as at inference, always. Treat it as the "
+    "others.",
+    misconception="M12",
+    change=mode("None", THIRD),
+    parts=dict(modes=(None, None, False)),
+)
+exercise.mistake(
+    "second_never_trains",
+    "All batch normalisations follow the mode. The second one in yours runs as at inference, always. Treat it as the first.",
+    misconception="M12",
+    change=mode("None", SECOND),
+    parts=dict(modes=(None, False, None)),
+)
+exercise.mistake(
+    "norms_always_train",
+    "At inference a batch normalisation uses its moving statistics. Yours use the batch's own in both modes. Pass `training` on "
+    "in place of True.",
+    misconception="M12",
+    change=mode("True", FIRST, SECOND, THIRD),
+    parts=dict(modes=(True, True, True)),
+)
+exercise.mistake(
+    "stride_decides",
+    "The shapes differ if the stride is not 1, or if the channels change. Your block fails where the channels change at stride "
+    "1, as if it projected only for a stride above 1. Ask for both.",
+    fails="builds",
+    misconception="M24",
+    change={
         DIFFER: "differ = self.stride > 1",
         PAD: f'if self.shortcut == "A":\n                {PAD}',
     },
+    facts=dict(case=FEWER, message="Incompatible shapes"),
 )
-refused(
-    "the projection is made in call",
-    "builds",
-    made_in_call,
-    {USE: f"self.late = {MADE}\n            x = self.late(inputs)"},
+exercise.mistake(
+    "padded_to_fewer",
+    "With shortcut B the block projects wherever the channels change, to more or to fewer, at stride 1 as well. With fewer "
+    "channels at stride 1 yours has no projection, and tries to pad. Ask whether they are equal.",
+    fails="builds",
+    misconception="M24",
+    change={DIFFER: "differ = self.stride > 1"},
+    facts=dict(case=FEWER, message="must be non-negative"),
 )
-for name, differ_if in (
-    ("projects if stride > 1 only, else pads", "self.stride > 1"),
-    (
-        "projects at both changes at once",
-        "self.stride != 1 and input_shape[-1] != self.filters",
-    ),
-    ("projects for more channels only", "self.stride != 1 or input_shape[-1] < self.filters"),
-):
-    refused(name, "builds", padded_to_fewer, {DIFFER: f"differ = {differ_if}"})
-refused(
-    "A pads if stride > 1 only",
-    "builds",
-    a_pads_with_stride,
-    {PAD: f"if self.stride > 1:\n                {PAD}"},
+exercise.mistake(
+    "one_channel_passes",
+    "One channel is not `filters` channels, even if a sum would broadcast it. With shortcut B, one channel and stride 1, yours "
+    "has no projection. Ask whether the numbers of channels are equal.",
+    fails="weights",
+    misconception="M25",
+    change={DIFFER: "differ = self.stride != 1 or input_shape[-1] not in (1, self.filters)"},
+    facts=dict(case=ONE, trainable=6, non_trainable=4),
 )
-refused(
-    "A picks pixels if the channels change only",
-    "builds",
-    a_picks_with_channels,
-    {SLICE: SLICE + " if inputs.shape[-1] != self.filters else inputs"},
+exercise.mistake(
+    "a_pads_with_stride",
+    "Shortcut A adds channels of zeros wherever channels are missing, at stride 1 as well. Yours fails there. Let the channels "
+    "alone decide about the zeros.",
+    fails="builds",
+    misconception="M24",
+    change={PAD: f"if self.stride > 1:\n                {PAD}"},
+    facts=dict(case=PADDED, message="Incompatible shapes"),
 )
-refused("tensors only", "builds", None, {SUM: SUM + " + 0.0 * float(inputs.shape[0])"})
-
-refused(
-    "concatenated",
-    "shapes",
-    appended,
-    {SUM: "return keras.ops.relu(keras.ops.concatenate([x, h], axis=-1))"},
+exercise.mistake(
+    "a_picks_with_channels",
+    "Shortcut A picks every stride-th pixel wherever there is a stride, also where the channels stay as many. Yours fails there. "
+    "Let the stride alone decide about the pixels.",
+    fails="builds",
+    change={SLICE: SLICE + " if inputs.shape[-1] != self.filters else inputs"},
+    facts=dict(case=PICKED, message="Incompatible shapes"),
 )
-
-refused(
-    "one channel passes",
-    "weights",
-    one_channel_passes,
-    {DIFFER: "differ = self.stride != 1 or input_shape[-1] not in (1, self.filters)"},
+exercise.mistake(
+    "channels_decide",
+    "The shapes differ if the channels change, or if the stride is not 1. Keras counts no projection in your block with stride "
+    "3, shortcut B and the same channels. Ask for both.",
+    fails="weights",
+    change={DIFFER: DIFFER.replace("!= 1", "== 2")},
+    facts=dict(case=STRIDED, windows="3x3, 3x3", trainable=6, non_trainable=4),
 )
-refused(
-    "projects at stride 2 or if the channels differ",
-    "weights",
-    channels_decide,
-    {DIFFER: DIFFER.replace("!= 1", "== 2")},
+exercise.mistake(
+    "shapes_differ_at_sum",
+    "Shortcut and branch have one shape before they are added. With stride 3 yours differ in height and width. Print both "
+    "shapes: who has the stride, and who ought to?",
+    fails="builds",
+    change={STRIDE: ""},
+    facts=dict(case=STRIDED, message="Incompatible shapes"),
 )
-refused(
+exercise.mistake(
+    "b_always_projects",
+    "Shortcut B projects only where the shapes differ; where they agree, x goes to the sum as it is. Yours projects there too, "
+    "which is shortcut C. Ask for the shapes as well as for the letter.",
+    fails="weights",
+    change={CONDITION: 'self.shortcut != "A"'},
+    facts=dict(case=KEPT_B, trainable=9, non_trainable=6),
+)
+exercise.mistake(
+    "c_as_b",
+    "Shortcut C projects always, where the shapes agree, too. Yours has no projection there, which is shortcut B. Let the "
+    "letter C decide alone.",
+    fails="weights",
+    change={CONDITION: 'self.shortcut != "A" and differ'},
+    facts=dict(case=KEPT_C, trainable=6, non_trainable=4),
+)
+exercise.mistake(
+    "a_projects",
+    "Shortcut A has no weights: it picks pixels and adds channels of zeros. Keras counts a projection in yours. Make one for B "
+    "and C only.",
+    fails="weights",
+    change={CONDITION: 'self.shortcut == "C" or differ'},
+    facts=dict(case=PADDED, trainable=9, non_trainable=6),
+)
+exercise.mistake(
+    "projection_without_norm",
+    "The projection is a 1×1 convolution and a batch normalisation of its own. Keras counts three kernels in yours, but only "
+    "two batch normalisations. Make a third one.",
+    fails="weights",
+    change={BN3: "", THIRD: ""},
+    facts=dict(trainable=7, non_trainable=4),
+)
+exercise.mistake(
+    "biased_projection",
+    "No convolution of the block has a bias, for a batch normalisation follows each. Keras counts one trainable weight too many "
+    "in yours. Give the projection use_bias=False.",
+    fails="weights",
+    misconception="M18",
+    change={BARE: "self.stride"},
+    facts=dict(trainable=10, non_trainable=6),
+)
+exercise.mistake(
+    "wide_projection",
+    "The projection looks at single pixels: 1×1. Yours has windows of 3×3. Give it the kernel size 1.",
+    fails="weights",
+    change={"self.filters, 1, strides": 'self.filters, 3, padding="same", strides'},
+    facts=dict(windows="3x3, 3x3, 3x3"),
+)
+exercise.mistake(
+    "half_a_branch",
+    "The branch has two 3×3 convolutions, each with a batch normalisation. Keras counts one of them in yours. Write the second "
+    "half as well.",
+    fails="weights",
+    change=dict.fromkeys((BRANCH, BN2, CONV2, SECOND), ""),
+    facts=dict(windows="3x3, 1x1"),
+)
+exercise.common(
+    "kept_in_call",
+    name="made_in_call",
+    change={USE: f"self.late = {MADE}\n            x = self.late(inputs)"},
+)
+exercise.common(
+    "no_kwargs",
+    change={'"B", **kwargs': '"B"', "super().__init__(**kwargs)": "super().__init__()"},
+)
+exercise.wrong(
+    "projects at both changes at once",
+    mistake="padded_to_fewer",
+    change={DIFFER: "differ = self.stride != 1 and input_shape[-1] != self.filters"},
+)
+exercise.wrong(
+    "projects for more channels only",
+    mistake="padded_to_fewer",
+    change={DIFFER: "differ = self.stride != 1 or input_shape[-1] < self.filters"},
+)
+exercise.wrong(
+    "tensors only", fails="builds", change={SUM: SUM + " + 0.0 * float(inputs.shape[0])"}
+)
+exercise.wrong(
     "projects if the channels differ only",
-    "weights",
-    channels_decide,
-    {DIFFER: "differ = input_shape[-1] != self.filters"},
+    mistake="channels_decide",
+    change={DIFFER: "differ = input_shape[-1] != self.filters"},
 )
-refused("B projects always", "weights", b_always_projects, {CONDITION: 'self.shortcut != "A"'})
-refused("C as B", "weights", c_as_b, {CONDITION: 'self.shortcut != "A" and differ'})
-refused(
-    "A projects where the shapes differ",
-    "weights",
-    a_projects,
-    {CONDITION: 'self.shortcut == "C" or differ'},
-)
-refused("a bare projection", "weights", projection_without_norm, {BN3: "", THIRD: ""})
-refused(
+exercise.wrong(
     "the second normalisation serves the projection as well",
-    "weights",
-    projection_without_norm,
-    {BN3: "", THIRD: THIRD.replace("bn3", "bn2")},
+    mistake="projection_without_norm",
+    change={BN3: "", THIRD: THIRD.replace("bn3", "bn2")},
 )
-refused("a bias in the projection", "weights", biased_projection, {BARE: "self.stride"})
-refused(
-    "the projection looks at 3×3",
-    "weights",
-    wide_projection,
-    {"self.filters, 1, strides": 'self.filters, 3, padding="same", strides'},
-)
-refused(
-    "half a branch",
-    "weights",
-    half_a_branch,
-    dict.fromkeys((BRANCH, BN2, CONV2, SECOND), ""),
-)
-refused(
+exercise.wrong(
     "the second scale starts at zero",
-    "starts",
-    None,
-    {BN2: BN2[:-1] + 'gamma_initializer="zeros")'},
+    fails="starts",
+    change={BN2: BN2[:-1] + 'gamma_initializer="zeros")'},
 )
-
-for name, mistake, end in (
-    ("a plain stack", no_shortcut, "return keras.ops.relu(h)"),
-    ("the bare sum", no_last_relu, "return x + h"),
-    ("ReLU on the branch", relu_before_sum, "return x + keras.ops.relu(h)"),
-    ("ReLU twice", two_last_relus, "return keras.ops.relu(x + keras.ops.relu(h))"),
-    ("the mean", halved, "return keras.ops.relu(keras.layers.average([x, h]))"),
-    ("the shortcut is subtracted", subtracted, "return keras.ops.relu(h - x)"),
-):
-    refused(name, "values", mistake, {SUM: end})
-refused("no ReLU in the middle", "values", no_middle_relu, {MIDDLE: "pass"})
-refused(
-    "ReLU on the projection",
-    "values",
-    relu_on_projection,
-    {THIRD: "x = keras.ops.relu(self.bn3(x, training=training))"},
+exercise.wrong(
+    "training is hard-coded False",
+    mistake="norms_never_train",
+    change=mode("False", FIRST, SECOND, THIRD),
 )
-refused(
-    "convolution, ReLU, BN",
-    "values",
-    relu_before_norm,
-    {FIRST: "h = self.bn1(keras.ops.relu(h), training=training)", MIDDLE: "pass"},
+exercise.wrong(
+    "another epsilon in the projection", fails="values", change={BN3: BN3[:-1] + "epsilon=0.1)"}
 )
-refused(
-    "the stride in the second convolution",
-    "values",
-    stride_in_second,
-    {"3, strides=stride,": "3,", BRANCH: BRANCH.replace("3,", "3, strides=stride,")},
-)
-refused("zeros in front", "values", zeros_in_front, {PAIR: "(self.filters - x.shape[-1], 0)"})
-refused(
-    "channels repeated",
-    "values",
-    repeated,
-    {PAD: "x = keras.ops.tile(x, (1, 1, 1, self.filters))[..., : self.filters]"},
-)
-refused(
-    "average pooling for A and projection",
-    "values",
-    pooled,
-    {USE: f"x = self.projection({POOLED})", STRIDE: "", SLICE: f"x = {POOLED}"},
-)
-refused("average pooling for A", "values", pooled_in_a, {SLICE: f"x = {POOLED}"})
-for name, mistake, change in (
-    ("training is hard-coded None", norms_never_train, mode("None", FIRST, SECOND, THIRD)),
-    ("training is hard-coded False", norms_never_train, mode("False", FIRST, SECOND, THIRD)),
-    ("training is hard-coded True", norms_always_train, mode("True", FIRST, SECOND, THIRD)),
-    ("None for the projection's normalisation", projection_never_trains, mode("None", THIRD)),
-    ("None for the second normalisation", second_never_trains, mode("None", SECOND)),
-):
-    refused(name, "values", mistake, change)
-refused("another epsilon in the projection", "values", None, {BN3: BN3[:-1] + "epsilon=0.1)"})
-
-refused(
+exercise.wrong(
     "the gradient of the shortcut is stopped",
-    "gradients",
-    None,
-    {SUM: "return keras.ops.relu(keras.ops.stop_gradient(x) + h)"},
+    fails="gradients",
+    change={SUM: "return keras.ops.relu(keras.ops.stop_gradient(x) + h)"},
 )
-refused("another momentum in the projection", "state", None, {BN3: BN3[:-1] + "momentum=0.9)"})
-refused(
-    "keyword arguments swallowed",
-    "saves",
-    no_kwargs,
-    {'"B", **kwargs': '"B"', "super().__init__(**kwargs)": "super().__init__()"},
-)
-
-exercise.right(
-    "two small layers for the shortcuts",
-    code="""
-class Pad(keras.layers.Layer):
-    def __init__(self, filters, stride, **kwargs):
-        super().__init__(**kwargs)
-        self.filters, self.stride = filters, stride
-
-    def call(self, x):
-        return tf.pad(x[:, ::self.stride, ::self.stride], [[0, 0]] * 3 + [[0, self.filters - x.shape[-1]]])
-
-
-class Projection(keras.layers.Layer):
-    def __init__(self, filters, stride, **kwargs):
-        super().__init__(**kwargs)
-        self.conv = keras.layers.Conv2D(filters, 1, strides=stride, use_bias=False)
-        self.bn = keras.layers.BatchNormalization()
-
-    def call(self, x):
-        return self.bn(self.conv(x))
-
-
-class BasicBlock(keras.layers.Layer):
-    def __init__(self, filters, stride=1, shortcut="B", **kwargs):
-        super().__init__(**kwargs)
-        self.filters, self.stride, self.kind = filters, stride, shortcut
-
-    def build(self, shape):
-        same = self.stride == 1 and shape[-1] == self.filters
-        if self.kind == "A":
-            self.way = keras.layers.Identity() if same else Pad(self.filters, self.stride)
-        else:
-            self.way = keras.layers.Identity() if same and self.kind == "B" else Projection(self.filters, self.stride)
-        self.parts = [
-            keras.layers.Conv2D(self.filters, 3, self.stride, "same", use_bias=False),
-            keras.layers.BatchNormalization(),
-            keras.layers.ReLU(),
-            keras.layers.Conv2D(self.filters, 3, 1, "same", use_bias=False),
-            keras.layers.BatchNormalization(),
-        ]
-
-    def call(self, x):
-        y = x
-        for part in self.parts:
-            y = part(y)
-        return tf.nn.relu(keras.layers.add([self.way(x), y]))
-""",
+exercise.wrong(
+    "another momentum in the projection",
+    fails="state",
+    change={BN3: BN3[:-1] + "momentum=0.9)"},
 )
 exercise.right(
     "the mode is inherited",
@@ -695,46 +518,12 @@ exercise.right(
     },
 )
 exercise.right(
-    "the shortcut first, as a Sequential made first",
-    code="""
-class BasicBlock(keras.layers.Layer):
-    def __init__(self, filters, stride=1, shortcut="B", **kwargs):
-        super().__init__(**kwargs)
-        self.args = filters, stride, shortcut
-
-    def build(self, shape):
-        f, s, kind = self.args
-        differ = (s, shape[-1]) != (1, f)
-        self.project = None
-        if kind == "C" or kind == "B" and differ:
-            self.project = keras.Sequential(
-                [keras.layers.Conv2D(f, 1, strides=s, use_bias=False), keras.layers.BatchNormalization()]
-            )
-        self.b2, self.b1 = keras.layers.BatchNormalization(), keras.layers.BatchNormalization()
-        self.c2 = keras.layers.Conv2D(f, 3, padding="same", use_bias=False)
-        self.c1 = keras.layers.Conv2D(f, 3, strides=s, padding="same", use_bias=False)
-
-    def call(self, x, training=None):
-        f, s, kind = self.args
-        if self.project is not None:
-            carried = self.project(x, training=training)
-        elif kind == "A":
-            thin = x[:, ::s, ::s]
-            carried = keras.ops.concatenate([thin] + [keras.ops.zeros_like(thin[..., :1])] * (f - x.shape[-1]), -1)
-        else:
-            carried = x
-        h = keras.ops.relu(self.b1(self.c1(x), training=training))
-        return keras.layers.ReLU()(carried + self.b2(self.c2(h), training=training))
-""",
-)
-exercise.right(
     "the kernel of the projection is made by hand",
     change={
         PROJECTION: "self.projection = self.add_weight(shape=(1, 1, input_shape[-1], self.filters))",
         USE: 'x = keras.ops.conv(inputs, self.projection, strides=self.stride, padding="same")',
     },
 )
-
 for old in (BRANCH, BARE):
     exercise.equivalent(
         old,

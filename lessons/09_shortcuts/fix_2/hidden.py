@@ -6,6 +6,10 @@ from autograder.exercise.random_values import fan_in, normal
 
 exercise = Function(
     "fix_2",
+    title="the block that took grey images",
+    rungs={
+        "refuses": "It refuses shapes that do not fit",
+    },
     minutes=4,
     difficulty="easy",
     points={"values": 1, "refuses": 2},
@@ -47,148 +51,98 @@ def fix_2(made, x, kernel, where):
     return told(made, x, kernel, where, lambda x, f: x.shape != f.shape)
 
 
-@exercise.mistake(
-    "The bug is still there: where the shapes differ, but broadcast, your block adds. Compare the two shapes before the sum.",
-    rung="refuses",
-    misconception="M25",
-)
-def still_there(made, x, kernel, where):
-    return told(made, x, kernel, where, lambda x, f: False)
-
-
-@exercise.mistake(
-    "All sizes must agree. Yours compares the channels only, and a single pixel still broadcasts over an image. Compare the whole "
-    "shapes.",
-    rung="refuses",
-    misconception="M25",
-)
-def channels_compared(made, x, kernel, where):
-    return told(made, x, kernel, where, lambda x, f: x.shape[-1] != f.shape[-1])
-
-
-@exercise.mistake(
-    "All sizes must agree, the channels too. Yours compares height and width only, and one channel still broadcasts to several. "
-    "Compare the whole shapes.",
-    rung="refuses",
-    misconception="M25",
-)
-def sides_compared(made, x, kernel, where):
-    return told(made, x, kernel, where, lambda x, f: x.shape[1:3] != f.shape[1:3])
-
-
-@exercise.mistake(
-    "The check must work inside a model, too, where the batch size is None. Yours looks at tensors only. Compare the shapes "
-    "whatever the batch size is.",
-    rung="refuses",
-)
-def by_hand_only(made, x, kernel, where):
-    return told(made, x, kernel, where, lambda x, f: x.shape != f.shape and where == "hand")
-
-
-@exercise.mistake(
-    "A ReLU follows the sum, as before. Yours returns the bare sum. Keep it.",
-)
-def bare_sum(made, x, kernel, where):
-    return told(made, x, kernel, where, lambda x, f: x.shape != f.shape, lambda x, f: x + f)
-
-
-@exercise.mistake(
-    "The block adds x to F(x), as before. Yours returns F(x) alone. Keep the sum.",
-)
-def no_shortcut(made, x, kernel, where):
-    return told(made, x, kernel, where, lambda x, f: x.shape != f.shape, lambda x, f: relu(f))
-
-
-one_channel_refused = exercise.mistake_when(
-    "one_channel_refused",
-    "One channel and one filter fit. Yours refuses an input for its single channel. Compare x with F(x) in place of asking for "
-    "a number.",
-    rung="runs",
-    error="ValueError",
-)
-
-# -- known answers ------------------------------------------------------------------------------------------------
-
 IF = "if f.shape != inputs.shape:"
 SUM = "return keras.ops.relu(inputs + f)"
 RAISE = "raise ValueError("
+TEXT = 'f"x {inputs.shape} and F(x) {f.shape} must have one shape."'
 
-exercise.wrong("as published", fails="refuses", as_=still_there, change={IF: "if False:"})
-exercise.wrong(
-    "the channels are compared",
+exercise.mistake(
+    "still_there",
+    "The bug is still there: where the shapes differ, but broadcast, your block adds. Compare the two shapes before the sum.",
     fails="refuses",
-    as_=channels_compared,
+    misconception="M25",
+    change={IF: "if False:"},
+    formula=lambda made, x, kernel, where: told(made, x, kernel, where, lambda x, f: False),
+)
+exercise.mistake(
+    "channels_compared",
+    "All sizes must agree. Yours compares the channels only, and a single pixel still broadcasts over an image. Compare the whole "
+    "shapes.",
+    fails="refuses",
+    misconception="M25",
     change={IF: "if f.shape[-1] != inputs.shape[-1]:"},
+    formula=lambda made, x, kernel, where: told(
+        made, x, kernel, where, lambda x, f: x.shape[-1] != f.shape[-1]
+    ),
 )
-exercise.wrong(
-    "the sides are compared",
+exercise.mistake(
+    "sides_compared",
+    "All sizes must agree, the channels too. Yours compares height and width only, and one channel still broadcasts to several. "
+    "Compare the whole shapes.",
     fails="refuses",
-    as_=sides_compared,
+    misconception="M25",
     change={IF: "if f.shape[1:3] != inputs.shape[1:3]:"},
+    formula=lambda made, x, kernel, where: told(
+        made, x, kernel, where, lambda x, f: x.shape[1:3] != f.shape[1:3]
+    ),
 )
-exercise.wrong(
-    "a single channel is refused",
+exercise.mistake(
+    "by_hand_only",
+    "The check must work inside a model, too, where the batch size is None. Yours looks at tensors only. Compare the shapes "
+    "whatever the batch size is.",
+    fails="refuses",
+    change={IF: "if inputs.shape[0] is not None and f.shape != inputs.shape:"},
+    formula=lambda made, x, kernel, where: told(
+        made, x, kernel, where, lambda x, f: x.shape != f.shape and where == "hand"
+    ),
+)
+exercise.mistake(
+    "bare_sum",
+    "A ReLU follows the sum, as before. Yours returns the bare sum. Keep it.",
+    change={SUM: "return inputs + f"},
+    formula=lambda made, x, kernel, where: told(
+        made, x, kernel, where, lambda x, f: x.shape != f.shape, lambda x, f: x + f
+    ),
+)
+exercise.mistake(
+    "no_shortcut",
+    "The block adds x to F(x), as before. Yours returns F(x) alone. Keep the sum.",
+    change={SUM: "return keras.ops.relu(f)"},
+    formula=lambda made, x, kernel, where: told(
+        made, x, kernel, where, lambda x, f: x.shape != f.shape, lambda x, f: relu(f)
+    ),
+)
+exercise.mistake(
+    "one_channel_refused",
+    "One channel and one filter fit. Yours refuses an input for its single channel. Compare x with F(x) in place of asking for "
+    "a number.",
     fails="runs",
-    as_=one_channel_refused,
     change={IF: "if inputs.shape[-1] == 1 or f.shape != inputs.shape:"},
+    facts=dict(error="ValueError"),
 )
 exercise.wrong(
     "an unknown batch is refused",
     fails="runs",
     change={IF: "if inputs.shape[0] is None or f.shape != inputs.shape:"},
 )
-exercise.wrong(
-    "it is checked by hand only",
-    fails="refuses",
-    as_=by_hand_only,
-    change={IF: "if inputs.shape[0] is not None and f.shape != inputs.shape:"},
-)
 exercise.wrong("a TypeError", fails="refuses", change={RAISE: "raise TypeError("})
 exercise.wrong("it prints", fails="refuses", change={RAISE: "print("})
-exercise.wrong("the bare sum", fails="values", as_=bare_sum, change={SUM: "return inputs + f"})
-exercise.wrong(
-    "no shortcut",
-    fails="values",
-    as_=no_shortcut,
-    change={SUM: "return keras.ops.relu(f)"},
-)
 exercise.wrong(
     "only what broadcasts is refused",
     fails="refuses",
     change={IF: "if f.shape != inputs.shape and 1 in (inputs.shape[-1], f.shape[1]):"},
 )
-
 exercise.right(
     "size by size",
     change={IF: "if any(a != b for a, b in zip(inputs.shape, f.shape, strict=True)):"},
 )
 exercise.right(
-    "channels and both sides",
-    change={IF: "if tuple(f.shape[1:]) != tuple(inputs.shape[1:]):"},
+    "channels and both sides", change={IF: "if tuple(f.shape[1:]) != tuple(inputs.shape[1:]):"}
 )
 exercise.right(
     "Keras is asked for the sizes",
     change={IF: "if keras.ops.shape(f)[1:] != keras.ops.shape(inputs)[1:]:"},
 )
-exercise.right(
-    "in build already",
-    code="""
-class fix_2(keras.layers.Layer):
-    def __init__(self, filters, stride=1, **kwargs):
-        super().__init__(**kwargs)
-        self.conv = keras.layers.Conv2D(filters, 3, strides=stride, padding="same", use_bias=False)
-
-    def build(self, shape):
-        if tuple(self.conv.compute_output_shape(shape)) != tuple(shape):
-            raise ValueError("these shapes do not fit")
-        self.conv.build(shape)
-
-    def call(self, x):
-        return tf.nn.relu(x + self.conv(x))
-""",
-)
-
-TEXT = 'f"x {inputs.shape} and F(x) {f.shape} must have one shape."'
 for other in (
     "None",
     "",

@@ -4,6 +4,7 @@ from autograder.exercise import Function, call
 
 exercise = Function(
     "needs_projection",
+    title="must the shortcut change the shape?",
     minutes=4,
     difficulty="easy",
     points={"values": 2},
@@ -29,136 +30,72 @@ def needs_projection(in_shape, filters, stride):
     return stride != 1 or in_shape[2] != filters
 
 
-@exercise.mistake(
+MODEL = "return stride != 1 or in_shape[-1] != filters"
+
+exercise.mistake(
+    "stride_only",
     "Two things change the shape: a stride above 1, and another number of channels. Yours looks at the stride only, but the "
     "channels may change at stride 1 as well. Ask for both.",
     misconception="M24",
+    change={MODEL: "return stride > 1"},
+    formula=lambda in_shape, filters, stride: stride != 1,
 )
-def stride_only(in_shape, filters, stride):
-    return stride != 1
-
-
-@exercise.mistake(
+exercise.mistake(
+    "channels_only",
     "Two things change the shape: a stride above 1, and another number of channels. Yours looks at the channels only, but a "
     "stride of 2 halves height and width. Ask for both.",
     misconception="M17",
+    change={MODEL: "return in_shape[-1] != filters"},
+    formula=lambda in_shape, filters, stride: in_shape[2] != filters,
 )
-def channels_only(in_shape, filters, stride):
-    return in_shape[2] != filters
-
-
-@exercise.mistake(
+exercise.mistake(
+    "both_at_once",
     "One of the two changes is enough to make the shapes differ. Yours asks that both happen. Which word joins two questions "
     "of which one suffices?",
+    change={MODEL: "return stride != 1 and in_shape[-1] != filters"},
+    formula=lambda in_shape, filters, stride: stride != 1 and in_shape[2] != filters,
 )
-def both_at_once(in_shape, filters, stride):
-    return stride != 1 and in_shape[2] != filters
-
-
-@exercise.mistake(
+exercise.mistake(
+    "turned_round",
     "`needs_projection` is True where the shapes differ. Yours is True where they agree. Turn it round.",
+    change={MODEL: "return stride == 1 and in_shape[-1] == filters"},
+    formula=lambda in_shape, filters, stride: not (stride != 1 or in_shape[2] != filters),
 )
-def turned_round(in_shape, filters, stride):
-    return not (stride != 1 or in_shape[2] != filters)
-
-
-@exercise.mistake(
+exercise.mistake(
+    "only_more",
     "The channels must be equal, not only large enough: 32 do not fit 16. Yours asks for a projection only where the block has "
     "more channels than its input. Compare for equality.",
+    change={MODEL: "return stride != 1 or filters > in_shape[-1]"},
+    formula=lambda in_shape, filters, stride: stride != 1 or in_shape[2] < filters,
 )
-def only_more(in_shape, filters, stride):
-    return stride != 1 or in_shape[2] < filters
-
-
-@exercise.mistake(
+exercise.mistake(
+    "one_broadcasts",
     "Equal shapes are asked for. One channel would broadcast to any number of them, and the sum would be computed in silence, "
     "but that is another block. Yours lets one channel pass. Compare for equality.",
     misconception="M25",
-)
-def one_broadcasts(in_shape, filters, stride):
-    return stride != 1 or in_shape[2] not in (1, filters)
-
-
-@exercise.mistake(
-    "Any stride above 1 makes the output smaller. Yours knows the stride 2 only. Compare with 1.",
-)
-def two_only(in_shape, filters, stride):
-    return stride == 2 or in_shape[2] != filters
-
-
-@exercise.mistake(
-    "The channels stand last: (H, W, C). Yours compares the filters with the height. Take the last entry.",
-)
-def height_for_channels(in_shape, filters, stride):
-    return stride != 1 or in_shape[0] != filters
-
-
-@exercise.mistake(
-    "The channels stand last: (H, W, C). Yours looks for the filters anywhere in the shape. Take the last entry.",
-)
-def anywhere(in_shape, filters, stride):
-    return stride != 1 or filters not in in_shape
-
-
-# -- known answers ------------------------------------------------------------------------------------------------
-
-MODEL = "return stride != 1 or in_shape[-1] != filters"
-
-exercise.wrong(
-    "stride only", fails="values", as_=stride_only, change={MODEL: "return stride > 1"}
-)
-exercise.wrong(
-    "channels only",
-    fails="values",
-    as_=channels_only,
-    change={MODEL: "return in_shape[-1] != filters"},
-)
-exercise.wrong(
-    "and for or",
-    fails="values",
-    as_=both_at_once,
-    change={MODEL: "return stride != 1 and in_shape[-1] != filters"},
-)
-exercise.wrong(
-    "turned round",
-    fails="values",
-    as_=turned_round,
-    change={MODEL: "return stride == 1 and in_shape[-1] == filters"},
-)
-exercise.wrong(
-    "only more channels",
-    fails="values",
-    as_=only_more,
-    change={MODEL: "return stride != 1 or filters > in_shape[-1]"},
-)
-exercise.wrong(
-    "one channel broadcasts",
-    fails="values",
-    as_=one_broadcasts,
     change={MODEL: "return stride != 1 or in_shape[-1] not in (1, filters)"},
+    formula=lambda in_shape, filters, stride: stride != 1 or in_shape[2] not in (1, filters),
 )
-exercise.wrong(
-    "stride 2 only",
-    fails="values",
-    as_=two_only,
+exercise.mistake(
+    "two_only",
+    "Any stride above 1 makes the output smaller. Yours knows the stride 2 only. Compare with 1.",
     change={MODEL: "return stride == 2 or in_shape[-1] != filters"},
+    formula=lambda in_shape, filters, stride: stride == 2 or in_shape[2] != filters,
 )
-exercise.wrong(
-    "the height",
-    fails="values",
-    as_=height_for_channels,
+exercise.mistake(
+    "height_for_channels",
+    "The channels stand last: (H, W, C). Yours compares the filters with the height. Take the last entry.",
     change={MODEL: "return stride != 1 or in_shape[0] != filters"},
+    formula=lambda in_shape, filters, stride: stride != 1 or in_shape[0] != filters,
 )
-exercise.wrong(
-    "the width",
-    fails="values",
-    change={MODEL: "return stride != 1 or in_shape[1] != filters"},
-)
-exercise.wrong(
-    "anywhere in the shape",
-    fails="values",
-    as_=anywhere,
+exercise.mistake(
+    "anywhere",
+    "The channels stand last: (H, W, C). Yours looks for the filters anywhere in the shape. Take the last entry.",
     change={MODEL: "return stride != 1 or filters not in in_shape"},
+    formula=lambda in_shape, filters, stride: stride != 1 or filters not in in_shape,
+)
+exercise.wrong(
+    "the width", fails="values", change={MODEL: "return stride != 1 or in_shape[1] != filters"}
 )
 exercise.wrong("always", fails="values", change={MODEL: "return True"})
 exercise.wrong(
@@ -166,7 +103,6 @@ exercise.wrong(
     fails="shapes",
     change={MODEL: "return 'yes' if stride != 1 or in_shape[-1] != filters else 'no'"},
 )
-
 exercise.right(
     "the output's shape is worked out",
     change={

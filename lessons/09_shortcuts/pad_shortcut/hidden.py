@@ -7,6 +7,7 @@ from autograder.exercise.numpy_layers import average_pool, max_pool
 
 exercise = Layer(
     "PadShortcut",
+    title="shortcut A: pixels and zeros",
     minutes=6,
     difficulty="easy",
     points={"shapes": 1, "weights": 1, "values": 2},
@@ -27,8 +28,8 @@ def pad(x, filters, before=None, value=0.0):
 
 
 @exercise.reference
-def pad_shortcut(x, w, training, filters, stride):
-    return pad(x[:, ::stride, ::stride], filters)
+def pad_shortcut(x, w, training, filters, stride, **parts):
+    return pad(x[:, ::stride, ::stride], filters, **parts)
 
 
 @exercise.after_pass("Shortcut A in two lines of NumPy")
@@ -37,198 +38,127 @@ def pad_shortcut_in_numpy(x, w, filters, stride):
     return np.pad(kept, [(0, 0), (0, 0), (0, 0), (0, filters - x.shape[-1])])  # zeros behind c
 
 
-@exercise.mistake(
+KEPT = "kept = inputs[:, :: self.stride, :: self.stride]"
+NEW = "new = self.filters - inputs.shape[-1]"
+PAD = "return keras.ops.pad(kept, [(0, 0), (0, 0), (0, 0), (0, new)])"
+INIT = "self.stride = stride"
+
+exercise.mistake(
+    "zeros_in_front",
     "The old channels come first, and the zeros follow. Yours puts the zeros in front. Exchange the two numbers of the last "
-    "pair."
+    "pair.",
+    change={"(0, new)": "(new, 0)"},
+    parts=dict(before=lambda new: new),
 )
-def zeros_in_front(x, w, training, filters, stride):
-    return pad(x[:, ::stride, ::stride], filters, before=lambda new: new)
-
-
-@exercise.mistake(
+exercise.mistake(
+    "zeros_on_both_sides",
     "The old channels come first, and all zeros follow. Yours has zeros on both sides, as some published code does. Put all of "
-    "them behind."
+    "them behind.",
+    change={"(0, new)": "(new // 2, new - new // 2)"},
+    parts=dict(before=lambda new: new // 2),
 )
-def zeros_on_both_sides(x, w, training, filters, stride):
-    return pad(x[:, ::stride, ::stride], filters, before=lambda new: new // 2)
 
 
 @exercise.mistake(
-    "The new channels hold zeros. Yours repeats the old channels in them. Pad with zeros."
+    "repeated",
+    "The new channels hold zeros. Yours repeats the old channels in them. Pad with zeros.",
+    change={PAD: "return keras.ops.tile(kept, (1, 1, 1, self.filters))[..., : self.filters]"},
 )
 def repeated(x, w, training, filters, stride):
     kept = x[:, ::stride, ::stride]
     return np.take(kept, np.arange(filters) % x.shape[-1], axis=-1)
 
 
-@exercise.mistake("The new channels hold zeros. Yours hold ones. Look at the value that pads.")
-def ones(x, w, training, filters, stride):
-    return pad(x[:, ::stride, ::stride], filters, value=1.0)
-
-
-@exercise.mistake(
+exercise.mistake(
+    "ones",
+    "The new channels hold zeros. Yours hold ones. Look at the value that pads.",
+    change={"(0, new)])": "(0, new)], constant_values=1.0)"},
+    parts=dict(value=1.0),
+)
+exercise.mistake(
+    "averaged",
     "A pixel of the output is one pixel of the input, and the others are left out. Yours takes the mean of a window. Use a "
-    "slice with a step."
+    "slice with a step.",
+    change={
+        KEPT: 'kept = keras.ops.average_pool(inputs, self.stride, self.stride, padding="same")'
+    },
+    formula=lambda x, w, training, filters, stride: pad(
+        average_pool(x, stride, padding="same"), filters
+    ),
 )
-def averaged(x, w, training, filters, stride):
-    return pad(average_pool(x, stride, padding="same"), filters)
-
-
-@exercise.mistake(
+exercise.mistake(
+    "largest",
     "A pixel of the output is one pixel of the input, and the others are left out. Yours takes the largest of a window. Use a "
-    "slice with a step."
+    "slice with a step.",
+    change={
+        KEPT: 'kept = keras.ops.max_pool(inputs, self.stride, self.stride, padding="same")'
+    },
+    formula=lambda x, w, training, filters, stride: pad(
+        max_pool(x, stride, padding="same"), filters
+    ),
 )
-def largest(x, w, training, filters, stride):
-    return pad(max_pool(x, stride, padding="same"), filters)
 
 
 @exercise.mistake(
+    "corner",
     "Every stride-th pixel is kept, from all over the image. Yours keeps a corner of it, one piece. Write the stride behind "
-    "two colons."
+    "two colons.",
+    change={
+        KEPT: "h, w = inputs.shape[1:3]\n        kept = inputs[:, : -(-h // self.stride), : -(-w // self.stride)]"
+    },
 )
 def corner(x, w, training, filters, stride):
     height, width = -(-x.shape[1] // stride), -(-x.shape[2] // stride)
     return pad(x[:, :height, :width], filters)
 
 
-@exercise.mistake(
+exercise.mistake(
+    "all_pixels",
     "With stride s every s-th pixel is kept, so height and width shrink. Yours keeps all pixels. Take a slice with a step on "
     "axes 1 and 2.",
-    rung="shapes",
+    fails="shapes",
+    change={KEPT: "kept = inputs"},
+    formula=lambda x, w, training, filters, stride: pad(x, filters),
 )
-def all_pixels(x, w, training, filters, stride):
-    return pad(x, filters)
-
-
-@exercise.mistake(
+exercise.mistake(
+    "rows_only",
     "The stride works on height and on width. Yours thins out the rows only. The columns are axis 2.",
-    rung="shapes",
-)
-def rows_only(x, w, training, filters, stride):
-    return pad(x[:, ::stride], filters)
-
-
-@exercise.mistake(
-    "The output has `filters` channels in all. Yours adds `filters` channels to those that are there. How many are missing?",
-    rung="shapes",
-)
-def filters_added(x, w, training, filters, stride):
-    return pad(x[:, ::stride, ::stride], filters + x.shape[-1])
-
-
-@exercise.mistake(
-    "The output has `filters` channels. Yours keeps those of the input. Add channels of zeros.",
-    rung="shapes",
-)
-def no_new_channels(x, w, training, filters, stride):
-    return x[:, ::stride, ::stride]
-
-
-@exercise.mistake(
-    "The first pixel that is kept is pixel 0. Yours leaves the first ones out. Begin the slice at the start.",
-    rung="shapes",
-)
-def late_start(x, w, training, filters, stride):
-    return pad(x[:, stride - 1 :: stride, stride - 1 :: stride], filters)
-
-
-weights = exercise.mistake_when(
-    "with_weights",
-    "Shortcut A has no weights: it picks pixels and adds zeros. Keras counts a trainable one in yours, as a convolution brings "
-    "it. Use a slice and `pad`.",
-    rung="weights",
-    trainable=1,
-    non_trainable=0,
-)
-
-# -- known answers ------------------------------------------------------------------------------------------------
-
-KEPT = "kept = inputs[:, :: self.stride, :: self.stride]"
-NEW = "new = self.filters - inputs.shape[-1]"
-PAD = "return keras.ops.pad(kept, [(0, 0), (0, 0), (0, 0), (0, new)])"
-INIT = "self.stride = stride"
-
-exercise.wrong(
-    "zeros in front", fails="values", as_=zeros_in_front, change={"(0, new)": "(new, 0)"}
-)
-exercise.wrong(
-    "zeros on both sides",
-    fails="values",
-    as_=zeros_on_both_sides,
-    change={"(0, new)": "(new // 2, new - new // 2)"},
-)
-exercise.wrong(
-    "channels repeated",
-    fails="values",
-    as_=repeated,
-    change={PAD: "return keras.ops.tile(kept, (1, 1, 1, self.filters))[..., : self.filters]"},
-)
-exercise.wrong(
-    "ones",
-    fails="values",
-    as_=ones,
-    change={"(0, new)])": "(0, new)], constant_values=1.0)"},
-)
-exercise.wrong(
-    "average pooling",
-    fails="values",
-    as_=averaged,
-    change={
-        KEPT: 'kept = keras.ops.average_pool(inputs, self.stride, self.stride, padding="same")'
-    },
-)
-exercise.wrong(
-    "max pooling",
-    fails="values",
-    as_=largest,
-    change={
-        KEPT: 'kept = keras.ops.max_pool(inputs, self.stride, self.stride, padding="same")'
-    },
-)
-exercise.wrong(
-    "a corner",
-    fails="values",
-    as_=corner,
-    change={
-        KEPT: "h, w = inputs.shape[1:3]\n        kept = inputs[:, : -(-h // self.stride), : -(-w // self.stride)]"
-    },
-)
-exercise.wrong("all pixels", fails="shapes", as_=all_pixels, change={KEPT: "kept = inputs"})
-exercise.wrong(
-    "rows only",
     fails="shapes",
-    as_=rows_only,
     change={KEPT: "kept = inputs[:, :: self.stride]"},
+    formula=lambda x, w, training, filters, stride: pad(x[:, ::stride], filters),
 )
-exercise.wrong(
-    "columns only", fails="shapes", change={KEPT: "kept = inputs[:, :, :: self.stride]"}
-)
-exercise.wrong(
-    "as many new channels as filters",
+exercise.mistake(
+    "filters_added",
+    "The output has `filters` channels in all. Yours adds `filters` channels to those that are there. How many are missing?",
     fails="shapes",
-    as_=filters_added,
     change={NEW: "new = self.filters"},
+    formula=lambda x, w, training, filters, stride: pad(
+        x[:, ::stride, ::stride], filters + x.shape[-1]
+    ),
 )
-exercise.wrong(
-    "no new channels", fails="shapes", as_=no_new_channels, change={PAD: "return kept"}
-)
-exercise.wrong(
-    "a slice that begins late",
+exercise.mistake(
+    "no_new_channels",
+    "The output has `filters` channels. Yours keeps those of the input. Add channels of zeros.",
     fails="shapes",
-    as_=late_start,
+    change={PAD: "return kept"},
+    formula=lambda x, w, training, filters, stride: x[:, ::stride, ::stride],
+)
+exercise.mistake(
+    "late_start",
+    "The first pixel that is kept is pixel 0. Yours leaves the first ones out. Begin the slice at the start.",
+    fails="shapes",
     change={
         KEPT: "kept = inputs[:, self.stride - 1 :: self.stride, self.stride - 1 :: self.stride]"
     },
+    formula=lambda x, w, training, filters, stride: pad(
+        x[:, stride - 1 :: stride, stride - 1 :: stride], filters
+    ),
 )
-exercise.wrong(
-    "channels that are thinned out",
-    fails="shapes",
-    change={KEPT: "kept = inputs[:, ::2, ::2, ::2]"},
-)
-exercise.wrong(
-    "a convolution",
+exercise.mistake(
+    "with_weights",
+    "Shortcut A has no weights: it picks pixels and adds zeros. Keras counts a trainable one in yours, as a convolution brings "
+    "it. Use a slice and `pad`.",
     fails="weights",
-    as_=weights,
     change={
         INIT: INIT
         + "\n        self.conv = keras.layers.Conv2D(filters, 1, strides=stride, use_bias=False)",
@@ -236,6 +166,15 @@ exercise.wrong(
         NEW: "",
         PAD: "return self.conv(inputs)",
     },
+    facts=dict(trainable=1, non_trainable=0),
+)
+exercise.wrong(
+    "columns only", fails="shapes", change={KEPT: "kept = inputs[:, :, :: self.stride]"}
+)
+exercise.wrong(
+    "channels that are thinned out",
+    fails="shapes",
+    change={KEPT: "kept = inputs[:, ::2, ::2, ::2]"},
 )
 exercise.wrong(
     "a frozen convolution",
@@ -258,7 +197,6 @@ exercise.wrong(
     fails="gradients",
     change={PAD: PAD.replace("kept,", "keras.ops.stop_gradient(kept),")},
 )
-
 exercise.right(
     "zeros are concatenated",
     change={
@@ -286,7 +224,6 @@ exercise.right(
         PAD: "return keras.ops.matmul(kept, keras.ops.eye(inputs.shape[-1], self.filters))"
     },
 )
-
 exercise.equivalent(
     NEW,
     NEW.replace("inputs", "kept"),

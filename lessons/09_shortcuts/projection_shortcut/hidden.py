@@ -8,6 +8,7 @@ from autograder.exercise.random_values import fan_in
 
 exercise = Layer(
     "ProjectionShortcut",
+    title="the projection of B and C",
     minutes=6,
     difficulty="easy",
     points={"builds": 1, "weights": 1, "values": 2},
@@ -40,26 +41,42 @@ def projection_shortcut_in_numpy(x, w, stride):
     return w.bn.gamma * (z - w.bn.mean) / np.sqrt(w.bn.variance + 1e-3) + w.bn.beta
 
 
+CONV = "self.conv = keras.layers.Conv2D(filters, 1, strides=stride, use_bias=False)"
+BN = "self.bn = keras.layers.BatchNormalization()"
+USE = "x = self.conv(inputs)"
+LAST = "return self.bn(x, training=training)"
+
+
 @exercise.mistake(
+    "relu_at_the_end",
     "The projection ends with its batch normalisation; the ReLU comes after the sum. Yours takes a ReLU, so the shortcut can "
-    "carry nothing negative. Leave it out."
+    "carry nothing negative. Leave it out.",
+    change={LAST: "return keras.ops.relu(self.bn(x, training=training))"},
 )
 def relu_at_the_end(x, w, training, filters, stride):
     told = projection_shortcut(x, w, training, filters, stride)
     return Result(relu(told.output), told.state)
 
 
-@exercise.mistake(
+exercise.mistake(
+    "relu_between",
     "The projection is convolution, then batch normalisation, and nothing between them. Yours has a ReLU there. Take "
-    "activation= out of the convolution."
+    "activation= out of the convolution.",
+    change={CONV: CONV[:-1] + ', activation="relu")'},
+    formula=lambda x, w, training, filters, stride: normalised(
+        relu(conv2d(x, w.conv.kernel, strides=stride)), w, training
+    ),
 )
-def relu_between(x, w, training, filters, stride):
-    return normalised(relu(conv2d(x, w.conv.kernel, strides=stride)), w, training)
 
 
 @exercise.mistake(
+    "pooled_first",
     "The stride belongs to the convolution: it picks every stride-th pixel. Yours averages windows of pixels first, as later "
-    "networks do. Give the convolution the stride."
+    "networks do. Give the convolution the stride.",
+    change={
+        CONV: CONV.replace(" strides=stride,", "") + "\n        self.stride = stride",
+        USE: 'x = self.conv(keras.ops.average_pool(inputs, self.stride, padding="same"))',
+    },
 )
 def pooled_first(x, w, training, filters, stride):
     pooled = average_pool(x, stride, padding="same")
@@ -67,197 +84,100 @@ def pooled_first(x, w, training, filters, stride):
 
 
 @exercise.mistake(
+    "thinned_last",
     "In training, the batch's own statistics are those of the pixels that the convolution picks. Yours normalises all pixels "
-    "and picks some afterwards. Give the convolution the stride."
+    "and picks some afterwards. Give the convolution the stride.",
+    change={
+        CONV: CONV.replace(" strides=stride,", "") + "\n        self.stride = stride",
+        LAST: LAST + "[:, :: self.stride, :: self.stride]",
+    },
 )
 def thinned_last(x, w, training, filters, stride):
     told = normalised(conv2d(x, w.conv.kernel), w, training)
     return Result(told.output[:, ::stride, ::stride], told.state)
 
 
-@exercise.mistake(
+exercise.mistake(
+    "no_stride",
     "The stride makes height and width smaller, as in the branch. Yours keeps all pixels. Give the convolution "
     "strides=stride.",
-    rung="shapes",
+    fails="shapes",
+    change={CONV: CONV.replace(" strides=stride,", "")},
+    formula=lambda x, w, training, filters, stride: normalised(
+        conv2d(x, w.conv.kernel), w, training
+    ),
 )
-def no_stride(x, w, training, filters, stride):
-    return normalised(conv2d(x, w.conv.kernel), w, training)
-
-
-@exercise.mistake(
+exercise.mistake(
+    "never_trains",
     "A layer inherits the mode when you leave `training` out or pass on what you were given. Yours normalises with the moving "
     "statistics in training too, as with a hard-coded `training=None`. Pass `training` on.",
     misconception="M12",
+    change={LAST: "return self.bn(x, training=None)"},
+    formula=lambda x, w, training, filters, stride: projection_shortcut(
+        x, w, False, filters, stride
+    ),
 )
-def never_trains(x, w, training, filters, stride):
-    return projection_shortcut(x, w, False, filters, stride)
-
-
-@exercise.mistake(
+exercise.mistake(
+    "always_trains",
     "At inference a batch normalisation uses its moving statistics. Yours uses the batch's own in both modes. Pass `training` "
     "on in place of True.",
     misconception="M12",
+    change={LAST: "return self.bn(x, training=True)"},
+    formula=lambda x, w, training, filters, stride: projection_shortcut(
+        x, w, True, filters, stride
+    ),
 )
-def always_trains(x, w, training, filters, stride):
-    return projection_shortcut(x, w, True, filters, stride)
-
-
-@exercise.mistake(
+exercise.mistake(
+    "input_normalised",
     "First the convolution, which makes the new channels, then the batch normalisation. Yours does not use the convolution's "
     "output. Look at what the batch normalisation is given.",
-    rung="shapes",
+    fails="shapes",
+    change={LAST: "self.bn(x, training=training)\n        return inputs"},
+    formula=lambda x, w, training, filters, stride: Result(x),
 )
-def input_normalised(x, w, training, filters, stride):
-    return Result(x)
-
-
-with_bias = exercise.mistake_when(
+exercise.mistake(
     "with_bias",
     "The convolution has no bias: batch normalisation subtracts the mean right after, and a bias with it. Yours has one. Give "
     "it use_bias=False.",
-    rung="weights",
+    fails="weights",
     misconception="M18",
-    trainable=4,
-    non_trainable=2,
+    change={CONV: CONV.replace(", use_bias=False", "")},
+    facts=dict(trainable=4, non_trainable=2),
 )
-no_norm = exercise.mistake_when(
+exercise.mistake(
     "no_norm",
     "After the convolution comes a batch normalisation. Keras counts none in yours. Add one.",
-    rung="weights",
-    trainable=1,
-    non_trainable=0,
+    fails="weights",
+    change={BN: "", LAST: "return x"},
+    facts=dict(trainable=1, non_trainable=0),
 )
-wide_window = exercise.mistake_when(
+exercise.mistake(
     "wide_window",
     "A projection looks at single pixels: windows of 1×1. Yours looks at 3×3. Give Conv2D the kernel size 1.",
-    rung="weights",
-    windows="3x3",
+    fails="weights",
+    change={CONV: CONV.replace("filters, 1,", 'filters, 3, padding="same",')},
+    facts=dict(windows="3x3"),
 )
-window_of_stride = exercise.mistake_when(
+exercise.mistake(
     "window_of_stride",
     "A projection looks at single pixels, whatever the stride: windows of 1×1. Yours are as large as the stride, 2×2. Give "
     "Conv2D the kernel size 1.",
-    rung="weights",
-    windows="2x2",
+    fails="weights",
+    change={CONV: CONV.replace("filters, 1,", 'filters, stride, padding="same",')},
+    facts=dict(windows="2x2"),
 )
-dense = exercise.mistake_when(
+exercise.mistake(
     "dense",
     "The kernel has four axes: (1, 1, c, filters). Yours has two, as a Dense has. Use a Conv2D.",
-    rung="weights",
-    ranks="2, 1, 1",
-)
-made_in_call = exercise.mistake_when(
-    "made_in_call",
-    "Sublayers are made once, in __init__ or `build`. Made in `call`, they are new at each call, and nobody trains them. Move "
-    "them out of `call`.",
-    rung="weights",
-    misconception="M09",
-    trainable=0,
-    non_trainable=0,
-)
-no_kwargs = exercise.mistake_when(
-    "no_kwargs",
-    "To load a saved layer, Keras makes it anew with name=, dtype= and more. Your constructor does not take these. Write "
-    "`**kwargs` behind its arguments and pass it on to super().__init__.",
-    rung="saves",
-    message="unexpected keyword argument",
-)
-
-# -- known answers ------------------------------------------------------------------------------------------------
-
-CONV = "self.conv = keras.layers.Conv2D(filters, 1, strides=stride, use_bias=False)"
-BN = "self.bn = keras.layers.BatchNormalization()"
-USE = "x = self.conv(inputs)"
-LAST = "return self.bn(x, training=training)"
-
-exercise.wrong(
-    "a ReLU at the end",
-    fails="values",
-    as_=relu_at_the_end,
-    change={LAST: "return keras.ops.relu(self.bn(x, training=training))"},
-)
-exercise.wrong(
-    "a ReLU between the two",
-    fails="values",
-    as_=relu_between,
-    change={CONV: CONV[:-1] + ', activation="relu")'},
-)
-exercise.wrong(
-    "average pooling first",
-    fails="values",
-    as_=pooled_first,
-    change={
-        CONV: CONV.replace(" strides=stride,", "") + "\n        self.stride = stride",
-        USE: 'x = self.conv(keras.ops.average_pool(inputs, self.stride, padding="same"))',
-    },
-)
-exercise.wrong(
-    "pixels are picked last",
-    fails="values",
-    as_=thinned_last,
-    change={
-        CONV: CONV.replace(" strides=stride,", "") + "\n        self.stride = stride",
-        LAST: LAST + "[:, :: self.stride, :: self.stride]",
-    },
-)
-exercise.wrong(
-    "no stride",
-    fails="shapes",
-    as_=no_stride,
-    change={CONV: CONV.replace(" strides=stride,", "")},
-)
-exercise.wrong(
-    "training is hard-coded None",
-    fails="values",
-    as_=never_trains,
-    change={LAST: "return self.bn(x, training=None)"},
-)
-exercise.wrong(
-    "training is hard-coded True",
-    fails="values",
-    as_=always_trains,
-    change={LAST: "return self.bn(x, training=True)"},
-)
-exercise.wrong(
-    "the input is returned",
-    fails="shapes",
-    as_=input_normalised,
-    change={LAST: "self.bn(x, training=training)\n        return inputs"},
-)
-exercise.wrong(
-    "a bias",
     fails="weights",
-    as_=with_bias,
-    change={CONV: CONV.replace(", use_bias=False", "")},
-)
-exercise.wrong(
-    "no normalisation", fails="weights", as_=no_norm, change={BN: "", LAST: "return x"}
-)
-exercise.wrong(
-    "windows of three pixels",
-    fails="weights",
-    as_=wide_window,
-    change={CONV: CONV.replace("filters, 1,", 'filters, 3, padding="same",')},
-)
-exercise.wrong(
-    "windows as large as the stride",
-    fails="weights",
-    as_=window_of_stride,
-    change={CONV: CONV.replace("filters, 1,", 'filters, stride, padding="same",')},
-)
-exercise.wrong(
-    "a Dense on picked pixels",
-    fails="weights",
-    as_=dense,
     change={
         CONV: "self.stride = stride\n        self.conv = keras.layers.Dense(filters, use_bias=False)",
         USE: "x = self.conv(inputs[:, :: self.stride, :: self.stride])",
     },
+    facts=dict(ranks="2, 1, 1"),
 )
-exercise.wrong(
-    "made in call",
-    fails="weights",
-    as_=made_in_call,
+exercise.common(
+    "made_in_call",
     change={
         CONV: "self.filters, self.stride = filters, stride",
         BN: "",
@@ -265,10 +185,8 @@ exercise.wrong(
         LAST: "return keras.layers.BatchNormalization()(x, training=training)",
     },
 )
-exercise.wrong(
-    "keyword arguments swallowed",
-    fails="saves",
-    as_=no_kwargs,
+exercise.common(
+    "no_kwargs",
     change={
         "filters, stride, **kwargs": "filters, stride",
         "super().__init__(**kwargs)": "super().__init__()",
@@ -299,7 +217,6 @@ exercise.wrong(
     fails="builds",
     change={LAST: LAST + " + 0.0 * float(inputs.shape[0])"},
 )
-
 exercise.right(
     "the mode is inherited",
     change={
@@ -328,24 +245,6 @@ exercise.right(
 exercise.right(
     "declared the other way round", change={CONV + "\n        " + BN: BN + "\n        " + CONV}
 )
-exercise.right(
-    "weights by hand",
-    code="""
-class ProjectionShortcut(keras.layers.Layer):
-    def __init__(self, filters, stride, **kwargs):
-        super().__init__(**kwargs)
-        self.filters, self.stride = filters, stride
-        self.tail = keras.layers.BatchNormalization()
-
-    def build(self, shape):
-        self.matrix = self.add_weight(shape=(1, 1, shape[-1], self.filters))
-        self.tail.build((None, None, None, self.filters))
-
-    def call(self, x):
-        return self.tail(tf.nn.conv2d(x, self.matrix, self.stride, "VALID"))
-""",
-)
-
 exercise.equivalent(
     CONV,
     CONV.replace("False", "None"),

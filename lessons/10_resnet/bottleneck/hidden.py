@@ -8,6 +8,7 @@ from autograder.exercise.random_values import fan_in
 
 exercise = Layer(
     "Bottleneck",
+    title="the bottleneck block",
     minutes=16,
     difficulty="hard",
     points={"builds": 1, "weights": 2, "values": 2, "state": 1},
@@ -137,212 +138,6 @@ def bottleneck_in_numpy(x, w, filters, stride=1, expansion=4):
     return relu(s + f)
 
 
-# -- mistakes told by their formula ---------------------------------------------------------------------------------
-
-
-def exchanged(name, advice, rung="values", misconception=None, **part):
-    """A mistake called ``name``: the block with this part exchanged."""
-
-    def formula(x, w, training, **made):
-        return block(x, w, training, **made, **part)
-
-    formula.__name__ = name
-    return exercise.mistake(advice, rung=rung, misconception=misconception)(formula)
-
-
-no_shortcut = exchanged(
-    "no_shortcut",
-    "The shortcut comes back in before the last ReLU. Yours returns ReLU(F(x)), a plain stack of layers. Add the shortcut.",
-    merge=lambda x, f: relu(f),
-)
-no_last_relu = exchanged(
-    "no_last_relu",
-    "This block ends with a ReLU, after the sum. Yours returns the bare sum. Put a ReLU around it.",
-    merge=lambda x, f: x + f,
-)
-relu_before_sum = exchanged(
-    "relu_before_sum",
-    "First add, then ReLU. Yours takes the ReLU of the branch before the sum, and none after it. Move it behind the addition.",
-    merge=lambda x, f: x + relu(f),
-)
-two_last_relus = exchanged(
-    "two_last_relus",
-    "The branch ends with its third batch normalisation. Yours has a ReLU before the sum as well as after it, so the branch can "
-    "only raise. Take the one before the sum away.",
-    merge=lambda x, f: relu(x + relu(f)),
-)
-relu_on_projection = exchanged(
-    "relu_on_projection",
-    "The projection ends with its batch normalisation. Yours has a ReLU behind it, so the shortcut can carry nothing negative. "
-    "Leave it out.",
-    carried=relu,
-)
-no_first_relu = exchanged(
-    "no_first_relu",
-    "A ReLU stands behind each of the first two batch normalisations. Yours has none between the first 1×1 and the 3×3 "
-    "convolution. Count the ReLUs: there are three.",
-    middles=(lambda h: h, relu),
-)
-no_second_relu = exchanged(
-    "no_second_relu",
-    "A ReLU stands behind each of the first two batch normalisations. Yours has none between the 3×3 and the second 1×1 "
-    "convolution. Count the ReLUs: there are three.",
-    middles=(relu, lambda h: h),
-)
-relu_before_norm = exchanged(
-    "relu_before_norm",
-    "The ReLU follows the batch normalisation: conv, BN, ReLU. Yours takes it before. Exchange the two.",
-    before=relu,
-    middles=(lambda h: h, lambda h: h),
-)
-stride_in_first = exchanged(
-    "stride_in_first",
-    "The 3×3 convolution has the stride. In yours the first 1×1 has it, which throws three pixels of four away before a window "
-    "has seen them. The shapes are right, the numbers are not. Move the stride.",
-    misconception="M26",
-    strides=(True, False, False),
-)
-stride_in_last = exchanged(
-    "stride_in_last",
-    "The 3×3 convolution has the stride. In yours the last 1×1 has it. The shapes are right, the numbers are not. Move the "
-    "stride.",
-    misconception="M25",
-    strides=(False, False, True),
-)
-pooled = exchanged(
-    "pooled",
-    "The projection picks every stride-th pixel. Yours takes the mean of windows first, as some later networks do. Give the "
-    "projection the stride.",
-    misconception="M26",
-    pick=lambda x, stride: average_pool(x, stride, padding="same"),
-)
-halved = exchanged(
-    "halved",
-    "The sum is a plain one. Yours takes the mean of shortcut and branch. Add them.",
-    merge=lambda x, f: relu((x + f) / 2),
-)
-subtracted = exchanged(
-    "subtracted",
-    "Shortcut and branch are added. Yours takes the shortcut away from the branch. Look at the sign.",
-    misconception="M21",
-    merge=lambda x, f: relu(f - x),
-)
-appended = exchanged(
-    "appended",
-    "The shortcut is added, and the channels stay. Yours puts the two side by side, so there are twice as many. Add them.",
-    rung="shapes",
-    misconception="M22",
-    merge=lambda x, f: np.concatenate([x, f], axis=-1),
-)
-norms_never_train = exchanged(
-    "norms_never_train",
-    "A sublayer inherits the mode, or is given your `training`. In yours all batch normalisations use the moving statistics in "
-    "training too, as with a hard-coded None or False. Pass `training` on.",
-    misconception="M12",
-    modes=(False,) * 4,
-)
-projection_never_trains = exchanged(
-    "projection_never_trains",
-    "All batch normalisations follow the mode. The projection's one in yours runs as at inference, always. Treat it as the "
-    "others.",
-    misconception="M12",
-    modes=(None, None, None, False),
-)
-norms_always_train = exchanged(
-    "norms_always_train",
-    "At inference a batch normalisation uses its moving statistics. Yours use the batch's own in both modes. Pass `training` on "
-    "in place of True.",
-    misconception="M12",
-    modes=(True,) * 4,
-)
-
-
-# -- mistakes told by what is counted -------------------------------------------------------------------------------
-
-stride_decides = exercise.mistake_when(
-    "stride_decides",
-    "The block projects if the stride is not 1, or if the channels change. Yours fails where the channels change at stride 1. "
-    "Ask for both.",
-    rung="builds",
-    misconception="M24",
-    case=MORE,
-    message="Incompatible shapes",
-)
-channels_decide = exercise.mistake_when(
-    "channels_decide",
-    "The block projects if the channels change, or if the stride is not 1. Yours fails where the stride is 2 and the channels "
-    "stay. Ask for both.",
-    rung="builds",
-    case=STRIDE,
-    message="Incompatible shapes",
-)
-compared_with_filters = exercise.mistake_when(
-    "compared_with_filters",
-    "x fits the sum as it is if it has as many channels as the *branch's output*, filters · expansion. Keras counts a projection "
-    "in yours where the shapes agree. With what do you compare?",
-    rung="weights",
-    case=KEPT,
-    trainable=12,
-    non_trainable=8,
-)
-bare_projection = exercise.mistake_when(
-    "bare_projection",
-    "Each convolution, the projection's too, has a batch normalisation of its own. Keras counts four kernels in yours, but three "
-    "batch normalisations. Make a fourth one, and use each once.",
-    rung="weights",
-    trainable=10,
-    non_trainable=6,
-)
-with_biases = exercise.mistake_when(
-    "with_biases",
-    "No convolution has a bias, for a batch normalisation follows each. Yours have one each. Give all four use_bias=False.",
-    rung="weights",
-    misconception="M18",
-    trainable=16,
-    non_trainable=8,
-)
-biased_projection = exercise.mistake_when(
-    "biased_projection",
-    "No convolution has a bias, for a batch normalisation follows each. Keras counts one trainable weight too many in yours. "
-    "Look for the convolution without use_bias=False.",
-    rung="weights",
-    misconception="M18",
-    trainable=13,
-    non_trainable=8,
-)
-wide_windows = exercise.mistake_when(
-    "wide_windows",
-    "Only the convolution in the middle looks at 3×3 pixels; the two around it, and the projection, look at single ones. Yours "
-    "has larger windows. Look at the kernel sizes.",
-    rung="weights",
-    windows="3x3, 3x3, 3x3, 1x1",
-)
-basic = exercise.mistake_when(
-    "basic",
-    "The branch has three convolutions: 1×1, 3×3, 1×1. Yours is made of 3×3 ones alone, as the basic block. Look at the figure "
-    "of the two blocks again.",
-    rung="weights",
-    windows="3x3, 3x3, 1x1",
-)
-made_in_call = exercise.mistake_when(
-    "made_in_call",
-    "Sublayers are made once, in __init__ or `build`; when `call` runs, the layer counts as built, and Keras refuses new "
-    "ones. Move them out of `call`.",
-    rung="builds",
-    misconception="M09",
-    stage="call",
-    message="cannot add new elements of state",
-)
-no_kwargs = exercise.mistake_when(
-    "no_kwargs",
-    "To load a saved layer, Keras makes it anew with name=, dtype= and more. Your constructor does not take these. Write "
-    "`**kwargs` behind its arguments and pass it on to super().__init__.",
-    rung="saves",
-    message="unexpected keyword argument",
-)
-
-# -- known answers ------------------------------------------------------------------------------------------------
-
 WIDE = "self.stride, self.wide = stride, filters * expansion"
 CONV1 = "self.conv1 = keras.layers.Conv2D(filters, 1, use_bias=False)"
 CONV2 = """self.conv2 = keras.layers.Conv2D(
@@ -360,7 +155,6 @@ THIRD = "h = self.bn3(self.conv3(h), training=training)"
 FOURTH = "x = self.bn4(self.conv4(x), training=training)"
 SUM = "return keras.ops.relu(x + h)"
 MODES = (FIRST, SECOND, THIRD, FOURTH)
-
 RELU, STRIDED, SAME = "keras.ops.relu", "strides=self.stride, ", 'padding="same"'
 
 
@@ -378,237 +172,253 @@ def stride_moved(line, place):
 
 
 # Each is the model answer with one part changed.
-for name, mistake, change in (
-    ("a plain stack", no_shortcut, {SUM: f"return {RELU}(h)"}),
-    ("the bare sum", no_last_relu, {SUM: "return x + h"}),
-    ("ReLU on the branch", relu_before_sum, {SUM: f"return x + {RELU}(h)"}),
-    ("ReLU twice", two_last_relus, {SUM: f"return {RELU}(x + {RELU}(h))"}),
-    ("the mean", halved, {SUM: f"return {RELU}(keras.layers.average([x, h]))"}),
-    ("the shortcut is subtracted", subtracted, {SUM: f"return {RELU}(h - x)"}),
-    (
-        "ReLU on the projection",
-        relu_on_projection,
-        {FOURTH: FOURTH.replace("self.bn4(", f"{RELU}(self.bn4(") + ")"},
-    ),
-    ("no ReLU after the first", no_first_relu, {FIRST: FIRST.splitlines()[0]}),
-    ("no ReLU after the second", no_second_relu, {SECOND: SECOND.splitlines()[0]}),
-    (
-        "convolution, ReLU, BN",
-        relu_before_norm,
-        {
-            FIRST: f"h = self.bn1({RELU}(self.conv1(inputs)), training=training)",
-            SECOND: f"h = self.bn2({RELU}(self.conv2(h)), training=training)",
-        },
-    ),
-    ("the stride in the first 1×1", stride_in_first, stride_moved(CONV1, "filters, 1")),
-    ("the stride in the last 1×1", stride_in_last, stride_moved(CONV3, "self.wide, 1")),
-    (
-        "average pooling before the projection",
-        pooled,
-        {
-            CONV4: CONV4.replace(STRIDED, ""),
-            FOURTH: f"x = keras.ops.average_pool(x, self.stride, {SAME})\n            {FOURTH}",
-        },
-    ),
-    ("training is hard-coded None", norms_never_train, modes(None)),
-    ("training is hard-coded False", norms_never_train, modes(False)),
-    ("training is hard-coded True", norms_always_train, modes(True)),
-    (
-        "None for the projection's normalisation",
-        projection_never_trains,
-        {FOURTH: FOURTH.replace("=training", "=None")},
-    ),
-):
-    exercise.wrong(name, fails="values", as_=mistake, change=change)
-for name, fails, mistake, change in (
-    (
-        "concatenated",
-        "shapes",
-        appended,
-        {SUM: f"return {RELU}(keras.ops.concatenate([x, h], axis=-1))"},
-    ),
-    (
-        "projects if stride > 1 only",
-        "builds",
-        stride_decides,
-        {PROJECT: "self.project = self.stride > 1"},
-    ),
-    (
-        "projects if the channels differ only",
-        "builds",
-        channels_decide,
-        {PROJECT: "self.project = input_shape[-1] != self.wide"},
-    ),
-    (
-        "the channels are compared with filters",
-        "weights",
-        compared_with_filters,
-        {
-            PROJECT: PROJECT.replace("wide", "narrow"),
-            WIDE: WIDE + "\n        self.narrow = filters",
-        },
-    ),
-    ("projects always", "weights", compared_with_filters, {PROJECT: "self.project = True"}),
-    ("a bare projection", "weights", bare_projection, {BN4: "", FOURTH: "x = self.conv4(x)"}),
-    (
-        "one normalisation for the first two",
-        "weights",
-        bare_projection,
-        {BN2: "", "self.bn2(self.conv2(h)": "self.bn1(self.conv2(h)"},
-    ),
-    (
-        "with biases",
-        "weights",
-        with_biases,
-        {line: line.replace("use_bias=False", "") for line in (CONV1, CONV2, CONV3, CONV4)},
-    ),
-    (
-        "a bias in the projection",
-        "weights",
-        biased_projection,
-        {CONV4: CONV4.replace(" use_bias=False", "")},
-    ),
-    (
-        "windows of 3×3 everywhere in the branch",
-        "weights",
-        wide_windows,
-        {line: line.replace("1,", f"3, {SAME},") for line in (CONV1, CONV3)},
-    ),
-    (
-        "the last 1×1 is missing, and two 3×3 stand there",
-        "weights",
-        basic,
-        {
-            CONV1: CONV1.replace("1,", f"3, {SAME},"),
-            CONV2: CONV2.replace("filters, 3", "self.wide, 3"),
-            CONV3: "",
-            BN3: "",
-            THIRD: "",
-        },
-    ),
-    ("expansion is always four", "shapes", None, {WIDE: WIDE.replace("expansion", "4")}),
-    (
-        "the 3×3 is as wide as the output",
-        "weights",
-        None,
-        {CONV2: CONV2.replace("filters, 3", "self.wide, 3")},
-    ),
-    (
-        "the projection is made in call",
-        "builds",
-        made_in_call,
-        {CONV4: "pass", FOURTH: f"{CONV4}\n            {FOURTH}"},
-    ),
-    (
-        "keyword arguments swallowed",
-        "saves",
-        no_kwargs,
-        {
-            "expansion=4, **kwargs": "expansion=4",
-            "super().__init__(**kwargs)": "super().__init__()",
-        },
-    ),
-    (
-        "the last scale starts at zero",
-        "starts",
-        None,
-        {BN3: BN3[:-1] + 'gamma_initializer="zeros")'},
-    ),
-    ("another momentum", "state", None, {BN2: BN2[:-1] + "momentum=0.9)"}),
-    ("another epsilon", "values", None, {BN3: BN3[:-1] + "epsilon=1e-5)"}),
-    (
-        "the gradient of the shortcut is stopped",
-        "gradients",
-        None,
-        {SUM: f"return {RELU}(keras.ops.stop_gradient(x) + h)"},
-    ),
-):
-    exercise.wrong(name, fails=fails, as_=mistake, change=change)
-
+exercise.mistake(
+    "no_shortcut",
+    "The shortcut comes back in before the last ReLU. Yours returns ReLU(F(x)), a plain stack of layers. Add the shortcut.",
+    change={SUM: f"return {RELU}(h)"},
+    parts=dict(merge=lambda x, f: relu(f)),
+)
+exercise.mistake(
+    "no_last_relu",
+    "This block ends with a ReLU, after the sum. Yours returns the bare sum. Put a ReLU around it.",
+    change={SUM: "return x + h"},
+    parts=dict(merge=lambda x, f: x + f),
+)
+exercise.mistake(
+    "relu_before_sum",
+    "First add, then ReLU. Yours takes the ReLU of the branch before the sum, and none after it. Move it behind the addition.",
+    change={SUM: f"return x + {RELU}(h)"},
+    parts=dict(merge=lambda x, f: x + relu(f)),
+)
+exercise.mistake(
+    "two_last_relus",
+    "The branch ends with its third batch normalisation. Yours has a ReLU before the sum as well as after it, so the branch can "
+    "only raise. Take the one before the sum away.",
+    change={SUM: f"return {RELU}(x + {RELU}(h))"},
+    parts=dict(merge=lambda x, f: relu(x + relu(f))),
+)
+exercise.mistake(
+    "relu_on_projection",
+    "The projection ends with its batch normalisation. Yours has a ReLU behind it, so the shortcut can carry nothing negative. "
+    "Leave it out.",
+    change={FOURTH: FOURTH.replace("self.bn4(", f"{RELU}(self.bn4(") + ")"},
+    parts=dict(carried=relu),
+)
+exercise.mistake(
+    "no_first_relu",
+    "A ReLU stands behind each of the first two batch normalisations. Yours has none between the first 1×1 and the 3×3 "
+    "convolution. Count the ReLUs: there are three.",
+    change={FIRST: FIRST.splitlines()[0]},
+    parts=dict(middles=(lambda h: h, relu)),
+)
+exercise.mistake(
+    "no_second_relu",
+    "A ReLU stands behind each of the first two batch normalisations. Yours has none between the 3×3 and the second 1×1 "
+    "convolution. Count the ReLUs: there are three.",
+    change={SECOND: SECOND.splitlines()[0]},
+    parts=dict(middles=(relu, lambda h: h)),
+)
+exercise.mistake(
+    "relu_before_norm",
+    "The ReLU follows the batch normalisation: conv, BN, ReLU. Yours takes it before. Exchange the two.",
+    change={
+        FIRST: f"h = self.bn1({RELU}(self.conv1(inputs)), training=training)",
+        SECOND: f"h = self.bn2({RELU}(self.conv2(h)), training=training)",
+    },
+    parts=dict(before=relu, middles=(lambda h: h, lambda h: h)),
+)
+exercise.mistake(
+    "stride_in_first",
+    "The 3×3 convolution has the stride. In yours the first 1×1 has it, which throws three pixels of four away before a window "
+    "has seen them. The shapes are right, the numbers are not. Move the stride.",
+    misconception="M26",
+    change=stride_moved(CONV1, "filters, 1"),
+    parts=dict(strides=(True, False, False)),
+)
+exercise.mistake(
+    "stride_in_last",
+    "The 3×3 convolution has the stride. In yours the last 1×1 has it. The shapes are right, the numbers are not. Move the "
+    "stride.",
+    misconception="M25",
+    change=stride_moved(CONV3, "self.wide, 1"),
+    parts=dict(strides=(False, False, True)),
+)
+exercise.mistake(
+    "pooled",
+    "The projection picks every stride-th pixel. Yours takes the mean of windows first, as some later networks do. Give the "
+    "projection the stride.",
+    misconception="M26",
+    change={
+        CONV4: CONV4.replace(STRIDED, ""),
+        FOURTH: f"x = keras.ops.average_pool(x, self.stride, {SAME})\n            {FOURTH}",
+    },
+    parts=dict(pick=lambda x, stride: average_pool(x, stride, padding="same")),
+)
+exercise.mistake(
+    "halved",
+    "The sum is a plain one. Yours takes the mean of shortcut and branch. Add them.",
+    change={SUM: f"return {RELU}(keras.layers.average([x, h]))"},
+    parts=dict(merge=lambda x, f: relu((x + f) / 2)),
+)
+exercise.mistake(
+    "subtracted",
+    "Shortcut and branch are added. Yours takes the shortcut away from the branch. Look at the sign.",
+    misconception="M21",
+    change={SUM: f"return {RELU}(h - x)"},
+    parts=dict(merge=lambda x, f: relu(f - x)),
+)
+exercise.mistake(
+    "appended",
+    "The shortcut is added, and the channels stay. Yours puts the two side by side, so there are twice as many. Add them.",
+    fails="shapes",
+    misconception="M22",
+    change={SUM: f"return {RELU}(keras.ops.concatenate([x, h], axis=-1))"},
+    parts=dict(merge=lambda x, f: np.concatenate([x, f], axis=-1)),
+)
+exercise.mistake(
+    "norms_never_train",
+    "A sublayer inherits the mode, or is given your `training`. In yours all batch normalisations use the moving statistics in "
+    "training too, as with a hard-coded None or False. Pass `training` on.",
+    misconception="M12",
+    change=modes(None),
+    parts=dict(modes=(False,) * 4),
+)
+exercise.mistake(
+    "projection_never_trains",
+    "All batch normalisations follow the mode. The projection's one in yours runs as at inference, always. Treat it as the "
+    "others.",
+    misconception="M12",
+    change={FOURTH: FOURTH.replace("=training", "=None")},
+    parts=dict(modes=(None, None, None, False)),
+)
+exercise.mistake(
+    "norms_always_train",
+    "At inference a batch normalisation uses its moving statistics. Yours use the batch's own in both modes. Pass `training` on "
+    "in place of True.",
+    misconception="M12",
+    change=modes(True),
+    parts=dict(modes=(True,) * 4),
+)
+exercise.mistake(
+    "stride_decides",
+    "The block projects if the stride is not 1, or if the channels change. Yours fails where the channels change at stride 1. "
+    "Ask for both.",
+    fails="builds",
+    misconception="M24",
+    change={PROJECT: "self.project = self.stride > 1"},
+    facts=dict(case=MORE, message="Incompatible shapes"),
+)
+exercise.mistake(
+    "channels_decide",
+    "The block projects if the channels change, or if the stride is not 1. Yours fails where the stride is 2 and the channels "
+    "stay. Ask for both.",
+    fails="builds",
+    change={PROJECT: "self.project = input_shape[-1] != self.wide"},
+    facts=dict(case=STRIDE, message="Incompatible shapes"),
+)
+exercise.mistake(
+    "compared_with_filters",
+    "x fits the sum as it is if it has as many channels as the *branch's output*, filters · expansion. Keras counts a projection "
+    "in yours where the shapes agree. With what do you compare?",
+    fails="weights",
+    change={
+        PROJECT: PROJECT.replace("wide", "narrow"),
+        WIDE: WIDE + "\n        self.narrow = filters",
+    },
+    facts=dict(case=KEPT, trainable=12, non_trainable=8),
+)
+exercise.mistake(
+    "bare_projection",
+    "Each convolution, the projection's too, has a batch normalisation of its own. Keras counts four kernels in yours, but three "
+    "batch normalisations. Make a fourth one, and use each once.",
+    fails="weights",
+    change={BN4: "", FOURTH: "x = self.conv4(x)"},
+    facts=dict(trainable=10, non_trainable=6),
+)
+exercise.mistake(
+    "with_biases",
+    "No convolution has a bias, for a batch normalisation follows each. Yours have one each. Give all four use_bias=False.",
+    fails="weights",
+    misconception="M18",
+    change={line: line.replace("use_bias=False", "") for line in (CONV1, CONV2, CONV3, CONV4)},
+    facts=dict(trainable=16, non_trainable=8),
+)
+exercise.mistake(
+    "biased_projection",
+    "No convolution has a bias, for a batch normalisation follows each. Keras counts one trainable weight too many in yours. "
+    "Look for the convolution without use_bias=False.",
+    fails="weights",
+    misconception="M18",
+    change={CONV4: CONV4.replace(" use_bias=False", "")},
+    facts=dict(trainable=13, non_trainable=8),
+)
+exercise.mistake(
+    "wide_windows",
+    "Only the convolution in the middle looks at 3×3 pixels; the two around it, and the projection, look at single ones. Yours "
+    "has larger windows. Look at the kernel sizes.",
+    fails="weights",
+    change={line: line.replace("1,", f"3, {SAME},") for line in (CONV1, CONV3)},
+    facts=dict(windows="3x3, 3x3, 3x3, 1x1"),
+)
+exercise.mistake(
+    "basic",
+    "The branch has three convolutions: 1×1, 3×3, 1×1. Yours is made of 3×3 ones alone, as the basic block. Look at the figure "
+    "of the two blocks again.",
+    fails="weights",
+    change={
+        CONV1: CONV1.replace("1,", f"3, {SAME},"),
+        CONV2: CONV2.replace("filters, 3", "self.wide, 3"),
+        CONV3: "",
+        BN3: "",
+        THIRD: "",
+    },
+    facts=dict(windows="3x3, 3x3, 1x1"),
+)
+exercise.common(
+    "kept_in_call",
+    name="made_in_call",
+    change={CONV4: "pass", FOURTH: f"{CONV4}\n            {FOURTH}"},
+)
+exercise.common(
+    "no_kwargs",
+    change={
+        "expansion=4, **kwargs": "expansion=4",
+        "super().__init__(**kwargs)": "super().__init__()",
+    },
+)
+exercise.wrong("training is hard-coded False", mistake="norms_never_train", change=modes(False))
+exercise.wrong(
+    "projects always", mistake="compared_with_filters", change={PROJECT: "self.project = True"}
+)
+exercise.wrong(
+    "one normalisation for the first two",
+    mistake="bare_projection",
+    change={BN2: "", "self.bn2(self.conv2(h)": "self.bn1(self.conv2(h)"},
+)
+exercise.wrong(
+    "expansion is always four", fails="shapes", change={WIDE: WIDE.replace("expansion", "4")}
+)
+exercise.wrong(
+    "the 3×3 is as wide as the output",
+    fails="weights",
+    change={CONV2: CONV2.replace("filters, 3", "self.wide, 3")},
+)
+exercise.wrong(
+    "the last scale starts at zero",
+    fails="starts",
+    change={BN3: BN3[:-1] + 'gamma_initializer="zeros")'},
+)
+exercise.wrong("another momentum", fails="state", change={BN2: BN2[:-1] + "momentum=0.9)"})
+exercise.wrong("another epsilon", fails="values", change={BN3: BN3[:-1] + "epsilon=1e-5)"})
+exercise.wrong(
+    "the gradient of the shortcut is stopped",
+    fails="gradients",
+    change={SUM: f"return {RELU}(keras.ops.stop_gradient(x) + h)"},
+)
 exercise.right(
     "the mode is inherited",
     change={line: line.replace(", training=training", "") for line in MODES}
     | {"call(self, inputs, training=None)": "call(self, inputs)"},
-)
-exercise.right(
-    "lists of parts, the shortcut a layer of its own",
-    code="""
-class Bottleneck(keras.layers.Layer):
-    def __init__(self, filters, stride=1, expansion=4, **kwargs):
-        super().__init__(**kwargs)
-        self.made = filters, stride, filters * expansion
-
-    def build(self, shape):
-        narrow, stride, wide = self.made
-
-        def pair(f, k, s=1):
-            return [keras.layers.Conv2D(f, k, s, "same", use_bias=False), keras.layers.BatchNormalization()]
-
-        self.way = keras.layers.Identity()
-        if (stride, shape[-1]) != (1, wide):
-            self.way = keras.Sequential(pair(wide, 1, stride))
-        self.parts = [*pair(narrow, 1), keras.layers.ReLU(), *pair(narrow, 3, stride), keras.layers.ReLU(), *pair(wide, 1)]
-
-    def call(self, x):
-        y = x
-        for part in self.parts:
-            y = part(y)
-        return tf.nn.relu(keras.layers.add([self.way(x), y]))
-""",
-)
-exercise.right(
-    "declared from the end, the shortcut computed first",
-    code="""
-class Bottleneck(keras.layers.Layer):
-    def __init__(self, filters, stride=1, expansion=4, **kwargs):
-        super().__init__(**kwargs)
-        out = filters * expansion
-        self.stride, self.out = stride, out
-        self.relu = keras.layers.ReLU()
-        self.add = keras.layers.Add()
-        self.norms = [keras.layers.BatchNormalization() for _ in range(3)]
-        self.up = keras.layers.Conv2D(out, 1, padding="same", use_bias=False)
-        self.look = keras.layers.Conv2D(filters, (3, 3), (stride, stride), padding="same", use_bias=False)
-        self.down = keras.layers.Conv2D(filters, 1, padding="same", use_bias=False)
-
-    def build(self, shape):
-        self.adapt = None
-        if self.stride > 1 or shape[-1] != self.out:
-            self.adapt_norm = keras.layers.BatchNormalization()
-            self.adapt = keras.layers.Conv2D(self.out, 1, self.stride, use_bias=False)
-
-    def call(self, x, training=False):
-        short = x if self.adapt is None else self.adapt_norm(self.adapt(x), training=training)
-        h = self.relu(self.norms[2](self.down(x), training=training))
-        h = self.relu(self.norms[0](self.look(h), training=training))
-        return self.relu(self.add([self.norms[1](self.up(h), training=training), short]))
-""",
-)
-exercise.right(
-    "kernels by hand",
-    code="""
-class Bottleneck(keras.layers.Layer):
-    def __init__(self, filters, stride=1, expansion=4, **kwargs):
-        super().__init__(**kwargs)
-        self.f, self.s, self.e = filters, stride, expansion
-
-    def build(self, shape):
-        c, f, out = shape[-1], self.f, self.f * self.e
-        self.plan = [(1, c, f, 1), (3, f, f, self.s), (1, f, out, 1)]
-        if self.s != 1 or c != out:
-            self.plan.append((1, c, out, self.s))
-        self.k = [self.add_weight(name=f"k{i}", shape=(k, k, a, b)) for i, (k, a, b, _) in enumerate(self.plan)]
-        self.n = [keras.layers.BatchNormalization() for _ in self.plan]
-
-    def step(self, i, x, training):
-        return self.n[i](tf.nn.conv2d(x, self.k[i], self.plan[i][3], "SAME"), training=training)
-
-    def call(self, x, training=None):
-        h = tf.nn.relu(self.step(0, x, training))
-        h = tf.nn.relu(self.step(1, h, training))
-        h = self.step(2, h, training)
-        return tf.nn.relu(h + (self.step(3, x, training) if len(self.plan) == 4 else x))
-""",
 )
 exercise.right(
     "pixels are picked before the projection",
@@ -617,7 +427,6 @@ exercise.right(
         FOURTH: f"x = x[:, :: self.stride, :: self.stride]\n            {FOURTH}",
     },
 )
-
 for conv in (CONV1, CONV2, CONV3, CONV4):
     exercise.equivalent(
         conv,

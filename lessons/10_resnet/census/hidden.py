@@ -4,6 +4,7 @@ from autograder.exercise import Function, call
 
 exercise = Function(
     "census",
+    title="what a model is made of",
     minutes=5,
     difficulty="easy",
     points={"values": 2},
@@ -53,12 +54,17 @@ FUNCTIONS = {
 }
 """What is an operation and no layer."""
 
+LIST, NAME = "model.operations", "type(operation).__name__"
+ADD = "kinds[name] = kinds.get(name, 0) + 1"
+
 
 @exercise.mistake(
+    "layers_only",
     "A `+` is an operation and no layer, so `layers` does not list it. Yours counts the layers alone. Look for the model's other "
     "list.",
-    rung="shapes",
+    fails="shapes",
     misconception="M28",
+    change={LIST: "model.layers"},
 )
 def layers_only(kind):
     counts = dict(MADE[kind])
@@ -67,31 +73,34 @@ def layers_only(kind):
     return told({name: number for name, number in counts.items() if number})
 
 
-@exercise.mistake(
+exercise.mistake(
+    "no_input",
     "The `InputLayer` is one of the operations and counts. Yours leaves it out. Count every entry.",
-    rung="shapes",
+    fails="shapes",
+    change={LIST: "model.operations[1:]"},
+    formula=lambda kind: told(
+        {name: number for name, number in MADE[kind].items() if name != "InputLayer"}
+    ),
 )
-def no_input(kind):
-    return told({name: number for name, number in MADE[kind].items() if name != "InputLayer"})
+exercise.mistake(
+    "ones",
+    "Each entry adds one to the count of its class. Yours says 1 for every class. Add to what is there.",
+    change={ADD: "kinds[name] = 1"},
+    formula=lambda kind: told(dict.fromkeys(MADE[kind], 1)),
+)
+exercise.mistake(
+    "one_too_many",
+    "Counts start at 0 and grow by 1 for each entry. Yours is one too high everywhere. Look at the start.",
+    change={"(name, 0)": "(name, 1)"},
+    formula=lambda kind: told({name: number + 1 for name, number in MADE[kind].items()}),
+)
 
 
 @exercise.mistake(
-    "Each entry adds one to the count of its class. Yours says 1 for every class. Add to what is there."
-)
-def ones(kind):
-    return told(dict.fromkeys(MADE[kind], 1))
-
-
-@exercise.mistake(
-    "Counts start at 0 and grow by 1 for each entry. Yours is one too high everywhere. Look at the start."
-)
-def one_too_many(kind):
-    return told({name: number + 1 for name, number in MADE[kind].items()})
-
-
-@exercise.mistake(
+    "small_letters",
     "The keys are the names of the classes, as Python spells them. Yours are in small letters. Take them as they are.",
-    rung="shapes",
+    fails="shapes",
+    change={NAME: NAME + ".lower()"},
 )
 def small_letters(kind):
     small = {}
@@ -100,25 +109,6 @@ def small_letters(kind):
     return told(small)
 
 
-# -- known answers ------------------------------------------------------------------------------------------------
-
-LIST, NAME = "model.operations", "type(operation).__name__"
-ADD = "kinds[name] = kinds.get(name, 0) + 1"
-
-exercise.wrong("the layers", fails="shapes", as_=layers_only, change={LIST: "model.layers"})
-exercise.wrong(
-    "no input",
-    fails="shapes",
-    as_=no_input,
-    change={LIST: "model.operations[1:]"},
-)
-exercise.wrong("always one", fails="values", as_=ones, change={ADD: "kinds[name] = 1"})
-exercise.wrong(
-    "starts at one", fails="values", as_=one_too_many, change={"(name, 0)": "(name, 1)"}
-)
-exercise.wrong(
-    "small letters", fails="shapes", as_=small_letters, change={NAME: NAME + ".lower()"}
-)
 exercise.wrong("own names", fails="shapes", change={NAME: "operation.name"})
 exercise.wrong(
     "own names without their numbers",
@@ -149,31 +139,4 @@ exercise.wrong(
     "equal names are one",
     fails="values",
     change={LIST: "{str(type(o)): o for o in model.operations}.values()"},
-)
-
-exercise.right(
-    "Counter",
-    code="""
-from collections import Counter
-
-
-def census(model):
-    return Counter(type(operation).__name__ for operation in model.operations)
-""",
-)
-exercise.right(
-    "two passes",
-    code="""
-def census(model):
-    names = [operation.__class__.__name__ for operation in model.operations]
-    return {name: names.count(name) for name in set(names)}
-""",
-)
-exercise.right(
-    "NumPy",
-    code="""
-def census(model):
-    names, numbers = np.unique([type(o).__name__ for o in model.operations], return_counts=True)
-    return dict(zip(names.tolist(), numbers.tolist()))
-""",
 )

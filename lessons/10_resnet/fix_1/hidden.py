@@ -4,6 +4,7 @@ from autograder.exercise import Function, call
 
 exercise = Function(
     "fix_1",
+    title="the right count and the wrong accuracy",
     minutes=4,
     difficulty="easy",
     points={"values": 2},
@@ -31,54 +32,32 @@ def fix_1(n):
     return plan(n, lambda stage, block: stage > 0 and block == 0)
 
 
-@exercise.mistake(
-    "Stage 1 keeps the size of the image. In yours its first block still has stride 2, so the bug is there. Look at the condition."
-)
-def still_there(n):
-    return plan(n, lambda stage, block: block == 0)
-
-
-@exercise.mistake(
-    "Stages 2 and 3 halve the image once, in their first blocks. Yours halves it in each of their blocks. Look at the condition."
-)
-def every_block(n):
-    return plan(n, lambda stage, block: stage > 0)
-
-
-@exercise.mistake(
-    "Stages 2 and 3 begin with stride 2. Yours has stride 1 everywhere, and the image stays at 32×32. Look at the condition."
-)
-def nowhere(n):
-    return plan(n, lambda stage, block: False)
-
-
-@exercise.mistake(
-    "A stage that halves the image does so in its first block. Yours does it in the last one of the stage before. Look at the "
-    "block's number."
-)
-def at_the_end(n):
-    return plan(n, lambda stage, block: stage < 2 and block == n - 1)
-
-
 LINE = "stride = 2 if block == 0 and filters > 16 else 1"
-exercise.wrong(
-    "as found",
-    fails="values",
-    as_=still_there,
+
+exercise.mistake(
+    "still_there",
+    "Stage 1 keeps the size of the image. In yours its first block still has stride 2, so the bug is there. Look at the condition.",
     change={LINE: "stride = 2 if block == 0 else 1"},
+    formula=lambda n: plan(n, lambda stage, block: block == 0),
 )
-exercise.wrong(
-    "every block of the later stages",
-    fails="values",
-    as_=every_block,
+exercise.mistake(
+    "every_block",
+    "Stages 2 and 3 halve the image once, in their first blocks. Yours halves it in each of their blocks. Look at the condition.",
     change={LINE: "stride = 2 if filters > 16 else 1"},
+    formula=lambda n: plan(n, lambda stage, block: stage > 0),
 )
-exercise.wrong("no strides", fails="values", as_=nowhere, change={LINE: "stride = 1"})
-exercise.wrong(
-    "in the last block",
-    fails="values",
-    as_=at_the_end,
+exercise.mistake(
+    "nowhere",
+    "Stages 2 and 3 begin with stride 2. Yours has stride 1 everywhere, and the image stays at 32×32. Look at the condition.",
+    change={LINE: "stride = 1"},
+    formula=lambda n: plan(n, lambda stage, block: False),
+)
+exercise.mistake(
+    "at_the_end",
+    "A stage that halves the image does so in its first block. Yours does it in the last one of the stage before. Look at the "
+    "block's number.",
     change={LINE: "stride = 2 if block == n - 1 and filters < 64 else 1"},
+    formula=lambda n: plan(n, lambda stage, block: stage < 2 and block == n - 1),
 )
 exercise.wrong(
     "the second block",
@@ -96,31 +75,4 @@ exercise.wrong(
     change={"append((filters, stride))": "append((stride, filters))"},
 )
 exercise.wrong("one stage", fails="shapes", change={"(16, 32, 64)": "(16,)"})
-
-exercise.right(
-    "a comprehension",
-    code="""
-def fix_1(n):
-    return [(f, 2 if k == 0 and f != 16 else 1) for f in (16, 32, 64) for k in range(n)]
-""",
-)
-exercise.right(
-    "lists added",
-    code="""
-def fix_1(n):
-    return [(16, 1)] * n + [(32, 2)] + [(32, 1)] * (n - 1) + [(64, 2)] + [(64, 1)] * (n - 1)
-""",
-)
-exercise.right(
-    "compared with the block before",
-    code="""
-def fix_1(n):
-    plan, before = [], 16
-    for filters in (16, 32, 64):
-        for _ in range(n):
-            plan.append([filters, filters // before])
-            before = filters
-    return plan
-""",
-)
 exercise.equivalent("filters > 16", "filters > 17", reason="After 16 filters come 32.")

@@ -1,0 +1,42 @@
+"""The first rung of a function: it can be called and returns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from autograder.exercise.exam import Exam, Raises
+from autograder.judge.advice import DEFINE, UNWRITTEN
+from autograder.judge.function_examiner import FunctionExaminer
+from autograder.judge.rungs.rung import FunctionRung
+from autograder.verdicts import Mistaken
+
+
+class Runs(FunctionRung):
+    name = "runs"
+    mutant = 'raise ValueError("not today")'
+
+    def climb(self, function: FunctionExaminer, name: str) -> Mistaken | None:
+        for case in function.cases:
+            value, facts = function.call(case)
+            function.answers.append((case, value, facts))
+            if facts.get("stage") == "define" or facts.get("error") == "NotImplementedError":
+                stage = "stub" if "bases" in facts else "define"
+                return function.mistaken(self, name, case, value, facts | {"stage": stage})
+        for case, value, facts in function.answers:
+            if isinstance(value, Raises) and not isinstance(case.expected, Raises):
+                return function.mistaken(self, name, case, value, facts)
+        return None
+
+    def advice(self, exam: Exam, facts: dict[str, Any]) -> str:
+        name = exam.name
+        return {
+            "define": DEFINE.format(name=name),
+            "stub": UNWRITTEN.format(name=name),
+        }.get(
+            facts["stage"],
+            f"{name} raised an error where the task promises a value. Call it on the example of the task and read the last "
+            f"line of the error.",
+        )
+
+
+FUNCTION = Runs()

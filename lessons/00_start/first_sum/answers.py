@@ -1,0 +1,3 @@
+# %% right="without the name total"
+def first_sum(x, y):
+    return x + y
