@@ -65,7 +65,7 @@ def ask_of() -> Callable[..., Any]:
         exec(code, namespace)  # the tests' own answers
 
         def ask(op: str, facts: dict[str, Any], arrays: dict[str, Any]) -> Reply:
-            return Reply(*dispatch.answer(op, facts, arrays, namespace, probes or {}))
+            return Reply(*dispatch.answer_question(op, facts, arrays, namespace, probes or {}))
 
         return ask
 

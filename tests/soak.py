@@ -25,7 +25,7 @@ from autograder.course.lesson import Lesson
 from autograder.exercise import Exam, Exercise
 from autograder.exercise.known_answers import Answer
 from autograder.grading import verdict_files
-from autograder.grading.submission import grade
+from autograder.grading.submission import grade_submission
 from autograder.grading.workers import WorkerPool
 from autograder.intake.notebook import Submitted, SubmittedCell
 from autograder.judge import seed
@@ -141,7 +141,7 @@ def stored(open_sandbox: OpenSandbox, lesson: Lesson) -> dict[str, bytes]:
         found = {}
         for name, submitted in submissions(lesson).items():
             path = Path(folder) / name
-            verdict_files.save(path, grade(sandbox, lesson, exams, WHO, submitted).verdict, WHO)
+            verdict_files.save_verdict(path, grade_submission(sandbox, lesson, exams, WHO, submitted).verdict, WHO)
             found[name] = path.read_bytes()
     return found
 

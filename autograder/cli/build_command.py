@@ -54,14 +54,14 @@ def build(
 
 def _make(course: Course, lessons: list[Lesson], pages: list[str], *, execute: bool | None, force: bool) -> bool:
     """Build ``lessons`` and ``pages`` and say what was written; False when the guard stopped one of them."""
-    from autograder.editions.build_lesson import Built, build_lesson
+    from autograder.editions.build_lesson import BuiltLesson, build_lesson
     from autograder.pages.built_page import BuiltPage
     from autograder.pages.claims_page import build_page
     from autograder.pages.glossary_page import build_glossary
 
     console = Console(highlight=False, soft_wrap=True)
     clean = True
-    makers: dict[str, Callable[[], Built | BuiltPage]]
+    makers: dict[str, Callable[[], BuiltLesson | BuiltPage]]
     makers = {lesson.name: partial(build_lesson, course, lesson, execute, force) for lesson in lessons}
     of_pages = {course.claims: partial(build_page, course, execute), course.glossary: partial(build_glossary, course)}
     makers |= {path.stem: maker for path, maker in of_pages.items() if path is not None and path.stem in pages}
@@ -117,7 +117,7 @@ def _compared(root: Path, names: list[str], execute: bool, console: Console) -> 
 
 def _differences(root: Path, name: str, execute: bool) -> list[str]:
     from autograder.course import Course
-    from autograder.editions.up_to_date import differences
+    from autograder.editions.up_to_date import find_differences
     from autograder.pages.claims_page import page_differences
     from autograder.pages.glossary_page import glossary_differences
 
@@ -126,7 +126,7 @@ def _differences(root: Path, name: str, execute: bool) -> list[str]:
         return glossary_differences(course)
     if course.claims is not None and name == course.claims.stem:
         return page_differences(course, execute)
-    return differences(course, course.lesson(name), execute)
+    return find_differences(course, course.lesson(name), execute)
 
 
 def _wanted(course: Course, names: list[str]) -> tuple[list[str], list[str]]:

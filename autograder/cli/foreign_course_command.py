@@ -53,7 +53,7 @@ def grade_foreign(
         def on_progress(done: int, of: int, who: str, name: str = name) -> None:
             progress.print(f"{done}/{of} {name} {who}", markup=False)
 
-        made = foreign_course.grade(
+        made = foreign_course.grade_course(
             root, submitted, name, [student] if student else None, level=level, on_progress=on_progress
         )
         results += made

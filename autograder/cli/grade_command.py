@@ -15,7 +15,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from autograder.cli.level_options import AcceptLimited, Trust, chosen
+from autograder.cli.level_options import AcceptLimited, Trust, choose_level
 from autograder.cli.tables import print_class
 from autograder.faults import UsageFault
 from autograder.verdicts import Broken, SubmissionVerdict
@@ -41,7 +41,7 @@ class GradeOptions:
 
     def level(self) -> Level:
         """The level of the sandbox. Raises Fault as ``chosen`` does."""
-        return chosen(self.accept_limited, self.trust)
+        return choose_level(self.accept_limited, self.trust)
 
 
 def grade(
@@ -85,12 +85,12 @@ def _grade_foreign_class(root: Path, submitted: Path, options: GradeOptions) -> 
     """Grade in somebody else's nbgrader course at ``root`` and print; False when something was not judged."""
     from autograder.cli.foreign_course_command import grade_foreign
     from autograder.grading.folder_lock import folder_lock
-    from autograder.intake import Unpacked, class_folder
+    from autograder.intake import UnpackFolder, class_folder
     from autograder.nbgrader_plugin.nbgrader_course import assignments
-    from autograder.results.write_errors import refusals
+    from autograder.results.write_errors import write_errors_as_faults
 
     level = options.level()
-    with Unpacked() as unpacked, refusals(root), folder_lock(root, _wait):
+    with UnpackFolder() as unpacked, write_errors_as_faults(root), folder_lock(root, _wait):
         return grade_foreign(
             root,
             class_folder(submitted, assignments(root), unpacked),
@@ -107,7 +107,7 @@ def _grade_class(course: Course, submitted: Path, options: GradeOptions) -> bool
     from autograder.grading.batch import Grader
     from autograder.grading.folder_lock import folder_lock
     from autograder.results.recorder import Recorder
-    from autograder.results.write_errors import refusals
+    from autograder.results.write_errors import write_errors_as_faults
     from autograder.sandbox.sandbox import Sandbox
     from autograder.whole_files import write_whole
 
@@ -120,7 +120,7 @@ def _grade_class(course: Course, submitted: Path, options: GradeOptions) -> bool
         recorder.skeleton(course.lesson(name))
     level = options.level()
     grader = Grader(course, target, partial(Sandbox, level=level), frozenset({"protected", level}))
-    with grader.unpacked, refusals(target), folder_lock(target, _wait):
+    with grader.unpacked, write_errors_as_faults(target), folder_lock(target, _wait):
         recorder.tidy()
         with _progress() as on_progress:
             batch = grader.run(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from autograder.cli.level_options import AcceptLimited, Trust, chosen
+from autograder.cli.level_options import AcceptLimited, Trust, choose_level
 from autograder.cli.tables import print_answers
 from autograder.faults import UsageFault
 
@@ -40,7 +40,7 @@ def judge(
     sources = [_read(path) for path in answers]  # all are read before the first is judged
     chosen_seed = drawn(here.secret(), f"{lesson.name}/{files.name}") if seed is None else _seed(seed)
     exam = files.exercise.exam(chosen_seed, files.max_points)
-    with Sandbox(level=chosen(accept_limited, trust)) as sandbox:
+    with Sandbox(level=choose_level(accept_limited, trust)) as sandbox:
         rows = [
             _row(path, judge_answer(sandbox, lesson, files, exam, source))
             for path, source in zip(answers, sources, strict=True)

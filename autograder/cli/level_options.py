@@ -29,7 +29,7 @@ def require_linux() -> None:
         )
 
 
-def chosen(accept_limited: bool = False, trust: bool = False) -> Level:
+def choose_level(accept_limited: bool = False, trust: bool = False) -> Level:
     """The level at which to run submissions.
 
     Raises UsageFault where the system is not Linux, and MachineFault, with the mend, where the sandbox does not work

@@ -48,7 +48,7 @@ def print_answers(rows: list[dict[str, Any]]) -> None:
 
 def print_class(verdicts: list[SubmissionVerdict]) -> None:
     """One table a lesson on stdout: a row a student, a column an exercise."""
-    from autograder.results.class_report import note, points
+    from autograder.results.class_report import format_points, short_note
     from autograder.results.feedback_page import badge
 
     console = Console(highlight=False)
@@ -59,9 +59,9 @@ def print_class(verdicts: list[SubmissionVerdict]) -> None:
         names = next(([e.exercise for e in v.exercises] for v in rows if v.exercises), [])
         table = Table("student", *names, "total", "note", title=lesson, title_justify="left")
         for verdict in rows:
-            cells = [f"{badge(e)[0]} {points(e)}".strip() for e in verdict.exercises] or ["–"] * len(names)
+            cells = [f"{badge(e)[0]} {format_points(e)}".strip() for e in verdict.exercises] or ["–"] * len(names)
             total = "–" if verdict.refused else f"{round(verdict.points, 2):g}/{round(verdict.max_points, 2):g}"
-            table.add_row(verdict.student, *cells, total, note(verdict))
+            table.add_row(verdict.student, *cells, total, short_note(verdict))
         console.print(table)
     console.print(
         "✓ right  ◐ partly right  ✗ not yet right  ○ not answered  ? not judged  – could not be read", markup=False
@@ -73,13 +73,13 @@ def print_foreign_class(assignment: str, results: list[SubmissionScores]) -> Non
     console = Console(highlight=False, soft_wrap=True)
     table = Table("student", "points", "by hand", "sandbox", title=assignment, title_justify="left")
     for result in results:
-        points = "–" if result.refused else f"{result.points:g}/{result.max_points:g}"
+        format_points = "–" if result.refused else f"{result.points:g}/{result.max_points:g}"
         by_hand = sum(score.needs_manual_grade for score in result.scores)
-        table.add_row(result.student, points, str(by_hand), result.level)
+        table.add_row(result.student, format_points, str(by_hand), result.level)
     console.print(table)
     for result in results:
-        for note in result.notes:
-            console.print(f"{result.student}: {note}", markup=False)
+        for short_note in result.notes:
+            console.print(f"{result.student}: {short_note}", markup=False)
         if result.refused:
             console.print(f"{result.student}: no score was written. {result.refused}", markup=False)
     console.print(results[0].trust, markup=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from autograder.course.percent_format import PercentCell, read, short_path
+from autograder.course.percent_format import PercentCell, read_cells, short_path
 from autograder.exercise import Exercise
 from autograder.exercise.known_answers import Answer, KnownAnswers
 from autograder.faults import AuthorFault
@@ -19,7 +19,7 @@ def read_answers(path: Path, exercise: Exercise) -> KnownAnswers:
     others say ``fails="RUNG"``, and ``mistake="NAME"`` where they are to be taken for one. Raises AuthorFault with the line.
     """
     wrongs, rights = list(exercise.wrongs), list(exercise.rights)
-    for cell in read(path) if path.exists() else ():
+    for cell in read_cells(path) if path.exists() else ():
         answer = _answer(path, cell, exercise)
         if answer.name in {known.name for known in (*wrongs, *rights)}:
             raise AuthorFault(

@@ -10,7 +10,7 @@ from typing import Any
 
 from autograder.course.exercise_files import ExerciseFiles, read_exercise
 from autograder.course.parsons_file import Parsons, read_parsons
-from autograder.course.percent_format import PercentCell, read, short_path
+from autograder.course.percent_format import PercentCell, read_cells, short_path
 from autograder.course.quiz_file import read_quizzes
 from autograder.faults import AuthorFault, UsageFault
 
@@ -62,7 +62,7 @@ def read_lesson(folder: Path, points: dict[str, float], due: datetime | None = N
     name an exercise that the lesson does not have.
     """
     path = folder / "lesson.py"
-    cells = tuple(_cell(cell, path) for cell in read(path))
+    cells = tuple(_cell(cell, path) for cell in read_cells(path))
     exercises = _exercises(cells, folder, points)
     unknown = sorted(set(points) - {files.name for files in exercises})
     if unknown:

@@ -23,7 +23,7 @@ class PercentCell:
     line: int = 1
 
 
-def read(path: Path) -> list[PercentCell]:
+def read_cells(path: Path) -> list[PercentCell]:
     """All cells of ``path``, in order.
 
     Raises AuthorFault when the file is absent, no UTF-8, no valid Python as a whole, or begins before its first marker.

@@ -6,7 +6,7 @@ import ast
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.course.percent_format import PercentCell, check_python, read, short_path
+from autograder.course.percent_format import PercentCell, check_python, read_cells, short_path
 from autograder.faults import AuthorFault
 from autograder.parsing import parse
 
@@ -66,7 +66,7 @@ class Task:
 
 def read_task(path: Path) -> Task:
     """The task in ``path``. Raises AuthorFault, with the line, when it does not have the form of a task."""
-    cells = read(path)
+    cells = read_cells(path)
     if len(cells) < 2 or cells[0].kind != "markdown" or cells[1].kind != "code":
         found = ", ".join(cell.kind for cell in cells) or "nothing"
         raise AuthorFault(

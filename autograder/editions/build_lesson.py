@@ -9,16 +9,16 @@ from pathlib import Path
 
 from autograder.course import Course, Lesson
 from autograder.editions import grade_ids
-from autograder.editions.hidden_content import Finding, inspect
-from autograder.editions.manual_edits import files_in, record, record_path, refuse_edits
-from autograder.editions.reading_edition import inputs_of, recorded_inputs, write_reading
+from autograder.editions.leak_guard import Finding, find_hidden_content
+from autograder.editions.manual_edits import files_in, record_digests, record_path, refuse_edits
+from autograder.editions.reading_edition import digest_of_inputs, recorded_inputs, write_reading
 from autograder.editions.release_edition import write_release
 from autograder.editions.source_edition import write_source
 from autograder.whole_files import sweep, write_whole
 
 
 @dataclass(slots=True)
-class Built:
+class BuiltLesson:
     """What a build did. ``findings`` are what the guard found; then nothing was written.
 
     ``reading`` is "executed", "kept" (its inputs are the same) or "outdated" (execution was declined).
@@ -30,17 +30,17 @@ class Built:
     findings: list[Finding] = field(default_factory=list)
 
 
-def build_lesson(course: Course, lesson: Lesson, execute: bool | None = None, force: bool = False) -> Built:
+def build_lesson(course: Course, lesson: Lesson, execute: bool | None = None, force: bool = False) -> BuiltLesson:
     """Make source/, release/ and notebooks/ of ``lesson``.
 
     ``execute``: None executes the reading edition when its inputs changed, True always, False never. ``force`` gives up
     edits by hand in source/. Raises UsageFault for those and for changed grade ids of a lesson with submissions, AuthorFault when
     the lesson does not run; nothing was written then.
     """
-    built = Built(lesson.name)
+    built = BuiltLesson(lesson.name)
     with tempfile.TemporaryDirectory() as name:
         aside = Path(name).resolve()
-        fresh = make(course, lesson, aside)
+        fresh = make_editions(course, lesson, aside)
         source, release = course.source_dir / lesson.name, course.release_dir / lesson.name
         for place in (source, release):
             sweep(place)  # half a file that a killed build has left is nobody's edit
@@ -48,25 +48,25 @@ def build_lesson(course: Course, lesson: Lesson, execute: bool | None = None, fo
             refuse_edits(source, fresh, course.path_of(lesson))
         grade_ids.refuse_changes(course, lesson, fresh / f"{lesson.name}.ipynb")
         reading = course.notebooks_dir / f"{lesson.name}.ipynb"
-        changed = recorded_inputs(reading) != inputs_of(fresh)
+        changed = recorded_inputs(reading) != digest_of_inputs(fresh)
         new_reading = aside / "notebooks" / reading.name
         if execute or (changed and execute is None):
             write_reading(fresh, lesson, new_reading)
             built.reading = "executed"
         elif changed:
             built.reading = "outdated"
-        built.findings = inspect(course, lesson, aside / "release" / lesson.name, new_reading)
+        built.findings = find_hidden_content(course, lesson, aside / "release" / lesson.name, new_reading)
         if built.findings:
             return built
         for path in (source, release):
             built.written += _publish(aside / path.parent.name / path.name, path, course.root)
-        built.written += write_changed(record_path(source), record(fresh), course.root)
+        built.written += write_changed(record_path(source), record_digests(fresh), course.root)
         if new_reading.exists():
             built.written += write_changed(reading, new_reading.read_bytes(), course.root)
     return built
 
 
-def make(course: Course, lesson: Lesson, aside: Path) -> Path:
+def make_editions(course: Course, lesson: Lesson, aside: Path) -> Path:
     """Make source/LESSON and release/LESSON under ``aside``; returns the former."""
     source = aside / "source" / lesson.name
     write_source(course, lesson, source)

@@ -18,7 +18,7 @@ def record_path(source: Path) -> Path:
     return source.parent / ".built" / f"{source.name}.json"
 
 
-def record(source: Path) -> bytes:
+def record_digests(source: Path) -> bytes:
     """The record of ``source`` as it is now."""
     content = {
         "built_by": "autograder build",

@@ -31,7 +31,7 @@ COMPLAINT = re.compile(r"^WARNING:(tensorflow|absl):.*", re.MULTILINE)
 """In a notebook TensorFlow's own logger writes to stdout."""
 
 
-def inputs_of(source: Path) -> str:
+def digest_of_inputs(source: Path) -> str:
     """A digest of all that the reading edition is made from: the files of ``source`` (``…/source/LESSON``)."""
     digest = hashlib.sha256()
     for path in sorted(p for p in source.rglob("*") if p.is_file() and ".ipynb_checkpoints" not in p.parts):
@@ -54,7 +54,9 @@ def recorded_inputs(reading: Path) -> str | None:
 
 def reading_notebook(source: Path, lesson: Lesson) -> NotebookNode:
     """The reading edition without outputs: stubs in the answers' place, no nbgrader metadata."""
-    return with_stubs(nbformat.read(source / f"{lesson.name}.ipynb", as_version=4), lesson, inputs_of(source))
+    return replace_solutions(
+        nbformat.read(source / f"{lesson.name}.ipynb", as_version=4), lesson, digest_of_inputs(source)
+    )
 
 
 def write_reading(source: Path, lesson: Lesson, path: Path) -> None:
@@ -69,10 +71,10 @@ def write_reading(source: Path, lesson: Lesson, path: Path) -> None:
         shutil.copytree(source, folder)
         execute(notebook, folder, f"Lesson {lesson.name}", "runs through with its model answers")
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_notebook(with_stubs(notebook, lesson, inputs_of(source)), path)
+    write_notebook(replace_solutions(notebook, lesson, digest_of_inputs(source)), path)
 
 
-def with_stubs(notebook: NotebookNode, lesson: Lesson, inputs: str) -> NotebookNode:
+def replace_solutions(notebook: NotebookNode, lesson: Lesson, inputs: str) -> NotebookNode:
     """What a reader sees of a solved notebook, in place: stubs, and no trace of nbgrader."""
     stubs = {files.name: files.task.stub for files in lesson.exercises}
     for cell in notebook.cells:
@@ -93,7 +95,7 @@ def execute(notebook: NotebookNode, folder: Path, who: str, rule: str = "runs th
     for number, cell in enumerate(notebook.cells, 1):
         if cell.cell_type == "code":
             _refuse_complaints(cell, number, who)
-            cell.outputs = [steady_output(output, folder) for output in cell.outputs]
+            cell.outputs = [normalise_output(output, folder) for output in cell.outputs]
             cell.metadata.pop("execution", None)
 
 
@@ -167,17 +169,17 @@ def _first(source: str) -> str:
     return next((line for line in source.splitlines() if line.strip()), "")
 
 
-def steady_output(output: Any, folder: Path) -> Any:
+def normalise_output(output: Any, folder: Path) -> Any:
     """An output without what differs between two runs. Pictures are left as they are."""
     if isinstance(output, dict):
         return NotebookNode(
             {
-                key: part if str(key).startswith("image/") else steady_output(part, folder)
+                key: part if str(key).startswith("image/") else normalise_output(part, folder)
                 for key, part in output.items()
             }
         )
     if isinstance(output, list):
-        return [steady_output(part, folder) for part in output]
+        return [normalise_output(part, folder) for part in output]
     if isinstance(output, str):
         text = output.replace(str(folder), ".")
         for pattern, instead in VOLATILE:

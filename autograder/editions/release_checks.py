@@ -11,13 +11,13 @@ from typing import Any
 from safetensors.numpy import save
 
 from autograder.course import ExerciseFiles, Lesson, Parsons
-from autograder.editions.rounding import steady
+from autograder.editions.rounding import round_exam
 from autograder.judge import PUBLIC, freeze
 
 
 def write_checks(lesson: Lesson, folder: Path) -> None:
     """Write ``lesson.json``, ``cases.safetensors`` and ``probes/`` into ``folder``. Equal lessons give equal bytes."""
-    exams = {files.name: steady(files.exercise.exam(PUBLIC, files.max_points)) for files in lesson.exercises}
+    exams = {files.name: round_exam(files.exercise.exam(PUBLIC, files.max_points)) for files in lesson.exercises}
     frozen, arrays = freeze(exams.values())
     content = {
         "lesson": lesson.name,

@@ -20,7 +20,7 @@ SLOPE_DIGITS = 6
 """For central differences: a step of 1e-5 raises a rounding error of 1e-16 to 1e-11."""
 
 
-def steady(exam: Exam) -> Exam:
+def round_exam(exam: Exam) -> Exam:
     """The same exam with its expected numbers rounded to significant digits."""
     cases = tuple(_layer(c) if isinstance(c, LayerCase) else _function(c) for c in exam.cases)
     return replace(exam, cases=cases)  # type: ignore[arg-type]
@@ -29,20 +29,20 @@ def steady(exam: Exam) -> Exam:
 def _layer(case: LayerCase) -> LayerCase:
     return replace(
         case,
-        start=rounded(case.start),
-        inference=rounded(case.inference),
-        training=rounded(case.training),
-        slopes=rounded(case.slopes, SLOPE_DIGITS),
-        loss_slopes=rounded(case.loss_slopes, SLOPE_DIGITS),
-        mistaken=rounded(case.mistaken),
+        start=round_numbers(case.start),
+        inference=round_numbers(case.inference),
+        training=round_numbers(case.training),
+        slopes=round_numbers(case.slopes, SLOPE_DIGITS),
+        loss_slopes=round_numbers(case.loss_slopes, SLOPE_DIGITS),
+        mistaken=round_numbers(case.mistaken),
     )
 
 
 def _function(case: FunctionCase) -> FunctionCase:
-    return replace(case, expected=rounded(case.expected), mistaken=rounded(case.mistaken))
+    return replace(case, expected=round_numbers(case.expected), mistaken=round_numbers(case.mistaken))
 
 
-def rounded(value: Any, digits: int = DIGITS) -> Any:
+def round_numbers(value: Any, digits: int = DIGITS) -> Any:
     """``value`` with every float in it, however nested, at ``digits`` significant digits; whole numbers stay exact."""
     if isinstance(value, bool | str | int | None):
         return value
@@ -51,11 +51,11 @@ def rounded(value: Any, digits: int = DIGITS) -> Any:
     if isinstance(value, np.ndarray):
         if value.dtype != np.float64:
             return value
-        return np.array([rounded(float(v), digits) for v in value.ravel()], np.float64).reshape(value.shape)
+        return np.array([round_numbers(float(v), digits) for v in value.ravel()], np.float64).reshape(value.shape)
     if isinstance(value, Result):
-        return Result(*(rounded(part, digits) for part in (value.output, value.state, value.loss)))
+        return Result(*(round_numbers(part, digits) for part in (value.output, value.state, value.loss)))
     if isinstance(value, dict):
-        return {key: rounded(part, digits) for key, part in value.items()}
+        return {key: round_numbers(part, digits) for key, part in value.items()}
     if isinstance(value, tuple | list):
-        return type(value)(rounded(part, digits) for part in value)
+        return type(value)(round_numbers(part, digits) for part in value)
     return value

@@ -11,28 +11,28 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextPiece:
     """A text within a file. ``cell`` says where: a cell's id and part, a place in a JSON file, or nothing."""
 
     cell: str
     text: str
 
 
-def pieces_of(path: Path) -> Iterator[Piece]:
+def strings_of(path: Path) -> Iterator[TextPiece]:
     """All pieces of a file: notebooks by cell, JSON by value, the rest as a whole (bytes as Latin-1)."""
     raw = path.read_bytes()
     try:
         text = raw.decode()
     except UnicodeDecodeError:
-        yield Piece("", raw.decode("latin-1"))
+        yield TextPiece("", raw.decode("latin-1"))
         return
     if path.suffix not in (".ipynb", ".json"):
-        yield Piece("", text)
+        yield TextPiece("", text)
         return
     try:
         content = json.loads(text)
     except ValueError:
-        yield Piece("", text)
+        yield TextPiece("", text)
         return
     if path.suffix == ".ipynb" and isinstance(content, dict) and isinstance(content.get("cells"), list):
         yield from _notebook(content)
@@ -40,21 +40,21 @@ def pieces_of(path: Path) -> Iterator[Piece]:
         yield from _values(content, "")
 
 
-def _notebook(notebook: dict[str, Any]) -> Iterator[Piece]:
+def _notebook(notebook: dict[str, Any]) -> Iterator[TextPiece]:
     for number, cell in enumerate(notebook["cells"], 1):
         name = f"{number} ({cell.get('id', 'no id')})"
-        yield Piece(name, _joined(cell.get("source", "")))
+        yield TextPiece(name, _joined(cell.get("source", "")))
         for output in cell.get("outputs", []):
             for place, text in _strings(output, "output"):
-                yield Piece(f"{name} {place}", html.unescape(text) if "html" in place else text)
+                yield TextPiece(f"{name} {place}", html.unescape(text) if "html" in place else text)
         rest = {key: part for key, part in cell.items() if key not in ("source", "outputs")}
-        yield from (Piece(f"{name} {place}", text) for place, text in _strings(rest, ""))
+        yield from (TextPiece(f"{name} {place}", text) for place, text in _strings(rest, ""))
     rest = {key: part for key, part in notebook.items() if key != "cells"}
-    yield from (Piece(place, text) for place, text in _strings(rest, ""))
+    yield from (TextPiece(place, text) for place, text in _strings(rest, ""))
 
 
-def _values(content: Any, place: str) -> Iterator[Piece]:
-    yield from (Piece(where, text) for where, text in _strings(content, place))
+def _values(content: Any, place: str) -> Iterator[TextPiece]:
+    yield from (TextPiece(where, text) for where, text in _strings(content, place))
 
 
 def _strings(content: Any, place: str) -> Iterator[tuple[str, str]]:

@@ -9,15 +9,15 @@ from pathlib import Path
 import nbformat
 
 from autograder.course import Course, Lesson
-from autograder.editions.build_lesson import make
-from autograder.editions.hidden_content import inspect
-from autograder.editions.manual_edits import files_in, record, record_path
+from autograder.editions.build_lesson import make_editions
+from autograder.editions.leak_guard import find_hidden_content
+from autograder.editions.manual_edits import files_in, record_digests, record_path
 from autograder.editions.reading_edition import reading_notebook, write_reading
 
 MEND = "Run: make build"
 
 
-def differences(course: Course, lesson: Lesson, execute: bool = False) -> list[str]:
+def find_differences(course: Course, lesson: Lesson, execute: bool = False) -> list[str]:
     """One sentence for each file that is not as the lesson gives it, and for each finding of the guard; [] is success.
 
     source/ and release/ are compared byte by byte; of notebooks/ the cells and inputs, for numbers and pixels differ
@@ -27,17 +27,19 @@ def differences(course: Course, lesson: Lesson, execute: bool = False) -> list[s
     reading = course.notebooks_dir / f"{lesson.name}.ipynb"
     with tempfile.TemporaryDirectory() as name:
         aside = Path(name).resolve()
-        fresh = make(course, lesson, aside)
+        fresh = make_editions(course, lesson, aside)
         found: list[str] = []
         for place in (course.source_dir / lesson.name, course.release_dir / lesson.name):
             found += _folders(aside / place.parent.name / place.name, place, course.root, built_from)
         stamp = record_path(course.source_dir / lesson.name)
-        if not stamp.exists() or stamp.read_bytes() != record(fresh):
+        if not stamp.exists() or stamp.read_bytes() != record_digests(fresh):
             found.append(f"{stamp.relative_to(course.root).as_posix()} differs from {built_from}. {MEND}")
-        found += against(reading, lambda: reading_notebook(fresh, lesson), built_from)
+        found += compare_folders(reading, lambda: reading_notebook(fresh, lesson), built_from)
         if execute:
             write_reading(fresh, lesson, aside / reading.name)
-    found += [str(finding) for finding in inspect(course, lesson, course.release_dir / lesson.name, reading)]
+    found += [
+        str(finding) for finding in find_hidden_content(course, lesson, course.release_dir / lesson.name, reading)
+    ]
     return found
 
 
@@ -55,7 +57,7 @@ def _folders(fresh: Path, place: Path, root: Path, built_from: str) -> list[str]
     return found
 
 
-def against(reading: Path, expect: Callable[[], nbformat.NotebookNode], built_from: str) -> list[str]:
+def compare_folders(reading: Path, expect: Callable[[], nbformat.NotebookNode], built_from: str) -> list[str]:
     """One sentence when the notebook ``reading`` is not, but for its outputs, the one that ``expect`` gives; else none."""
     where = f"notebooks/{reading.name}"
     if not reading.exists():

@@ -51,7 +51,7 @@ def initial_values(declared: list[DeclaredWeight], weights: dict[str, np.ndarray
     return found if found and len(found) == len(weights) else None
 
 
-def by_part(weights: dict[str, np.ndarray]) -> SimpleNamespace:
+def split_by_part(weights: dict[str, np.ndarray]) -> SimpleNamespace:
     """Weights by role in float64, "conv1.kernel" as ``conv1.kernel``."""
     parts = SimpleNamespace()
     for role, value in weights.items():

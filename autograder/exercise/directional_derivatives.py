@@ -18,7 +18,7 @@ Formula = Callable[[np.ndarray, dict[str, np.ndarray]], Result]
 """Input and weights by role to the layer's result at inference."""
 
 
-def direction(
+def draw_direction(
     rng: np.random.Generator, formula: Formula, x: np.ndarray, weights: dict[str, np.ndarray], role: str, losses: bool
 ) -> np.ndarray:
     """A random direction for the weight of that role, float32.
@@ -37,7 +37,7 @@ def direction(
     return max((normal(rng, shape) for _ in range(TRIED)), key=change)
 
 
-def slopes(
+def directional_derivatives(
     formula: Formula,
     x: np.ndarray,
     weights: dict[str, np.ndarray],

@@ -156,7 +156,7 @@ class Exam:
 
 
 @dataclass(frozen=True, slots=True)
-class Sketch:
+class DrawnCase:
     """A case of a draw. ``pairs(mistake)`` gives the reference's results and that formula's, as far as it says anything.
 
     ``rung`` is that of a function's case, empty for a layer's.

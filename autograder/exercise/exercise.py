@@ -7,8 +7,8 @@ from functools import partial
 from inspect import Parameter, signature
 from typing import Any, ClassVar, TypeVar
 
-from autograder.exercise.after_pass import Afterword, afterword
-from autograder.exercise.exam import Exam, Mistake, Rung, Sketch
+from autograder.exercise.exam import DrawnCase, Exam, Mistake, Rung
+from autograder.exercise.formula_after_pass import FormulaText, read_formula_text
 from autograder.exercise.known_answers import Answer, Equivalent
 from autograder.exercise.ladder import Kind, LadderRung, facts_of
 from autograder.faults import AuthorFault
@@ -55,7 +55,7 @@ class Exercise:
         self.wrongs: list[Answer] = []
         self.rights: list[Answer] = []
         self.equivalents: list[Equivalent] = []
-        self.afterword: Afterword | None = None
+        self.formula_text: FormulaText | None = None
         self._reference: Callable[..., Any] | None = None
 
     # -- what an author says ------------------------------------------------------------------------------------
@@ -163,7 +163,7 @@ class Exercise:
         """
 
         def show_it(formula: Formula) -> Formula:
-            self.afterword = afterword(title, formula)
+            self.formula_text = read_formula_text(title, formula)
             return formula
 
         return show_it
@@ -192,7 +192,7 @@ class Exercise:
         """All questions with their expected answers, drawn from ``seed``."""
         raise NotImplementedError
 
-    def sketches(self, seed: bytes) -> Iterator[Sketch]:
+    def drawn_cases(self, seed: bytes) -> Iterator[DrawnCase]:
         """The cases of ``exam(seed)``, each drawn when it is reached, its formulas run when they are asked for."""
         raise NotImplementedError
 

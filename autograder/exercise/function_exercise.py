@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from autograder.exercise.exam import Exam, FunctionCase, Raises, Sketch
+from autograder.exercise.exam import DrawnCase, Exam, FunctionCase, Raises
 from autograder.exercise.exercise import Exercise
 from autograder.exercise.ladder import ARGUMENTS, KIND_OF_VALUE, RUNS, VALUES, LadderRung, Traits
 from autograder.exercise.random_values import generator
-from autograder.exercise.tolerance import nearly
+from autograder.exercise.tolerance import is_hard_to_tell
 from autograder.faults import AuthorFault
 
 NOT_SAID = object()
@@ -70,34 +70,34 @@ class Function(Exercise):
             raise AuthorFault(f"A function exercise needs a reference. Received none for {self.name}.")
         for again in range(MOST_DRAWN):
             solved = self._solved(generator(seed, self.name, *([again] if again else [])))
-            if not any(nearly(case.expected, value) for case in solved for value in case.mistaken.values()):
+            if not any(is_hard_to_tell(case.expected, value) for case in solved for value in case.mistaken.values()):
                 break
         return Exam(
             "function", self.name, self.rungs(max_points), tuple(solved), tuple(self.mistakes), title=self.title
         )
 
-    def sketches(self, seed: bytes) -> Iterator[Sketch]:
+    def drawn_cases(self, seed: bytes) -> Iterator[DrawnCase]:
         """Those of the first draw, though ``exam`` may draw again."""
         for case in self._drawn(generator(seed, self.name)):
-            yield Sketch(case.rung, partial(self._pairs, case, []))
+            yield DrawnCase(case.rung, partial(self._pairs, case, []))
 
     def _pairs(self, case: FunctionCase, known: list[Any], name: str) -> Iterator[tuple[Any, Any]]:
         """At most one; ``known`` keeps what the reference gave."""
         assert self._reference is not None
-        value = self.formulas[name](*copies(case.args), **case.kwargs)
+        value = self.formulas[name](*float64_copies(case.args), **case.kwargs)
         if value is not NOT_SAID:
             if not known:
-                known.append(self._reference(*copies(case.args), **case.kwargs))
+                known.append(self._reference(*float64_copies(case.args), **case.kwargs))
             yield known[0], value
 
     def _solved(self, rng: np.random.Generator) -> list[FunctionCase]:
         assert self._reference is not None
         solved = []
         for case in self._drawn(rng):
-            expected = self._reference(*copies(case.args), **case.kwargs)
+            expected = self._reference(*float64_copies(case.args), **case.kwargs)
             mistaken = {}
             for name, formula in self.formulas.items():
-                value = formula(*copies(case.args), **case.kwargs)
+                value = formula(*float64_copies(case.args), **case.kwargs)
                 if value is not NOT_SAID:
                     mistaken[name] = value
             solved.append(FunctionCase(case.label, case.rung, case.args, case.kwargs, expected, mistaken))
@@ -138,7 +138,7 @@ def _format_argument(value: Any) -> str:
     return repr(value)
 
 
-def copies(args: tuple[Any, ...]) -> tuple[Any, ...]:
+def float64_copies(args: tuple[Any, ...]) -> tuple[Any, ...]:
     """Arrays in float64 for the reference, which may change its own copies."""
     return tuple(
         a.astype(np.float64)

@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise.common import COMMON, Counts
-from autograder.exercise.declared_weights import DeclaredWeight, Draw, Shape, batch_norm, by_part, initial_values
-from autograder.exercise.directional_derivatives import direction, slopes
-from autograder.exercise.exam import Exam, LayerCase, Result, Role, Sketch, format_shape
+from autograder.exercise.declared_weights import DeclaredWeight, Draw, Shape, batch_norm, initial_values, split_by_part
+from autograder.exercise.directional_derivatives import directional_derivatives, draw_direction
+from autograder.exercise.exam import DrawnCase, Exam, LayerCase, Result, Role, format_shape
 from autograder.exercise.exercise import Exercise
 from autograder.exercise.ladder import LAYER, LadderRung, Traits
-from autograder.exercise.numpy_layers import margins
+from autograder.exercise.numpy_layers import kink_margins
 from autograder.exercise.random_values import generator, normal
 from autograder.faults import AuthorFault
 
@@ -145,10 +145,10 @@ class Layer(Exercise):
         roles = tuple(w.role for w in self._weights)
         return Exam("layer", self.name, self.rungs(max_points), cases, tuple(self.mistakes), roles, self.title)
 
-    def sketches(self, seed: bytes) -> Iterator[Sketch]:
+    def drawn_cases(self, seed: bytes) -> Iterator[DrawnCase]:
         for index, case in enumerate(self._cases):
             _, x, weights = self._drawn(case, index, seed)
-            yield Sketch("", partial(self._pairs, case, x, weights, {}))
+            yield DrawnCase("", partial(self._pairs, case, x, weights, {}))
 
     # -- inner ----------------------------------------------------------------------------------------------------
 
@@ -171,7 +171,7 @@ class Layer(Exercise):
             rng = generator(seed, self.name, index, *([again] if again else []))
             x = normal(rng, case.shape)
             weights = {name: draw(rng, shape) for name, (draw, shape) in self._sizes(case).items()}
-            with margins() as found:
+            with kink_margins() as found:
                 for training in (False, True):
                     self._run(self._reference, case, x, weights, training)
             if min(found, default=KINK) >= KINK:
@@ -194,10 +194,10 @@ class Layer(Exercise):
         formula = partial(self._run, self._reference, case, training=False)
         asked = [w.role.name for w in self._weights if w.role.trainable and w.role.name in weights]
         directions = {"x": normal(rng, case.shape)} | {
-            name: direction(rng, formula, x, weights, name, inference.loss is not None) for name in asked
+            name: draw_direction(rng, formula, x, weights, name, inference.loss is not None) for name in asked
         }
         cotangent = normal(rng, inference.output.shape)
-        outputs, losses = slopes(formula, x, weights, cotangent, directions)
+        outputs, losses = directional_derivatives(formula, x, weights, cotangent, directions)
         return LayerCase(
             label=case.label,
             kwargs=case.kwargs,
@@ -222,7 +222,7 @@ class Layer(Exercise):
         )
 
     def _run(self, formula: Any, case: _Case, x: np.ndarray, weights: dict[str, np.ndarray], training: bool) -> Result:
-        value = formula(x.astype(np.float64), by_part(weights), training, **case.kwargs)
+        value = formula(x.astype(np.float64), split_by_part(weights), training, **case.kwargs)
         return value if isinstance(value, Result) else Result(output=np.asarray(value, np.float64))
 
     def _adds_losses(self) -> bool:

@@ -23,7 +23,7 @@ _margins: ContextVar[list[float] | None] = ContextVar("margins", default=None)
 
 
 @contextmanager
-def margins() -> Iterator[list[float]]:
+def kink_margins() -> Iterator[list[float]]:
     """Collect how near the formulas run inside come to a kink: |pre-activation| of a ReLU, gap of a maximum.
 
     A case drawn too near to one is drawn again: there a right answer may take the other side by rounding.

@@ -21,7 +21,7 @@ def normal(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
     return np.where(np.abs(values) < 0.05, np.copysign(0.05, values) + values, values).astype(np.float32)
 
 
-def fan_in(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
+def he_normal(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
     """Values for a kernel (…, inputs, outputs): normal with variance 2 / fan-in, so that ReLUs keep the scale of what
     flows through. Source: He et al. (2015), "Delving deep into rectifiers", section 2.2, equation 10.
     """

@@ -27,7 +27,7 @@ def allowed_difference(expected: np.ndarray, received: np.dtype[Any]) -> np.ndar
     return np.asarray(reach * np.abs(expected) + reach * max(size, 1e-3) * 0.1)
 
 
-def nearly(expected: Any, mistaken: Any) -> bool:
+def is_hard_to_tell(expected: Any, mistaken: Any) -> bool:
     """True when the numbers of ``mistaken`` differ from those of ``expected`` and a judge might not see it.
 
     Whole numbers, truth values and texts are compared exactly, so they are never near; nor is another shape.

@@ -15,10 +15,10 @@ from autograder.course.lesson import Lesson
 from autograder.faults import MachineFault
 from autograder.grading import verdict_files
 from autograder.grading.exams import Exams, draw_exams
-from autograder.grading.graded_batch import Batch, Graded
-from autograder.grading.submission import broken, grade
+from autograder.grading.graded_batch import Batch, GradedSubmission
+from autograder.grading.submission import broken_verdict, grade_submission
 from autograder.grading.workers import WorkerPool
-from autograder.intake import Job, Refused, Submitted, Unpacked, find, read_notebook
+from autograder.intake import Job, Refused, Submitted, UnpackFolder, find_submissions, read_notebook
 from autograder.matching.transplant import transplant
 from autograder.sandbox.sandbox import Sandbox
 from autograder.verdicts import SubmissionVerdict
@@ -39,10 +39,10 @@ class Grader:
         out: Path,
         open_sandbox: Callable[[], Sandbox],
         levels: frozenset[str] = frozenset({"protected"}),
-        unpacked: Unpacked | None = None,
+        unpacked: UnpackFolder | None = None,
     ) -> None:
         self.course, self.out, self.open_sandbox, self.levels = course, out, open_sandbox, levels
-        self.unpacked = unpacked or Unpacked()
+        self.unpacked = unpacked or UnpackFolder()
         self._exams: dict[str, Exams] = {}
 
     def run(
@@ -60,18 +60,18 @@ class Grader:
         ``on_progress(done, of, verdict)`` hears of each. Raises UsageFault for an unknown lesson or student, an empty folder or
         a bad archive of a class, and MachineFault when no sandbox can be opened at all, before anything is judged.
         """
-        layout = find(self.course, submitted, self.unpacked, lesson, student)
+        layout = find_submissions(self.course, submitted, self.unpacked, lesson, student)
         batch = Batch(strangers=layout.strangers, unknown=layout.unknown, beside=layout.beside)
         jobs = layout.jobs
         for job in jobs:
             if job.lesson not in self._exams:
                 self._exams[job.lesson] = draw_exams(self.course, self.course.lesson(job.lesson))
-        done: dict[Job, Graded] = {}
+        done: dict[Job, GradedSubmission] = {}
         waiting: list[tuple[Job, Submitted]] = []
         total = len(jobs)
         for job in jobs:
             found = self._read(job, again)
-            if isinstance(found, Graded):
+            if isinstance(found, GradedSubmission):
                 done[job] = found
                 batch.kept += found.verdict.refused is None
                 on_progress(len(done), total, found.verdict)
@@ -88,7 +88,7 @@ class Grader:
     def _lesson(self, job: Job) -> tuple[Lesson, Exams]:
         return self.course.lesson(job.lesson), self._exams[job.lesson]
 
-    def _read(self, job: Job, again: bool) -> Submitted | Graded:
+    def _read(self, job: Job, again: bool) -> Submitted | GradedSubmission:
         """The submitted notebook, or at once the verdict: it cannot be read, or has been judged before."""
         lesson, _ = self._lesson(job)
         try:
@@ -97,17 +97,17 @@ class Grader:
             submitted = read_notebook(job.folder, job.lesson)
         except Refused as refusal:
             verdict = SubmissionVerdict(job.student, job.lesson, "none", refused=str(refusal))
-            verdict_files.save(self._path(job), verdict, "refused")
-            return Graded(verdict, {})
-        known = None if again else verdict_files.load(self._path(job), self._key(job, submitted))
+            verdict_files.save_verdict(self._path(job), verdict, "refused")
+            return GradedSubmission(verdict, {})
+        known = None if again else verdict_files.load_verdict(self._path(job), self._key(job, submitted))
         if known is None or known.level not in self.levels:
             return submitted
-        return Graded(known, transplant(lesson, submitted).texts)
+        return GradedSubmission(known, transplant(lesson, submitted).texts)
 
-    def _judge(self, waiting: Sequence[tuple[Job, Submitted]], workers: int) -> Iterable[tuple[Job, Graded]]:
+    def _judge(self, waiting: Sequence[tuple[Job, Submitted]], workers: int) -> Iterable[tuple[Job, GradedSubmission]]:
         """Judge in parallel; what met a fault of the machine is tried once more, alone."""
         failed: list[tuple[Job, Submitted]] = []
-        pool: WorkerPool[tuple[Job, Submitted], Graded] = WorkerPool(self.open_sandbox, workers, self._one)
+        pool: WorkerPool[tuple[Job, Submitted], GradedSubmission] = WorkerPool(self.open_sandbox, workers, self._one)
         for (job, submitted), outcome in pool.work(waiting):
             if isinstance(outcome, MachineFault):
                 failed.append((job, submitted))
@@ -116,24 +116,24 @@ class Grader:
         for job, submitted in failed:
             yield job, self._stored(job, submitted, self._alone(job, submitted))
 
-    def _one(self, sandbox: Sandbox, task: tuple[Job, Submitted]) -> Graded:
+    def _one(self, sandbox: Sandbox, task: tuple[Job, Submitted]) -> GradedSubmission:
         job, submitted = task
         lesson, exams = self._lesson(job)
-        return grade(sandbox, lesson, exams.exams, job.student, submitted)
+        return grade_submission(sandbox, lesson, exams.exams, job.student, submitted)
 
-    def _alone(self, job: Job, submitted: Submitted) -> Graded | Exception:
+    def _alone(self, job: Job, submitted: Submitted) -> GradedSubmission | Exception:
         try:
             with self.open_sandbox() as sandbox:
                 return self._one(sandbox, (job, submitted))
         except Exception as fault:
             return fault
 
-    def _stored(self, job: Job, submitted: Submitted, outcome: Graded | Exception) -> Graded:
+    def _stored(self, job: Job, submitted: Submitted, outcome: GradedSubmission | Exception) -> GradedSubmission:
         if isinstance(outcome, Exception):
             lesson, exams = self._lesson(job)
             reason = str(outcome) if isinstance(outcome, MachineFault) else f"{type(outcome).__name__}: {outcome}"
-            verdict = broken(lesson, exams.exams, job.student, "none", reason, submitted.repairs)
-            outcome = Graded(verdict, transplant(lesson, submitted).texts)
+            verdict = broken_verdict(lesson, exams.exams, job.student, "none", reason, submitted.repairs)
+            outcome = GradedSubmission(verdict, transplant(lesson, submitted).texts)
         exams = self._exams[job.lesson]
         replay = {
             "submission": submitted.digest,
@@ -141,7 +141,7 @@ class Grader:
             "seeds": {name: seed.hex() for name, seed in exams.seeds.items()},
             "versions": dict(exams.versions),
         }
-        verdict_files.save(self._path(job), outcome.verdict, self._key(job, submitted), replay)
+        verdict_files.save_verdict(self._path(job), outcome.verdict, self._key(job, submitted), replay)
         return outcome
 
     def _path(self, job: Job) -> Path:

@@ -11,7 +11,7 @@ from autograder.verdicts import SubmissionVerdict
 
 
 @dataclass(frozen=True, slots=True)
-class Graded:
+class GradedSubmission:
     """A verdict and the text of each answer that it is about (None where the stub stands)."""
 
     verdict: SubmissionVerdict
@@ -26,7 +26,7 @@ class Batch:
     ``exams`` by lesson are what was asked; they have every lesson of ``results``.
     """
 
-    results: list[tuple[Job, Graded]] = field(default_factory=list)
+    results: list[tuple[Job, GradedSubmission]] = field(default_factory=list)
     strangers: list[SubmissionVerdict] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
     beside: list[str] = field(default_factory=list)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from autograder.course.exercise_files import ExerciseFiles
 from autograder.course.lesson import Lesson
 from autograder.exercise import Exam
-from autograder.judge import ended, examine, unwritten
+from autograder.judge import examine, lost_verdict, unwritten_verdict
 from autograder.reply import AnswerLost, Ask
 from autograder.sandbox.sandbox import Sandbox
 from autograder.sandbox.session import Cell, CellResult, Session
@@ -30,13 +30,13 @@ def judge_answer(
     with sandbox.fork() as session:
         try:
             session.run_cells([Cell("setup", lesson.setup)])
-            ran = loaded(session, files, source)
+            ran = load_answer(session, files, source)
         except AnswerLost as lost:
-            return ended(exam, lost)
-        return examined(exam, listen(session.ask) if listen else session.ask, ran)
+            return lost_verdict(exam, lost)
+        return examine_answer(exam, listen(session.ask) if listen else session.ask, ran)
 
 
-def loaded(session: Session, files: ExerciseFiles, source: str) -> CellResult:
+def load_answer(session: Session, files: ExerciseFiles, source: str) -> CellResult:
     """Run the answer's cell, after which questions may be put to it. Raises AnswerLost when it ended the process."""
     (ran,) = session.run_cells([Cell(files.name, source)])
     if files.probe_source is not None:
@@ -44,10 +44,10 @@ def loaded(session: Session, files: ExerciseFiles, source: str) -> CellResult:
     return ran
 
 
-def examined(exam: Exam, ask: Ask, ran: CellResult) -> ExerciseVerdict:
+def examine_answer(exam: Exam, ask: Ask, ran: CellResult) -> ExerciseVerdict:
     """The verdict on the answer that ``ask`` reaches, whose cell came to ``ran``."""
     verdict = examine(exam, ask)
     outcome = verdict.outcome
     if isinstance(outcome, Mistaken) and outcome.mistake == "undefined" and ran.ename == "NotImplementedError":
-        return unwritten(exam)
+        return unwritten_verdict(exam)
     return verdict

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from autograder.matching.dependencies import Needs
-from autograder.matching.transplant import Piece, Transplant
+from autograder.matching.dependencies import CellDependencies
+from autograder.matching.transplant import FoundAnswer, Transplant
 from autograder.verdicts import Broken, ExerciseVerdict, Mistaken, Right
 
 MOST_NAMES_SHOWN = 5
 MOST_LETTERS = 40
 
-Attempt = Callable[[list[str], Sequence[Piece]], dict[str, ExerciseVerdict]]
+Attempt = Callable[[list[str], Sequence[FoundAnswer]], dict[str, ExerciseVerdict]]
 """Judges the exercises named with these cells, in the order of their places."""
 
 
@@ -26,7 +26,7 @@ class Retries:
 
     def __init__(self, graft: Transplant, setup: str, attempt: Attempt) -> None:
         self.graft, self.setup, self.attempt = graft, setup, attempt
-        self.needs = Needs(graft, setup)
+        self.needs = CellDependencies(graft, setup)
         self.notes: list[str] = []
         self.answers = graft.texts
 
@@ -74,7 +74,9 @@ class Retries:
             if (piece := self.needs.rewritten(name)) is None:
                 continue
             anew = replace(piece, exercise=name)
-            lacking = Needs(replace(self.graft, answers=self.graft.answers | {name: anew}), self.setup).lacking(name)[1]
+            lacking = CellDependencies(
+                replace(self.graft, answers=self.graft.answers | {name: anew}), self.setup
+            ).lacking(name)[1]
             first, second = found[name], self.attempt([name], [*self.needs.answers, anew, *lacking])[name]
             if better(first, second) is second:
                 found[name], self.answers[name] = second, piece.source

@@ -18,12 +18,12 @@ from autograder.course.lesson import Lesson
 from autograder.exercise.exam import Exam
 from autograder.faults import MachineFault
 from autograder.grading.fixed_sentences import MISSING, NOT_PYTHON, NOT_REACHED, RAISES, UNANSWERED
-from autograder.grading.graded_batch import Graded
+from autograder.grading.graded_batch import GradedSubmission
 from autograder.grading.retries import Retries
 from autograder.intake import Submitted
-from autograder.judge import ended, examine, unwritten
-from autograder.matching.names import defined, needed, parses
-from autograder.matching.transplant import Piece, Transplant, transplant
+from autograder.judge import examine, lost_verdict, unwritten_verdict
+from autograder.matching.python_names import defined_names, is_python, needed_names
+from autograder.matching.transplant import FoundAnswer, Transplant, transplant
 from autograder.reply import AnswerLost, Reply
 from autograder.sandbox.sandbox import Sandbox
 from autograder.sandbox.session import Cell, Session
@@ -32,7 +32,9 @@ from autograder.verdicts import Broken, Evidence, ExerciseVerdict, Mistaken, Out
 MOST_RESTARTS = 3
 
 
-def grade(sandbox: Sandbox, lesson: Lesson, exams: Mapping[str, Exam], student: str, submitted: Submitted) -> Graded:
+def grade_submission(
+    sandbox: Sandbox, lesson: Lesson, exams: Mapping[str, Exam], student: str, submitted: Submitted
+) -> GradedSubmission:
     """The verdict on one submission; ``exams`` holds one for each exercise of the lesson.
 
     Raises MachineFault when the sandbox fails; the submission may then be tried again.
@@ -41,10 +43,12 @@ def grade(sandbox: Sandbox, lesson: Lesson, exams: Mapping[str, Exam], student: 
     work = _Work(sandbox, lesson, exams, graft)
     verdicts = work.verdicts()
     repairs = (*graft.repairs, *work.retries.notes)
-    return Graded(SubmissionVerdict(student, lesson.name, sandbox.level, verdicts, repairs), work.retries.answers)
+    return GradedSubmission(
+        SubmissionVerdict(student, lesson.name, sandbox.level, verdicts, repairs), work.retries.answers
+    )
 
 
-def broken(
+def broken_verdict(
     lesson: Lesson, exams: Mapping[str, Exam], student: str, level: str, reason: str, repairs: Sequence[str] = ()
 ) -> SubmissionVerdict:
     """The verdict on a submission that the machine could not judge: no grade for any exercise."""
@@ -71,7 +75,7 @@ class _Work:
 
     # -- one way through all exercises ----------------------------------------------------------------------------
 
-    def _attempt(self, wanted: list[str], pieces: Sequence[Piece]) -> dict[str, ExerciseVerdict]:
+    def _attempt(self, wanted: list[str], pieces: Sequence[FoundAnswer]) -> dict[str, ExerciseVerdict]:
         found: dict[str, ExerciseVerdict] = {}
         pieces = sorted(pieces, key=lambda piece: piece.place)
         for _ in range(1 + MOST_RESTARTS):
@@ -92,8 +96,8 @@ class _Work:
         return found
 
     def _one_fork(
-        self, session: Session, rest: list[str], pieces: Sequence[Piece], found: dict[str, ExerciseVerdict]
-    ) -> Piece | None:
+        self, session: Session, rest: list[str], pieces: Sequence[FoundAnswer], found: dict[str, ExerciseVerdict]
+    ) -> FoundAnswer | None:
         """Fill ``found`` as far as this process lives; the piece that ended it and is better left out, if any."""
         self._set_up(session)
         errors: dict[str, str] = {}
@@ -103,7 +107,7 @@ class _Work:
             try:
                 (result,) = session.run_cells([Cell(names[0] if names else f"support-{place:g}", piece.source)])
             except AnswerLost as lost:
-                found |= {name: ended(self.exams[name], lost) for name in names if name in rest}
+                found |= {name: lost_verdict(self.exams[name], lost) for name in names if name in rest}
                 return piece
             if result.status == "error":
                 errors |= dict.fromkeys(names, f"{result.ename}: {result.evalue}")
@@ -147,7 +151,7 @@ class _Work:
                 session.load_probe(name, probe)
             verdict = examine(exam, ask)
         except AnswerLost as lost:
-            return ended(exam, lost), False
+            return lost_verdict(exam, lost), False
         except MachineFault:
             raise
         except Exception as fault:  # ours, whatever it is: no grade, and the instructor hears of it
@@ -160,17 +164,18 @@ class _Work:
         if error is None or not isinstance(outcome, Mistaken) or outcome.mistake != "undefined":
             return verdict
         if error.startswith("NotImplementedError"):
-            return unwritten(self.exams[name])
+            return unwritten_verdict(self.exams[name])
         piece = self.graft.answers[name]
-        advice = RAISES.format(name=name) if piece is not None and parses(piece.source) else NOT_PYTHON
+        advice = RAISES.format(name=name) if piece is not None and is_python(piece.source) else NOT_PYTHON
         return replace(verdict, outcome=replace(outcome, advice=advice, evidence=Evidence(received=error)))
 
-    def _to_leave_out(self, name: str, rest: list[str], pieces: Sequence[Piece]) -> Piece | None:
+    def _to_leave_out(self, name: str, rest: list[str], pieces: Sequence[FoundAnswer]) -> FoundAnswer | None:
         """The answer whose process ended while it was asked, unless a later answer builds on it."""
         culprit = next((piece for piece in pieces if piece.exercise == name), None)
         later = [piece for piece in pieces if piece.exercise in rest]
         if culprit is None or any(
-            piece.place == culprit.place or needed(piece.source) & defined(culprit.source) for piece in later
+            piece.place == culprit.place or needed_names(piece.source) & defined_names(culprit.source)
+            for piece in later
         ):
             return None
         return culprit

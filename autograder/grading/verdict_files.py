@@ -12,7 +12,7 @@ from autograder.whole_files import write_whole
 SCHEMA = 1
 
 
-def save(path: Path, verdict: SubmissionVerdict, key: str, replay: dict[str, Any] | None = None) -> None:
+def save_verdict(path: Path, verdict: SubmissionVerdict, key: str, replay: dict[str, Any] | None = None) -> None:
     """Store ``verdict`` under ``key``, which says what was judged by what. The evidence is the instructor's.
 
     ``replay`` is what it takes to reach the verdict once more, for the instructor too: it holds the seeds.
@@ -30,7 +30,7 @@ def _document(verdict: SubmissionVerdict, key: str, replay: dict[str, Any] | Non
     return verdict.to_json() | {"key": key, "instructor": instructor, "replay": replay}
 
 
-def load(path: Path, key: str) -> SubmissionVerdict | None:
+def load_verdict(path: Path, key: str) -> SubmissionVerdict | None:
     """The verdict stored under ``key``; None when there is none, it is of something else, damaged, or broken."""
     try:
         document = json.loads(path.read_text(encoding="utf-8"))

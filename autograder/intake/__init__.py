@@ -2,17 +2,17 @@
 
 from autograder.intake.notebook import Submitted, SubmittedCell, is_student, read_notebook
 from autograder.intake.refusal import Refused
-from autograder.intake.submissions import Job, class_folder, find
-from autograder.intake.unpack_folder import Unpacked
+from autograder.intake.submissions import Job, class_folder, find_submissions
+from autograder.intake.unpack_folder import UnpackFolder
 
 __all__ = [
     "Job",
     "Refused",
     "Submitted",
     "SubmittedCell",
-    "Unpacked",
+    "UnpackFolder",
     "class_folder",
-    "find",
+    "find_submissions",
     "is_student",
     "read_notebook",
 ]

@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from autograder.faults import MachineFault
-from autograder.intake.archive_member import checked, is_junk
+from autograder.intake.archive_member import check_member, is_junk
 from autograder.intake.refusal import Refused, printable
 
 ZIP = ".zip"
@@ -81,7 +81,7 @@ def _files(archive: zipfile.ZipFile, name: str, room: Room) -> dict[PurePosixPat
     for member in archive.infolist():
         if is_junk(member.orig_filename):
             continue
-        path = checked(member, name)
+        path = check_member(member, name)
         folders |= set(path.parents)
         if member.orig_filename.endswith("/"):
             folders.add(path)

@@ -32,7 +32,7 @@ def is_junk(name: str) -> bool:
     return any(part in JUNK_FOLDERS for part in parts) or (bool(parts) and parts[-1] in JUNK_FILES)
 
 
-def checked(member: zipfile.ZipInfo, archive: str) -> PurePosixPath:
+def check_member(member: zipfile.ZipInfo, archive: str) -> PurePosixPath:
     """Where ``member`` belongs, relative to the archive's root. Raises Refused; ``archive`` is what it is called."""
     name = member.orig_filename  # zipfile's own ``filename`` has been cut at a NUL
     here = f"{printable(name)} in {printable(archive)}"

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from autograder.intake import notebook_format_3
-from autograder.intake.notebook_json import decoded
-from autograder.intake.plain_file import NotPlain, opened, plain_file
+from autograder.intake.notebook_json import decode_notebook
+from autograder.intake.plain_file import NotPlain, open_folder, open_plain_file
 from autograder.intake.refusal import Refused
 
 MOST_BYTES = 20_000_000
@@ -59,7 +59,7 @@ def read_notebook(folder: Path, lesson: str) -> Submitted:
     ``folder`` is opened without following a link in its last part. Raises Refused.
     """
     raw, repairs = _bytes(folder, lesson)
-    notebook, mended = decoded(raw)
+    notebook, mended = decode_notebook(raw)
     cells, more = _cells(notebook)
     return Submitted(cells, hashlib.sha256(raw).hexdigest(), tuple(repairs + mended + more))
 
@@ -69,7 +69,7 @@ def read_notebook(folder: Path, lesson: str) -> Submitted:
 
 def _bytes(folder: Path, lesson: str) -> tuple[bytes, list[str]]:
     try:
-        with opened(folder) as handle:
+        with open_folder(folder) as handle:
             name, repairs = _choose(handle, lesson)
             return _read(handle, name, lesson), repairs
     except OSError:
@@ -100,7 +100,7 @@ def _choose(handle: int, lesson: str) -> tuple[str, list[str]]:
 
 def _read(folder: int, name: str, lesson: str) -> bytes:
     try:
-        with plain_file(folder, name) as file:
+        with open_plain_file(folder, name) as file:
             raw = file.read(MOST_BYTES + 1)
             size = os.fstat(file.fileno()).st_size
     except NotPlain:
@@ -126,7 +126,7 @@ def _read(folder: int, name: str, lesson: str) -> bytes:
 def _cells(notebook: dict[str, Any]) -> tuple[tuple[SubmittedCell, ...], list[str]]:
     major = notebook.get("nbformat")
     if major == 3:
-        notebook, major = {"cells": notebook_format_3.cells(notebook)}, 4
+        notebook, major = {"cells": notebook_format_3.upgrade_cells(notebook)}, 4
     if major != 4 or isinstance(major, bool):
         raise Refused(
             "A notebook has format 4. This file names another. Open it in JupyterLab, save it, and hand it in again."

@@ -17,7 +17,7 @@ INCOMPLETE = (
 )
 
 
-def cells(notebook: dict[str, Any]) -> list[Any]:
+def upgrade_cells(notebook: dict[str, Any]) -> list[Any]:
     """The cells of all worksheets, each as format 4 has it or as it was found. Raises Refused where there are none."""
     sheets = notebook.get("worksheets")
     if not isinstance(sheets, list):

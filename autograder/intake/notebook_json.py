@@ -20,7 +20,7 @@ TAIL = "What stood after the notebook's end was left out."
 UNNAMED = "The notebook did not name its format; it was read as format 4."
 
 
-def decoded(raw: bytes) -> tuple[dict[str, Any], list[str]]:
+def decode_notebook(raw: bytes) -> tuple[dict[str, Any], list[str]]:
     """The notebook's JSON object, and sentences on what was mended. Raises Refused."""
     text, repairs = _text(raw)
     if not text.strip(PADDING):

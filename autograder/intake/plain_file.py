@@ -15,7 +15,7 @@ class NotPlain(OSError):
 
 
 @contextmanager
-def opened(folder: Path) -> Iterator[int]:
+def open_folder(folder: Path) -> Iterator[int]:
     """A handle on ``folder``. Raises OSError when it is no real folder."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
     try:
@@ -25,7 +25,7 @@ def opened(folder: Path) -> Iterator[int]:
 
 
 @contextmanager
-def plain_file(folder: int, name: str) -> Iterator[BinaryIO]:
+def open_plain_file(folder: int, name: str) -> Iterator[BinaryIO]:
     """The plain file ``name`` of the open ``folder``. Raises OSError for a link, NotPlain for what is no plain file."""
     # O_NONBLOCK: opening a pipe must not wait for its writer.
     handle = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
@@ -37,16 +37,16 @@ def plain_file(folder: int, name: str) -> Iterator[BinaryIO]:
         yield file
 
 
-def listing(folder: Path) -> list[str]:
+def list_folder(folder: Path) -> list[str]:
     """The sorted names in ``folder``. Raises OSError when it is not a real folder."""
-    with opened(folder) as handle:
+    with open_folder(folder) as handle:
         return sorted(os.listdir(handle))
 
 
-def small_text(folder: Path, name: str, most: int) -> str | None:
+def read_small_text(folder: Path, name: str, most: int) -> str | None:
     """The text of a plain file of at most ``most`` bytes, or None when there is none that can be read."""
     try:
-        with opened(folder) as handle, plain_file(handle, name) as file:
+        with open_folder(folder) as handle, open_plain_file(handle, name) as file:
             raw = file.read(most + 1)
     except OSError:
         return None

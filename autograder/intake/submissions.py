@@ -13,9 +13,9 @@ from pathlib import Path
 from autograder.course.course import Course
 from autograder.faults import UsageFault
 from autograder.intake.notebook import is_student
-from autograder.intake.plain_file import listing
+from autograder.intake.plain_file import list_folder
 from autograder.intake.refusal import Refused, printable
-from autograder.intake.unpack_folder import Unpacked, stem
+from autograder.intake.unpack_folder import UnpackFolder, stem
 from autograder.verdicts import SubmissionVerdict
 
 NOT_STUDENTS = frozenset({".ipynb_checkpoints", ".git", "__MACOSX"})
@@ -36,7 +36,7 @@ class Job:
 
 
 @dataclass(slots=True)
-class Layout:
+class SubmissionLayout:
     """What was found. ``strangers``: students who cannot be judged at all; ``unknown``: folders that are no lessons;
     ``beside``: archives that do not count, because a folder of that name lies beside them."""
 
@@ -46,9 +46,9 @@ class Layout:
     beside: list[str] = field(default_factory=list)
 
 
-def find(
-    course: Course, submitted: Path, unpacked: Unpacked, lesson: str | None = None, student: str | None = None
-) -> Layout:
+def find_submissions(
+    course: Course, submitted: Path, unpacked: UnpackFolder, lesson: str | None = None, student: str | None = None
+) -> SubmissionLayout:
     """The submissions of our lessons, by student and then in the course's order. Archives are unpacked by ``unpacked``.
 
     Raises UsageFault when nothing is there to grade or the archive of a class is bad, and MachineFault when archives
@@ -65,32 +65,32 @@ def find(
     return search.found
 
 
-def class_folder(submitted: Path, lessons: Iterable[str], unpacked: Unpacked) -> Path:
+def class_folder(submitted: Path, lessons: Iterable[str], unpacked: UnpackFolder) -> Path:
     """``submitted`` itself, or where its students' folders lie after unpacking it. Raises UsageFault and MachineFault."""
     if not submitted.is_file():
         return submitted
     known = set(lessons)
     folder = unpacked.of_class(submitted)
-    while (inner := _only(folder)) and not any(name in known or stem(name) in known for name in listing(inner)):
+    while (inner := _only(folder)) and not any(name in known or stem(name) in known for name in list_folder(inner)):
         folder = inner
     return folder
 
 
 def _only(folder: Path) -> Path | None:
     """The folder that is all that ``folder`` holds, if so. For folders that were unpacked: there are no links."""
-    names = listing(folder)
+    names = list_folder(folder)
     return folder / names[0] if len(names) == 1 and (folder / names[0]).is_dir() else None
 
 
 class _Search:
-    def __init__(self, course: Course, wanted: tuple[str, ...], unpacked: Unpacked) -> None:
+    def __init__(self, course: Course, wanted: tuple[str, ...], unpacked: UnpackFolder) -> None:
         self.course, self.wanted, self.unpacked = course, wanted, unpacked
-        self.found = Layout()
+        self.found = SubmissionLayout()
 
     def students(self, folder: Path, submitted: Path, student: str | None) -> None:
         """Look at each entry of ``folder``, which a person knows as ``said``; ``student`` names the only one wanted."""
         try:
-            names = listing(folder)
+            names = list_folder(folder)
         except OSError as error:
             raise UsageFault(
                 f"Submissions lie in a folder as STUDENT/LESSON/LESSON.ipynb. Received {submitted}: {error.strerror}. "
@@ -114,7 +114,7 @@ class _Search:
             self._stranger(name, NO_STUDENT)
             return
         try:
-            names = listing(folder)
+            names = list_folder(folder)
         except OSError:
             return
         packed = _packed(folder, names)
@@ -155,7 +155,7 @@ class _Search:
             inner = below
         self._student(inner, name)
         # A student who packs one notebook leaves its folder out.
-        names = set(listing(inner))
+        names = set(list_folder(inner))
         for lesson in self.wanted:
             if lesson not in names and f"{lesson}.ipynb" in names:
                 self.found.jobs.append(Job(name, lesson, inner))

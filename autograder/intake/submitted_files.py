@@ -15,7 +15,7 @@ MOST_TOGETHER = 64 << 20
 """Bytes that all files of one submission may have together."""
 
 
-def files(folder: Path) -> dict[str, bytes]:
+def read_files(folder: Path) -> dict[str, bytes]:
     """Every file below ``folder``: its POSIX name relative to it, and its bytes. Hidden folders are left out.
 
     Raises Refused for a link, device, pipe or hard link, for more than 1,000 files, for names that are not UTF-8, and

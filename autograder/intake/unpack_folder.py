@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from autograder.faults import MachineFault, UsageFault
 from autograder.intake.archive import CLASS, STUDENT, ZIP, Room, unpack
-from autograder.intake.plain_file import opened, plain_file
+from autograder.intake.plain_file import open_folder, open_plain_file
 from autograder.intake.refusal import Refused, printable
 
 ENDINGS = (ZIP, ".tar.gz", ".tar.bz2", ".tar.xz", ".tgz", ".tar", ".rar", ".7z")
@@ -22,14 +22,14 @@ def stem(name: str) -> str | None:
     return next((name[: -len(end)] for end in ENDINGS if name.lower().endswith(end)), None) or None
 
 
-class Unpacked:
+class UnpackFolder:
     """Unpacks archives, each into a folder of its own. Nobody else may read them. A context manager, for one thread."""
 
     def __init__(self) -> None:
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._number = 0
 
-    def __enter__(self) -> Unpacked:
+    def __enter__(self) -> UnpackFolder:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
@@ -51,7 +51,7 @@ class Unpacked:
                 f"An archive is a zip file. {printable(name)} is of another kind. Hand in a folder or a zip file."
             )
         try:
-            with opened(folder) as handle, plain_file(handle, name) as file:
+            with open_folder(folder) as handle, open_plain_file(handle, name) as file:
                 return self._unpacked(file, name, STUDENT)
         except OSError:
             raise Refused(

@@ -10,7 +10,7 @@ from autograder.exercise import Raises
 from autograder.exercise.tolerance import LEAST, OF_TERMS, SUM, allowed_difference
 
 
-def close(expected: np.ndarray, received: np.ndarray) -> bool:
+def arrays_agree(expected: np.ndarray, received: np.ndarray) -> bool:
     """True when ``received`` has exactly the shape of ``expected`` and equals it up to its own precision."""
     expected, received = np.asarray(expected), np.asarray(received)
     if expected.shape != received.shape:
@@ -28,20 +28,20 @@ def close(expected: np.ndarray, received: np.ndarray) -> bool:
     return bool(np.all(np.abs(a[finite] - b[finite]) <= allowed_difference(a[finite], received.dtype)))
 
 
-def close_number(expected: float, received: float, size: float, reach: float = SUM) -> bool:
+def numbers_agree(expected: float, received: float, size: float, reach: float = SUM) -> bool:
     """True when two sums agree; ``size`` is the sum of the absolute terms, against which rounding is measured."""
     return bool(np.isfinite(received)) and abs(expected - received) <= reach * abs(expected) + OF_TERMS * size + LEAST
 
 
-def slope_holds(gradient: np.ndarray | None, direction: np.ndarray, slope: float, reach: float = SUM) -> bool:
+def gradient_agrees(gradient: np.ndarray | None, direction: np.ndarray, slope: float, reach: float = SUM) -> bool:
     """True when <gradient, direction> is ``slope``, the derivative that the reference's forward formula gives."""
     if gradient is None or gradient.shape != direction.shape:
         return False
     terms = gradient.astype(np.float64) * direction
-    return close_number(slope, float(np.sum(terms)), float(np.sum(np.abs(terms))), reach)
+    return numbers_agree(slope, float(np.sum(terms)), float(np.sum(np.abs(terms))), reach)
 
 
-def same(expected: Any, received: Any) -> bool:
+def values_agree(expected: Any, received: Any) -> bool:
     """True when two values of a function's result agree: kind first, then content.
 
     Tuples and lists are one kind; a 0-d array or tensor stands for its number; bool and int are different kinds.
@@ -83,13 +83,13 @@ def _same_content(expected: Any, received: Any) -> bool:
         named = any(e in received.errors for e in expected.errors)
         return named and all(text in "\n".join(received.contains) for text in expected.contains)
     if isinstance(expected, np.ndarray):
-        return close(expected, received)
+        return arrays_agree(expected, received)
     if isinstance(expected, bool) or expected is None or isinstance(expected, str):
         return bool(expected == received)
     if isinstance(expected, int):
         return _number(received) == expected
     if isinstance(expected, float):
-        return close(np.asarray(expected), np.asarray(_number(received), np.float32))
+        return arrays_agree(np.asarray(expected), np.asarray(_number(received), np.float32))
     if isinstance(expected, dict):
         return all(_same_content(v, received[k]) for k, v in expected.items())
     return all(_same_content(e, r) for e, r in zip(expected, received, strict=True))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from autograder.exercise.exam import Exam, FunctionCase, LayerCase, Mistake, Result
-from autograder.judge.comparison import close, same
+from autograder.judge.comparison import arrays_agree, values_agree
 
 
-def by_facts(exam: Exam, rung: str, facts: dict[str, Any]) -> Mistake | None:
+def mistake_by_facts(exam: Exam, rung: str, facts: dict[str, Any]) -> Mistake | None:
     """The first declared mistake of this rung all of whose facts hold. "message" is contained, others are equal."""
     for mistake in exam.mistakes:
         if mistake.rung == rung and mistake.when and all(_holds(facts, k, v) for k, v in mistake.when.items()):
@@ -19,7 +19,7 @@ def by_facts(exam: Exam, rung: str, facts: dict[str, Any]) -> Mistake | None:
 Outputs = list[tuple[LayerCase, str, Result]]
 
 
-def by_results(exam: Exam, rung: str, outputs: Outputs, also: Outputs | None = None) -> Mistake | None:
+def mistake_by_results(exam: Exam, rung: str, outputs: Outputs, also: Outputs | None = None) -> Mistake | None:
     """The mistake whose formula gives all that was seen; those declared for this rung come first.
 
     ``seen`` pairs a case and one of "start", "inference", "training" with what the answer gave. A mistake declared for
@@ -34,37 +34,39 @@ def by_results(exam: Exam, rung: str, outputs: Outputs, also: Outputs | None = N
             ):
                 return mistake
     for mistake in ranked:
-        if not outputs or not all(agrees(case.mistaken[mistake.name].get(key), got) for case, key, got in outputs):
+        if not outputs or not all(
+            results_agree(case.mistaken[mistake.name].get(key), got) for case, key, got in outputs
+        ):
             continue
         pairs = [(case.mistaken[mistake.name].get(key), got) for case, key, got in also or []]
-        if all(agrees(formula, got) for formula, got in pairs if not _silent(formula)):
+        if all(results_agree(formula, got) for formula, got in pairs if not _silent(formula)):
             return mistake
     return None
 
 
-def by_values(exam: Exam, rung: str, outputs: list[tuple[FunctionCase, Any]]) -> Mistake | None:
+def mistake_by_values(exam: Exam, rung: str, outputs: list[tuple[FunctionCase, Any]]) -> Mistake | None:
     """The mistake whose formula gives what was seen wherever it says something, in at least one wrong case."""
     ranked = sorted((m for m in exam.mistakes if not m.when), key=lambda m: m.rung != rung)
     for mistake in ranked:
         pairs = [(case, got) for case, got in outputs if mistake.name in case.mistaken]
-        wrong = [case for case, got in outputs if not same(case.expected, got)]
+        wrong = [case for case, got in outputs if not values_agree(case.expected, got)]
         spoken = wrong and all(mistake.name in case.mistaken for case in wrong)
-        if spoken and all(same(case.mistaken[mistake.name], got) for case, got in pairs):
+        if spoken and all(values_agree(case.mistaken[mistake.name], got) for case, got in pairs):
             return mistake
     return None
 
 
-def agrees(expected: Result | None, received: Result) -> bool:
+def results_agree(expected: Result | None, received: Result) -> bool:
     """True when every part that both results name is equal; False when they have no part in common."""
     if expected is None:
         return False
     parts = []
     if expected.output is not None and received.output is not None:
-        parts.append(close(expected.output, received.output))
+        parts.append(arrays_agree(expected.output, received.output))
     if expected.loss is not None and received.loss is not None:
         parts.append(abs(expected.loss - received.loss) <= 1e-4 * max(abs(expected.loss), 1e-3))
     both = set(expected.state) & set(received.state)
-    parts += [close(expected.state[role], received.state[role]) for role in both]
+    parts += [arrays_agree(expected.state[role], received.state[role]) for role in both]
     return bool(parts) and all(parts)
 
 

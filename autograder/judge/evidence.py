@@ -39,7 +39,7 @@ def format_pair(expected: Result | None, got: Result) -> tuple[str, str]:
     return "other numbers", "the numbers of the task's formula"
 
 
-def beside(expected: Result | None, got: Result) -> dict[str, np.ndarray]:
+def comparable_arrays(expected: Result | None, got: Result) -> dict[str, np.ndarray]:
     """Both outputs for a picture, where they have one shape; else nothing."""
     if expected is None or expected.output is None or got.output is None or got.output.shape != expected.output.shape:
         return {}

@@ -13,13 +13,13 @@ from autograder.reply import AnswerLost, Ask
 from autograder.verdicts import Broken, Evidence, ExerciseVerdict, Mistaken, Outcome, Right
 
 
-def unwritten(exam: Exam) -> ExerciseVerdict:
+def unwritten_verdict(exam: Exam) -> ExerciseVerdict:
     """The verdict on a stub that nobody has touched."""
     outcome = Mistaken(exam.rungs[0].name, UNWRITTEN.format(name=exam.name), "unwritten")
     return ExerciseVerdict(exam.name, outcome, 0.0, round(exam.max_points, 6))
 
 
-def ended(exam: Exam, lost: AnswerLost) -> ExerciseVerdict:
+def lost_verdict(exam: Exam, lost: AnswerLost) -> ExerciseVerdict:
     """The verdict on an answer whose cell ended the process before anything could be asked."""
     outcome = Mistaken(exam.rungs[0].name, LOST[lost.how], f"lost_{lost.how}", evidence=Evidence(received=lost.detail))
     return ExerciseVerdict(exam.name, outcome, 0.0, round(exam.max_points, 6))

@@ -9,9 +9,9 @@ import numpy as np
 
 from autograder.exercise.exam import Exam, FunctionCase, Raises
 from autograder.judge.advice import STAGES, Advises
-from autograder.judge.diagnose import by_facts, by_values
+from autograder.judge.diagnose import mistake_by_facts, mistake_by_values
 from autograder.judge.evidence import Unrepresentable, format_value
-from autograder.judge.reply_schema import asking
+from autograder.judge.reply_schema import checked_ask
 from autograder.probes.plain_values import from_plain, to_plain
 from autograder.reply import Ask
 from autograder.verdicts import Evidence, Mistaken
@@ -21,7 +21,7 @@ class FunctionExaminer:
     """One climb. ``answers`` holds each case that was asked with the value and the facts that came back."""
 
     def __init__(self, exam: Exam, ask: Ask) -> None:
-        self.exam, self._ask = exam, asking(ask)
+        self.exam, self._ask = exam, checked_ask(ask)
         self.cases: tuple[FunctionCase, ...] = exam.cases  # type: ignore[assignment]
         self.answers: list[tuple[FunctionCase, Any, dict[str, Any]]] = []
 
@@ -49,7 +49,7 @@ class FunctionExaminer:
         """The failure at ``case`` of ``rung``, which this exercise calls ``name``."""
         # A formula is asked for the cases of this rung only: it need not know what the later rungs are about.
         values = [(c, v) for c, v, _ in self.answers if name in ("runs", "shapes", c.rung)]
-        known = by_facts(self.exam, name, facts) or by_values(self.exam, name, values)
+        known = mistake_by_facts(self.exam, name, facts) or mistake_by_values(self.exam, name, values)
         expected, arrays = case.expected, {}
         if isinstance(value, np.ndarray) and isinstance(expected, np.ndarray) and value.shape == expected.shape:
             arrays = {"expected": expected, "received": value}

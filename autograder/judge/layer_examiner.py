@@ -9,11 +9,11 @@ import numpy as np
 
 from autograder.exercise.exam import Exam, LayerCase, Result, Role
 from autograder.judge.advice import STAGES, Advises
-from autograder.judge.comparison import close
-from autograder.judge.diagnose import Outputs, agrees, by_facts, by_results
-from autograder.judge.evidence import beside, format_pair
-from autograder.judge.reply_schema import asking
-from autograder.judge.weight_roles import Assignment, assignments
+from autograder.judge.comparison import arrays_agree
+from autograder.judge.diagnose import Outputs, mistake_by_facts, mistake_by_results, results_agree
+from autograder.judge.evidence import comparable_arrays, format_pair
+from autograder.judge.reply_schema import checked_ask
+from autograder.judge.weight_roles import Assignment, propose_assignments
 from autograder.reply import Ask, Reply
 from autograder.verdicts import Broken, Evidence, Mistaken
 
@@ -27,7 +27,7 @@ class LayerExaminer:
     """
 
     def __init__(self, exam: Exam, ask: Ask, values: Advises) -> None:
-        self.exam, self.ask, self._values = exam, asking(ask), values
+        self.exam, self.ask, self._values = exam, checked_ask(ask), values
         self.cases: tuple[LayerCase, ...] = exam.cases  # type: ignore[assignment]
         self.built: list[Reply] = []
         self._roles: dict[tuple[Role, ...], Assignment] = {}
@@ -42,7 +42,7 @@ class LayerExaminer:
     def known(self, result: Result, received: np.ndarray) -> np.ndarray:
         """The reference's output, where the ladder holds the answer to it; else what was received."""
         held = result.output is not None and any(rung.name == "values" for rung in self.exam.rungs)
-        return output(result) if held else received
+        return output_of(result) if held else received
 
     def forward(self, index: int, training: bool | None) -> Reply:
         """One call with the case's weights, asked once for all rungs that look at it; None leaves the mode out."""
@@ -76,7 +76,7 @@ class LayerExaminer:
         first, cases = indices[0], tuple(self.cases[i] for i in indices)
         case, replies = cases[0], [self.built[i] for i in indices]
         ledgers = [r.facts["weights"] for r in replies]
-        tried, all_tried = assignments(roles, cases, ledgers, [r.arrays for r in replies])
+        tried, all_tried = propose_assignments(roles, cases, ledgers, [r.arrays for r in replies])
         if not tried:
             self.matched = False
             return self.mistaken(self._values, case, {"order": "changes"}, received="weights in changing order")
@@ -84,12 +84,12 @@ class LayerExaminer:
         for self._roles[roles] in tried:
             reply = self.put("layer.forward", first, {"training": False}, self.sent(case))
             outputs.append(reply.arrays.get("y"))
-            if "y" in reply.arrays and close(output(case.inference), reply.arrays["y"]):
+            if "y" in reply.arrays and arrays_agree(output_of(case.inference), reply.arrays["y"]):
                 self.replies[first, False] = reply
                 return None
         self.matched = False
         for self._roles[roles], y in zip(tried, outputs, strict=True):
-            if y is not None and by_results(self.exam, "values", [(case, "inference", Result(output=y))]):
+            if y is not None and mistake_by_results(self.exam, "values", [(case, "inference", Result(output=y))]):
                 return None
         self._roles[roles] = tried[0]
         if not all_tried:
@@ -102,9 +102,9 @@ class LayerExaminer:
         """The failure at the first of ``outputs`` that is not what its case expects, None where there is none."""
         for case, key, got in outputs:
             expected: Result | None = getattr(case, key)
-            if not agrees(expected, got):
+            if not results_agree(expected, got):
                 received, wanted = format_pair(expected, got)
-                evidence = Evidence(case.label + MODES.get(key, ""), received, wanted, beside(expected, got))
+                evidence = Evidence(case.label + MODES.get(key, ""), received, wanted, comparable_arrays(expected, got))
                 return self.diagnosed(rung, case, facts or {}, evidence, outputs, also)
         return None
 
@@ -144,8 +144,8 @@ class LayerExaminer:
         """As ``mistaken``; ``also`` holds what must not speak against a mistake (see ``by_results``)."""
         facts = facts | {"case": case.label}
         # A formula that gives all the numbers says more than a count.
-        known = by_results(self.exam, rung.name, outputs, also) if outputs else None
-        known = known or by_facts(self.exam, rung.name, facts)
+        known = mistake_by_results(self.exam, rung.name, outputs, also) if outputs else None
+        known = known or mistake_by_facts(self.exam, rung.name, facts)
         if known is not None:
             return Mistaken(rung.name, known.advice, known.name, known.misconception, evidence)
         asked = replace(self.exam, roles=self.exam.roles_of(case))
@@ -153,6 +153,6 @@ class LayerExaminer:
         return Mistaken(rung.name, advice, STAGES.get(facts.get("stage", "")), evidence=evidence)
 
 
-def output(result: Result) -> np.ndarray:
+def output_of(result: Result) -> np.ndarray:
     assert result.output is not None
     return result.output

@@ -29,7 +29,7 @@ class _Wrong(Exception):
     """A part of a reply that has another form. The text names the part."""
 
 
-def asking(ask: Ask) -> Ask:
+def checked_ask(ask: Ask) -> Ask:
     """``ask``, whose replies have the form that the question calls for. Raises AnswerLost ("wire") for any other."""
 
     def asked(op: str, facts: Facts, arrays: Arrays) -> Reply:
@@ -93,13 +93,13 @@ def _build(facts: Facts, arrays: Arrays, asked: Facts) -> None:
     weights = facts.get("weights")
     if type(weights) is not list or len(weights) > MOST_WEIGHTS:
         raise _Wrong("weights")
-    for number, weight in enumerate(weights):
-        if type(weight) is not dict or type(weight.get("trainable")) is not bool:
+    for number, weight_array in enumerate(weights):
+        if type(weight_array) is not dict or type(weight_array.get("trainable")) is not bool:
             raise _Wrong("weights")
-        _text(weight, "path", "name", "dtype", "kind")
-        _count(weight, "owner")
-        _shape(weight.get("shape"))
-        if _array(arrays, f"start{number}").shape != tuple(weight["shape"]):
+        _text(weight_array, "path", "name", "dtype", "kind")
+        _count(weight_array, "owner")
+        _shape(weight_array.get("shape"))
+        if _array(arrays, f"start{number}").shape != tuple(weight_array["shape"]):
             raise _Wrong(f"start{number}")
     _untracked(facts.get("untracked"))
     _array(arrays, "y")
@@ -147,7 +147,7 @@ _FORMS: dict[str, Callable[[Facts, Arrays, Facts], None]] = {
 }
 
 
-def weight(reply: Reply, name: str, index: int, shape: tuple[int, ...]) -> np.ndarray:
+def weight_array(reply: Reply, name: str, index: int, shape: tuple[int, ...]) -> np.ndarray:
     """The array that a reply holds for a weight of this shape. Raises AnswerLost when it holds none.
 
     A weight is float32, as its ledger said: another dtype would choose its own tolerance.

@@ -21,7 +21,7 @@ Key = tuple[Any, ...]
 """What a role and its weight have in common: the trainable flag, and a shape for each case."""
 
 
-def alike(roles: tuple[Role, ...], cases: tuple[LayerCase, ...], ledgers: list[Ledger]) -> bool:
+def ledger_fits(roles: tuple[Role, ...], cases: tuple[LayerCase, ...], ledgers: list[Ledger]) -> bool:
     """True when in every case the ledger holds exactly the declared weights: shapes and trainable flags, any order.
 
     Each is float32: a coarser one would be compared with its own, coarser, tolerance.
@@ -35,7 +35,7 @@ def alike(roles: tuple[Role, ...], cases: tuple[LayerCase, ...], ledgers: list[L
     return True
 
 
-def assignments(
+def propose_assignments(
     roles: tuple[Role, ...],
     cases: tuple[LayerCase, ...],
     ledgers: list[Ledger],

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from autograder.matching.names import defined, late, needed
-from autograder.matching.transplant import Piece, Transplant
+from autograder.matching.python_names import defined_names, late, needed_names
+from autograder.matching.transplant import FoundAnswer, Transplant
 
 
-class Needs:
+class CellDependencies:
     """The needs of the answers of one submission; ``setup`` is the lesson's set-up cell, which runs first."""
 
     def __init__(self, graft: Transplant, setup: str) -> None:
         self.own = graft.answers
         self.answers = [piece for piece in graft.answers.values() if piece is not None]
         self.support = graft.support
-        self.here = defined(setup)
+        self.here = defined_names(setup)
 
-    def lacking(self, name: str, above: bool = False) -> tuple[set[str], list[Piece]]:
+    def lacking(self, name: str, above: bool = False) -> tuple[set[str], list[FoundAnswer]]:
         """Names that the answer needs and only support cells define, and those cells with all that they need.
 
         ``above``: as it was when the student ran the check beneath the answer. Later answers then define nothing, and
@@ -27,7 +27,7 @@ class Needs:
         wanted = {word: support for word, _, support in self._wanted(name, above) if support}
         return set(wanted), list({piece.place: piece for support in wanted.values() for piece in support}.values())
 
-    def above(self, name: str) -> list[Piece]:
+    def above(self, name: str) -> list[FoundAnswer]:
         """The cells to run for a verdict on this answer without those that came later."""
         own = self.own[name]
         assert own is not None
@@ -38,7 +38,7 @@ class Needs:
         own = self.own[name]
         return own is not None and any(piece.place > own.place for piece in self.answers)
 
-    def rewritten(self, name: str) -> Piece | None:
+    def rewritten(self, name: str) -> FoundAnswer | None:
         """The last cell below the answer's that defines it anew, if the student wrote one."""
         own = self.own[name]
         below = [piece for piece in self._providers.get(name, []) if own is not None and piece.place > own.place]
@@ -53,24 +53,26 @@ class Needs:
         used = {own.place: own} | {p.place: p for _, answers, support in wanted for p in (*answers, *support)}
         looked_up = {name} | {word for word, _, _ in wanted} | _all(late(piece.source) for piece in used.values())
         run = [*self.answers, *self.lacking(name)[1]]
-        later = _all(defined(piece.source) for piece in run if piece.place > own.place)
-        before = _all(defined(piece.source) for piece in (*self.answers, *used.values()) if piece.place <= own.place)
+        later = _all(defined_names(piece.source) for piece in run if piece.place > own.place)
+        before = _all(
+            defined_names(piece.source) for piece in (*self.answers, *used.values()) if piece.place <= own.place
+        )
         return (looked_up & later & before) - self.here
 
-    def _wanted(self, name: str, above: bool) -> Iterator[tuple[str, list[Piece], list[Piece]]]:
+    def _wanted(self, name: str, above: bool) -> Iterator[tuple[str, list[FoundAnswer], list[FoundAnswer]]]:
         """Each name that the answer needs, or that a cell needs which it needs; the answers, or else the support cells,
         that define it."""
         own = self.own[name]
         if own is None:
             return
-        todo, visited = set(needed(own.source)), set(self.here)
+        todo, visited = set(needed_names(own.source)), set(self.here)
         read: set[float] = set()  # a cell that defines a thousand names is read once, not for each of them
         while todo:
             word = todo.pop()
             if word in visited:
                 continue
             visited.add(word)
-            answers = [piece for piece in self.answers if word in defined(piece.source)]
+            answers = [piece for piece in self.answers if word in defined_names(piece.source)]
             support = self._providers.get(word, [])
             if above:
                 answers = [piece for piece in answers if piece.place <= own.place]
@@ -80,15 +82,15 @@ class Needs:
             for piece in (*answers, *support):
                 if piece.place not in read:
                     read.add(piece.place)
-                    todo |= needed(piece.source)
+                    todo |= needed_names(piece.source)
             yield word, answers, support
 
     @cached_property
-    def _providers(self) -> dict[str, list[Piece]]:
+    def _providers(self) -> dict[str, list[FoundAnswer]]:
         """The support cells by the names that they define."""
-        found: dict[str, list[Piece]] = {}
+        found: dict[str, list[FoundAnswer]] = {}
         for piece in self.support:
-            for name in defined(piece.source):
+            for name in defined_names(piece.source):
                 found.setdefault(name, []).append(piece)
         return found
 

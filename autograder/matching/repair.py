@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from autograder.course.task_file import STUB
-from autograder.matching.names import parses
+from autograder.matching.python_names import is_python
 
 OURS, BASE, THEIRS, END = "<<<<<<<", "|||||||", "=======", ">>>>>>>"
 """How version control and notebook mergers mark a conflict, each at the beginning of a line."""
@@ -16,15 +16,15 @@ MOST_PARTS = 8
 GOES_ON = re.compile(r"\s*^[ \t]+(?:(?:def|async|return)\b|@)", re.MULTILINE)
 
 
-def settled(source: str) -> str | None:
+def settle_conflict(source: str) -> str | None:
     """A cell with merge conflicts, settled: the later side of all of them, or the earlier.
 
     A side that is not Python does not count, nor one in which the stub still stands while the other is written. None
     when there is no conflict, or neither side is Python.
     """
-    if OURS not in source or parses(source):
+    if OURS not in source or is_python(source):
         return None
-    sides = [text for side in (THEIRS, OURS) if (text := _side(source, side)) is not None and parses(text)]
+    sides = [text for side in (THEIRS, OURS) if (text := _side(source, side)) is not None and is_python(text)]
     return min(sides, key=lambda text: STUB[1] in text, default=None)
 
 
@@ -44,7 +44,7 @@ def _side(source: str, wanted: str) -> str | None:
     return "\n".join(kept) if side == END else None
 
 
-def unfenced(source: str) -> str:
+def strip_fences(source: str) -> str:
     """The code of a text cell that is nothing but one fenced block; any other text as it is."""
     lines = source.strip().split("\n")
     if len(lines) > 2 and lines[0].startswith(FENCE) and lines[-1] == FENCE and FENCE not in "\n".join(lines[1:-1]):
@@ -52,7 +52,7 @@ def unfenced(source: str) -> str:
     return source
 
 
-def joined(first: str, parts: Sequence[tuple[str, bool]]) -> tuple[str, int]:
+def join_parts(first: str, parts: Sequence[tuple[str, bool]]) -> tuple[str, int]:
     """``first`` with those of the following ``parts`` that were split off from it, and how many these are.
 
     A part is a text, and whether its cell bears the mark of the first, as after a split in Jupyter. It was split off
@@ -62,8 +62,8 @@ def joined(first: str, parts: Sequence[tuple[str, bool]]) -> tuple[str, int]:
     text, count = first, 0
     for part, marked in parts[:MOST_PARTS]:
         together = f"{text}\n{part}"
-        torn = not parses(text) or (not parses(part) and (marked or GOES_ON.match(part) is not None))
-        if not torn or not parses(together):
+        torn = not is_python(text) or (not is_python(part) and (marked or GOES_ON.match(part) is not None))
+        if not torn or not is_python(together):
             break
         text, count = together, count + 1
     return text, count

@@ -15,15 +15,15 @@ from functools import cache
 from autograder.course.exercise_files import ExerciseFiles
 from autograder.course.lesson import Lesson
 from autograder.intake import Submitted, SubmittedCell
-from autograder.matching.names import defined, parses
-from autograder.matching.repair import MOST_PARTS, joined, settled, unfenced
+from autograder.matching.python_names import defined_names, is_python
+from autograder.matching.repair import MOST_PARTS, join_parts, settle_conflict, strip_fences
 
 MOST_SUPPORT = 1_000
 CHECK = re.compile(r"\s*check\(\s*(['\"])(?P<name>[^'\"]*)\1\s*\)\s*")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class FoundAnswer:
     """A cell that may run. ``exercise`` names what it answers, or is None for support; ``place`` orders them."""
 
     place: float
@@ -38,8 +38,8 @@ class Transplant:
     ``untouched`` names the exercises whose stub came back as it went out.
     """
 
-    answers: dict[str, Piece | None]
-    support: tuple[Piece, ...]
+    answers: dict[str, FoundAnswer | None]
+    support: tuple[FoundAnswer, ...]
     untouched: frozenset[str]
     repairs: tuple[str, ...]
 
@@ -79,7 +79,7 @@ class _Search:
         self.plain = cache(plain)
         self.checked = cache(_checked)
         self._mend()
-        self.definitions = [defined(cell.source) for cell in self.cells]
+        self.definitions = [defined_names(cell.source) for cell in self.cells]
 
     def result(self) -> Transplant:
         marked = {name: self._by_grade_id(files) for name, files in self.exercises.items()}
@@ -101,7 +101,7 @@ class _Search:
             elif place in self.mended:
                 self.repairs.append(f"{name}: {self.mended[place]}")
         answers = {
-            name: None if place is None else Piece(place, self.cells[place].source, name)
+            name: None if place is None else FoundAnswer(place, self.cells[place].source, name)
             for name, place in found.items()
         }
         return Transplant(
@@ -112,12 +112,14 @@ class _Search:
         """Settle conflicts, take answers out of fences, and put together what was split."""
         for i, cell in enumerate(self.cells):
             if cell.kind != "code":
-                self.cells[i] = replace(cell, source=unfenced(cell.source))
-            elif (text := settled(cell.source)) is not None:
+                self.cells[i] = replace(cell, source=strip_fences(cell.source))
+            elif (text := settle_conflict(cell.source)) is not None:
                 self.cells[i] = replace(cell, source=text)
                 self.mended[i] = "its cell held the marks of a merge conflict; the later side that is Python counts."
         for i, cell in enumerate(self.cells):
-            if cell.kind == "code" and (cell.grade_id in self.exercises or defined(cell.source) & set(self.exercises)):
+            if cell.kind == "code" and (
+                cell.grade_id in self.exercises or defined_names(cell.source) & set(self.exercises)
+            ):
                 self._join(i)
 
     def _join(self, place: int) -> None:
@@ -129,7 +131,7 @@ class _Search:
             if ours or not (marked or other.grade_id is None) or len(parts) == MOST_PARTS:
                 break
             parts.append((other.source, marked))
-        text, count = joined(cell.source, parts)
+        text, count = join_parts(cell.source, parts)
         if count:
             self.cells[place] = replace(cell, source=text)
             self.cells[place + 1 : place + 1 + count] = [SubmittedCell("code", "")] * count
@@ -165,7 +167,7 @@ class _Search:
         """The last code cell that defines ``name``; else a cell that answers another exercise, or a text that is code."""
         able = [i for i in self._free() if name in self.definitions[i]]
         code = [i for i in able if self.cells[i].kind == "code"]
-        texts = [i for i in able if self.cells[i].kind != "code" and parses(self.cells[i].source)]
+        texts = [i for i in able if self.cells[i].kind != "code" and is_python(self.cells[i].source)]
         places = code or [i for i in sorted(self.taken) if name in self.definitions[i]] or texts
         if not places:
             return None
@@ -187,7 +189,12 @@ class _Search:
         for place in reversed(range(first, last)):
             cell = self.cells[place]
             elsewhere = self.definitions[place] & names
-            if cell.kind == "code" and place in free and not elsewhere and not (start is None and parses(cell.source)):
+            if (
+                cell.kind == "code"
+                and place in free
+                and not elsewhere
+                and not (start is None and is_python(cell.source))
+            ):
                 self.taken[place] = name
                 self.repairs.append(f"{name}: its answer cell was not found; the changed cell in its place counts.")
                 return place
@@ -231,17 +238,17 @@ class _Search:
 
     # -- what travels along ---------------------------------------------------------------------------------------
 
-    def _support(self) -> tuple[Piece, ...]:
+    def _support(self) -> tuple[FoundAnswer, ...]:
         """The other code cells: the student's, in their order, and those of our own that the student has deleted."""
         pieces = []
         for i, cell in enumerate(self.cells):
             skip = i in self.taken or cell.kind != "code" or self._is_stub(i) or self._is_check(cell)
             if not skip and self.plain(cell.source) != plain(self.lesson.setup):
-                pieces.append(Piece(i, cell.source))
+                pieces.append(FoundAnswer(i, cell.source))
         if len(pieces) > MOST_SUPPORT:
             self.repairs.append(f"Of {len(pieces)} further code cells the first {MOST_SUPPORT} were kept.")
             del pieces[MOST_SUPPORT:]
         here = {self.plain(piece.source) for piece in pieces} | {plain(self.lesson.setup)}
         experiments = (cell.source for cell in self.lesson.cells if cell.kind == "code")
         deleted = [source for source in experiments if plain(source) not in here]
-        return (*(Piece(-1 + k / (1 + len(deleted)), source) for k, source in enumerate(deleted)), *pieces)
+        return (*(FoundAnswer(-1 + k / (1 + len(deleted)), source) for k, source in enumerate(deleted)), *pieces)

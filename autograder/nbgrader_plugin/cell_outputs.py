@@ -14,16 +14,16 @@ IMAGES = ("image/png", "image/jpeg")
 UNREADABLE = "An output of this cell is none that a notebook may hold, so the cell counts as failed."
 
 
-def outputs(received: Sequence[Any], count: int) -> list[NotebookNode]:
+def to_nbformat(received: Sequence[Any], count: int) -> list[NotebookNode]:
     """The outputs as a notebook holds them, in their order. ``count`` is the cell's execution count.
 
     Of rich outputs only text and bitmaps stay: HTML, SVG and JavaScript would run in the instructor's browser. An
     output that no notebook may hold becomes an error, so that it never earns a point.
     """
-    return [_output(raw, count) or error("UnreadableOutput", UNREADABLE) for raw in received]
+    return [_output(raw, count) or error_output("UnreadableOutput", UNREADABLE) for raw in received]
 
 
-def error(name: str, message: str, traceback: Sequence[str] = ()) -> NotebookNode:
+def error_output(name: str, message: str, traceback: Sequence[str] = ()) -> NotebookNode:
     """An error output, for which nbgrader gives no points. Without a traceback the message is shown as one."""
     return new_output("error", ename=name, evalue=message, traceback=list(traceback) or [f"{name}: {message}"])
 
@@ -43,7 +43,7 @@ def _output(raw: Any, count: int) -> NotebookNode | None:
     if kind == "error":
         lines = raw.get("traceback")
         plain = [str(line) for line in lines] if isinstance(lines, list) else []
-        return error(str(raw.get("ename")), str(raw.get("evalue")), plain)
+        return error_output(str(raw.get("ename")), str(raw.get("evalue")), plain)
     if kind == "display_data":
         return new_output("display_data", data=_display_data(raw.get("data")))
     if kind == "execute_result":

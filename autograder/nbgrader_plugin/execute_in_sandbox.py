@@ -67,9 +67,9 @@ class InSandbox(Execute):
         if directory is not None and marks:
             step = directory.submitted_directory
             # nbgrader has copied what such a link led to, which may be anything that the instructor can read.
-            submitted_files.files(Path(directory.format_path(step, marks["student"], marks["assignment"])))
+            submitted_files.read_files(Path(directory.format_path(step, marks["student"], marks["assignment"])))
         try:
-            nb = inline_tests.run(nb, resources, self.sandboxes.sandbox([nb]), timeout=self.timeout)
+            nb = inline_tests.run_notebook(nb, resources, self.sandboxes.sandbox([nb]), timeout=self.timeout)
         except (MachineFault, OSError) as error:
             self.fault = (
                 error if isinstance(error, MachineFault) else MachineFault(f"The system failed the sandbox: {error}.")

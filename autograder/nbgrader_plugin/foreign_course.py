@@ -17,7 +17,7 @@ from nbgrader.utils import parse_utc
 
 from autograder.faults import MachineFault, UsageFault
 from autograder.intake import Refused, is_student, read_notebook, submitted_files
-from autograder.intake.notebook_json import decoded
+from autograder.intake.notebook_json import decode_notebook
 from autograder.nbgrader_plugin import nbgrader_course
 from autograder.nbgrader_plugin.execute_in_sandbox import InSandbox, Sandboxes, in_place_of_execute
 from autograder.nbgrader_plugin.inline_tests import NOT_TAMPER_PROOF
@@ -26,7 +26,7 @@ from autograder.nbgrader_plugin.submission_scores import SubmissionScores
 from autograder.sandbox.process_locks import Level
 from autograder.sandbox.sandbox import Sandbox
 
-__all__ = ["NOT_TAMPER_PROOF", "InSandbox", "assignments", "grade", "is_course", "students"]
+__all__ = ["NOT_TAMPER_PROOF", "InSandbox", "assignments", "grade_course", "is_course", "students"]
 
 _MISSING = re.compile(r"No submitted file: .*?([^/]+\.ipynb)$")
 _WHAT = {"checksum": "text", "cell_type": "type", "locked": "lock", "points": "points"}
@@ -48,7 +48,7 @@ def students(submitted_dir: Path, assignment: str) -> list[str]:
     return sorted(path.name for path in submitted_dir.glob("*") if (path / assignment).is_dir())
 
 
-def grade(
+def grade_course(
     course_dir: Path,
     submitted_dir: Path,
     assignment: str,
@@ -126,11 +126,11 @@ class _Submission:
             raise Refused("A student's id has letters, digits, dots, underscores and hyphens only. Rename this folder.")
         if self.folder.parent.is_symlink():
             raise Refused("A student's folder must be a folder. This one is a link. Put the folder itself there.")
-        files = submitted_files.files(self.folder)
+        files = submitted_files.read_files(self.folder)
         for name in self.course.notebooks:
             if (file := f"{name}.ipynb") in files:
                 read_notebook(self.folder, name)
-                notebook, mended = decoded(files[file])
+                notebook, mended = decode_notebook(files[file])
                 if mended:  # nbgrader reads less than we do
                     files[file] = json.dumps(notebook).encode()
                     self.notes += mended

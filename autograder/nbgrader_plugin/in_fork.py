@@ -16,13 +16,13 @@ class CellTimeoutError(KeyboardInterrupt):
     """What nbgrader calls a cell that took too long; like Jupyter's interrupt it leaves the names defined so far."""
 
 
-def settle() -> None:
+def enter_folder() -> None:
     """Modules that lie beside the notebook can be imported, and tests can tell that they are graded, as in a kernel."""
     sys.path.insert(0, "")
     os.environ["NBGRADER_EXECUTION"] = "autograde"
 
 
-def put(files: dict[str, str]) -> None:
+def write_file(files: dict[str, str]) -> None:
     """Write files (base64) below the working directory."""
     for name, data in files.items():
         folder = os.path.dirname(name)

@@ -19,7 +19,7 @@ from nbgrader.utils import is_grade
 from autograder.faults import UsageFault
 from autograder.intake import submitted_files
 from autograder.judge.advice import LOST
-from autograder.nbgrader_plugin.cell_outputs import error, failed, outputs
+from autograder.nbgrader_plugin.cell_outputs import error_output, failed, to_nbformat
 from autograder.reply import AnswerLost
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.sandbox import Sandbox
@@ -59,7 +59,9 @@ LANGUAGE = {
 }
 
 
-def run(nb: NotebookNode, resources: dict[str, Any], sandbox: Sandbox, timeout: float | None = TIMEOUT) -> NotebookNode:
+def run_notebook(
+    nb: NotebookNode, resources: dict[str, Any], sandbox: Sandbox, timeout: float | None = TIMEOUT
+) -> NotebookNode:
     """Execute all code cells of ``nb`` in forks of ``sandbox``, and put their outputs and counts in, as nbclient would.
 
     The files of the folder ``resources["metadata"]["path"]`` are put beside the code first, this notebook's own
@@ -70,7 +72,7 @@ def run(nb: NotebookNode, resources: dict[str, Any], sandbox: Sandbox, timeout: 
     """
     require_python(nb, resources.get("unique_key", "The notebook"))
     where = resources.get("metadata", {}).get("path")
-    beside = submitted_files.files(Path(where)) if where else {}
+    beside = submitted_files.read_files(Path(where)) if where else {}
     beside.pop(f"{resources.get('unique_key')}.ipynb", None)
     notes = resources.setdefault(NOTES, [])
     allowed = timeout if timeout and timeout > 0 else DAY
@@ -95,7 +97,7 @@ def _runs(cell: NotebookNode) -> bool:
     return is_grade(cell) or "skip-execution" not in cell.metadata.get("tags", [])
 
 
-def limits(timeout: float) -> Limits:
+def notebook_limits(timeout: float) -> Limits:
     """What a fork may use: a cell is interrupted first, so that the names before an endless loop stay, and then ended."""
     return Limits(
         cpu=1.5 * timeout,
@@ -140,7 +142,7 @@ class _Run:
         while self.done < len(self.cells):
             if len(self.culprits) > RESTARTS:
                 return self._give_up(f"{len(self.culprits)} cells ended the process")
-            with self.sandbox.fork(limits=limits(self.timeout)) as session:
+            with self.sandbox.fork(limits=notebook_limits(self.timeout)) as session:
                 try:
                     self._prepare(session)
                 except AnswerLost as lost:
@@ -178,17 +180,17 @@ class _Run:
     def _write(self, number: int, result: CellResult) -> None:
         cell = self.cells[number]
         cell.execution_count = number + 1
-        cell.outputs = outputs(result.outputs, number + 1)
+        cell.outputs = to_nbformat(result.outputs, number + 1)
         if result.ename == "CellTimeoutError":
             self.notes.append(f"{self._name(number)} took more than {self.timeout:g} seconds and was interrupted.")
         # As nbgrader does: code that silences tracebacks has failed all the same.
         if result.status != "ok" and not any(failed(o) for o in cell.outputs):
-            cell.outputs.append(error(str(result.ename), str(result.evalue)))
+            cell.outputs.append(error_output(str(result.ename), str(result.evalue)))
 
     def _fail(self, number: int, sentence: str) -> None:
         cell = self.cells[number]
         cell.execution_count = number + 1
-        cell.outputs = [error("CellLost", sentence)]
+        cell.outputs = [error_output("CellLost", sentence)]
 
     def _give_up(self, why: str) -> None:
         for number in range(self.done, len(self.cells)):

@@ -24,7 +24,7 @@ from autograder.course.course import Course
 from autograder.course.lesson import Lesson
 from autograder.faults import MachineFault, UsageFault
 from autograder.grading.exams import Exams, draw_exams
-from autograder.grading.submission import broken, grade
+from autograder.grading.submission import broken_verdict, grade_submission
 from autograder.intake import Submitted, read_notebook
 from autograder.matching.transplant import transplant
 from autograder.results import graded_notebook
@@ -81,7 +81,7 @@ class Transplant(_Step):
         self._drop_files(course, lesson, self.folder("autograded", marks))
         submitted = read_notebook(self.folder("submitted", marks), lesson.name)
         answers = transplant(lesson, submitted).texts
-        return graded_notebook.graft(graded_notebook.skeleton(course, lesson), answers), resources
+        return graded_notebook.insert_answers(graded_notebook.skeleton(course, lesson), answers), resources
 
     def _drop_files(self, course: Course, lesson: Lesson, folder: Path) -> None:
         """nbgrader has copied whatever lay beside the notebook, following links. Only the source's files may stay."""
@@ -121,7 +121,7 @@ class Judge(_Step):
         for repair in verdict.repairs:
             self.log.warning("%s: %s", marks["student"], repair)
         resources[VERDICT] = verdict
-        return graded_notebook.graded(graded_notebook.skeleton(course, lesson), verdict, answers), resources
+        return graded_notebook.score_notebook(graded_notebook.skeleton(course, lesson), verdict, answers), resources
 
     def _level(self) -> Level:
         if self.i_trust_this_code:
@@ -154,12 +154,12 @@ def _judge(
     exams = _exams(course.root, lesson.name).exams
     for last in (False, True):
         try:
-            outcome = grade(_sandbox(level), lesson, exams, student, submitted)
+            outcome = grade_submission(_sandbox(level), lesson, exams, student, submitted)
         except MachineFault as fault:
             _close()
             if last:
                 answers = transplant(lesson, submitted).texts
-                return broken(lesson, exams, student, "none", str(fault)), answers
+                return broken_verdict(lesson, exams, student, "none", str(fault)), answers
         else:
             return outcome.verdict, outcome.answers
     raise AssertionError("unreachable: the second round returns")

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from autograder.course import Course
-from autograder.editions.hidden_content import Finding, inspect
+from autograder.editions.leak_guard import Finding, find_hidden_content
 from autograder.editions.source_edition import KERNEL
 
 
@@ -43,7 +43,9 @@ def metadata(course: Course, origin: Path, **more: str) -> dict[str, Any]:
 
 def leaks(course: Course, page: Path) -> list[Finding]:
     """What the guard finds on the page of each lesson's answers."""
-    return [finding for name in course.lessons for finding in inspect(course, course.lesson(name), None, page)]
+    return [
+        finding for name in course.lessons for finding in find_hidden_content(course, course.lesson(name), None, page)
+    ]
 
 
 def anchor(heading: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.course.percent_format import PercentCell, read, read_text, short_path
+from autograder.course.percent_format import PercentCell, read_cells, read_text, short_path
 from autograder.course.toml_file import TomlFile, key_faults
 from autograder.faults import AuthorFault
 
@@ -99,7 +99,7 @@ def read_claims(folder: Path) -> Claims:
 
 
 def _page(path: Path) -> tuple[str, str]:
-    cells = read(path)
+    cells = read_cells(path)
     if [cell.kind for cell in cells] != ["markdown", "code"] or cells[1].metadata != {"tags": ["setup"]}:
         raise AuthorFault(
             f'{short_path(path)}, line 1: the page opens with one cell of prose and one of code, tags=["setup"]. Received '
@@ -153,7 +153,7 @@ def _idea(group: dict[str, str], claims: list[Claim], folder: Path, path: Path) 
             f"{short_path(path)}: an idea has claims. Received none for '{group['id']}'. Add one, or take the idea out."
         )
     file = folder / f"{group['id']}.py"
-    cells = read(file) if file.exists() else []
+    cells = read_cells(file) if file.exists() else []
     return Idea(group["id"], group["title"], group.get("about", ""), mine, dict(_named(cells, file)))
 
 
@@ -223,4 +223,6 @@ def lesson_headings(folder: Path, claim: Claim, path: Path) -> list[str]:
             f"{short_path(path)}: {claim.id} names a lesson, a folder beside {folder.name}/. Received '{claim.lesson}', and there "
             f"is none of that name. There are: {there}."
         )
-    return [heading for cell in read(lesson) if cell.kind == "markdown" for heading in HEADING.findall(cell.source)]
+    return [
+        heading for cell in read_cells(lesson) if cell.kind == "markdown" for heading in HEADING.findall(cell.source)
+    ]

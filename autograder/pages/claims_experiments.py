@@ -18,7 +18,7 @@ from autograder.faults import AuthorFault
 from autograder.pages.claims import Claim, Claims
 
 
-def observe(claims: Claims) -> dict[str, str | None]:
+def run_experiments(claims: Claims) -> dict[str, str | None]:
     """By experiment, why it no longer shows what is told, or None. Raises AuthorFault when the set-up cell fails."""
     asked = json.dumps({"setup": claims.setup, "experiments": claims.experiments})
     quiet = {"TF_CPP_MIN_LOG_LEVEL": "3", "TF_ENABLE_ONEDNN_OPTS": "0"}

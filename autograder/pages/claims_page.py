@@ -15,7 +15,7 @@ from autograder.course import Course
 from autograder.editions.build_lesson import write_changed
 from autograder.editions.reading_edition import execute as execute_notebook
 from autograder.editions.source_edition import write_notebook
-from autograder.editions.up_to_date import against
+from autograder.editions.up_to_date import compare_folders
 from autograder.pages.built_page import BuiltPage, anchor, built_from, leaks, metadata, place
 from autograder.pages.claims import VERDICTS, Claim, Claims, Idea, read_claims
 
@@ -37,7 +37,7 @@ def build_page(course: Course, execute: bool | None = None) -> BuiltPage:
     page = page_notebook(course, claims)
     path = place(course, _folder(course))
     built = BuiltPage(path.stem)
-    changed = bool(against(path, lambda: page, built_from(course, _folder(course))))
+    changed = bool(compare_folders(path, lambda: page, built_from(course, _folder(course))))
     if execute or (changed and execute is None):
         with tempfile.TemporaryDirectory() as name:
             aside = Path(name).resolve()
@@ -58,7 +58,7 @@ def page_differences(course: Course, execute: bool = False) -> list[str]:
     claims = read_claims(_folder(course))
     page = page_notebook(course, claims)
     path = place(course, _folder(course))
-    found = against(path, lambda: page, built_from(course, _folder(course)))
+    found = compare_folders(path, lambda: page, built_from(course, _folder(course)))
     if execute:
         with tempfile.TemporaryDirectory() as name:
             _execute(page, Path(name).resolve() / "run", claims)

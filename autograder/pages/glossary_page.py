@@ -12,7 +12,7 @@ from nbformat.v4 import new_markdown_cell, new_notebook
 from autograder.course import Course
 from autograder.editions.build_lesson import write_changed
 from autograder.editions.source_edition import write_notebook
-from autograder.editions.up_to_date import against
+from autograder.editions.up_to_date import compare_folders
 from autograder.pages.built_page import BuiltPage, anchor, built_from, leaks, metadata, place
 from autograder.pages.glossary import Misconception, misconceptions, read_terms
 
@@ -37,7 +37,7 @@ def build_glossary(course: Course) -> BuiltPage:
 def glossary_differences(course: Course) -> list[str]:
     """A sentence when the committed page is not what the lessons give, and for each finding of the guard."""
     path = place(course, _origin(course))
-    found = against(path, lambda: glossary_notebook(course), built_from(course, _origin(course)))
+    found = compare_folders(path, lambda: glossary_notebook(course), built_from(course, _origin(course)))
     return found + [str(finding) for finding in leaks(course, path)]
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from autograder.pictures.bar_charts import plot_bars, plot_bars_across
     from autograder.pictures.curve_plots import compare_curves, curve_panels, plot_curves, plot_level, plot_points
     from autograder.pictures.diagram import Diagram, diagrams
+    from autograder.pictures.figure_sheet import Sheet
     from autograder.pictures.outcome_tables import outcome_table
     from autograder.pictures.palette import (
         BLUE,
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
         YELLOW,
     )  # fmt: skip
     from autograder.pictures.pixel_grids import number_grid, number_grids
-    from autograder.pictures.sheet import Sheet
 
 _HOMES = {
     "aligned_shapes": ("align_shapes",),
@@ -45,7 +45,7 @@ _HOMES = {
         "WHITE", "WIDE", "YELLOW",
     ),
     "pixel_grids": ("number_grid", "number_grids"),
-    "sheet": ("Sheet",),
+    "figure_sheet": ("Sheet",),
 }  # fmt: skip
 """By module: its names. None is called like a module, or importing that would put the module in its place."""
 

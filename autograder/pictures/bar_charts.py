@@ -9,8 +9,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from autograder.pictures.figure_sheet import Sheet, figure_of, panel_of
 from autograder.pictures.palette import BLUE, INK, RUST, YELLOW
-from autograder.pictures.sheet import Sheet, figure_of, panel_of
 
 BAR_LOOKS = ((INK, ""), (BLUE, "//"), (YELLOW, ".."))
 """Ground and hatch of the first, second … series: they differ together."""

@@ -71,7 +71,7 @@ def _flat(values: np.ndarray, image: tuple[int | slice, ...] | None) -> np.ndarr
     return values.reshape(1, -1) if values.ndim < 2 else values.reshape(-1, values.shape[-1])
 
 
-def draw(expected: np.ndarray, received: np.ndarray, apart: np.ndarray, section: Section) -> bytes:
+def draw_comparison(expected: np.ndarray, received: np.ndarray, apart: np.ndarray, section: Section) -> bytes:
     """The three grids as a PNG. ``apart`` says which entries differ; the others are drawn as no difference."""
     # A Figure of its own, without pyplot: the learner's current figure and backend stay as they are.
     from matplotlib.backends.backend_agg import FigureCanvasAgg

@@ -9,8 +9,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from autograder.pictures.figure_sheet import Sheet, figure_of, panel_of
 from autograder.pictures.palette import DASHED, INK, LINE_LOOKS, QUIET, SOLID, WIDE
-from autograder.pictures.sheet import Sheet, figure_of, panel_of
 
 
 def plot_curves(

@@ -11,9 +11,9 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
+from autograder.pictures.figure_sheet import Sheet
 from autograder.pictures.number_text import number_text
 from autograder.pictures.palette import BLUE, INK, QUIET, WHITE
-from autograder.pictures.sheet import Sheet
 
 Point = tuple[float, float]
 
@@ -168,8 +168,8 @@ class Diagram:
     def _write_beside(self, word: str, start: Point, end: Point, along: float) -> None:
         """A word beside the middle of an arrow, moved by the points ``along`` that its two ends keep away differ."""
         upright, middle = start[0] == end[0], ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
-        shown = self.axes.transData.transform([start, end])
-        slide = along if shown[1].sum() > shown[0].sum() else -along
+        placed = self.axes.transData.transform([start, end])
+        slide = along if placed[1].sum() > placed[0].sum() else -along
         place: dict[str, Any] = {"ha": "left", "va": "center"} if upright else {"ha": "center", "va": "bottom"}
         place |= {"textcoords": "offset points", "color": BLUE, "fontsize": self.fontsize - 1}
         self.axes.annotate(word, middle, (6, slide) if upright else (slide, 4), annotation_clip=False, **place)

@@ -10,9 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from autograder.pictures.figure_sheet import Sheet, figure_of, panel_of
 from autograder.pictures.number_text import number_text
 from autograder.pictures.palette import INK, QUIET, ROSE, SKY, WHITE
-from autograder.pictures.sheet import Sheet, figure_of, panel_of
 
 SIGNS: dict[Any, tuple[str, str]] = {True: ("✓ ", SKY), False: ("✗ ", ROSE)}
 """Right and wrong: never told by the ground alone."""

@@ -9,8 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle, FancyBboxPatch
 
-from autograder.pictures.block_numbers import BlockNumbers, block_numbers
 from autograder.pictures.palette import BLUE, CREAM, INK, QUIET, RUST, YELLOW
+from autograder.pictures.residual_block_numbers import BlockNumbers, block_numbers
 
 FORWARD, BACKWARD = BLUE, RUST
 LIGHT, PALE = YELLOW, CREAM

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from autograder.probes import function_probe, layer_probe
-from autograder.probes.failure import failed
+from autograder.probes.failure import describe_failure
 
 Facts = dict[str, Any]
 Arrays = dict[str, np.ndarray]
@@ -19,7 +19,7 @@ Arrays = dict[str, np.ndarray]
 OPERATIONS = function_probe.QUESTIONS | layer_probe.QUESTIONS
 
 
-def answer(
+def answer_question(
     op: str, facts: Facts, arrays: Arrays, namespace: dict[str, Any], probes: dict[str, ModuleType]
 ) -> tuple[Facts, Arrays]:
     """Put one question to the answer ``facts["name"]`` that lives in ``namespace``.
@@ -35,7 +35,7 @@ def answer(
         with usual_settings():
             return asked(namespace[name], facts, arrays, namespace, probes.get(name))
     except Exception as error:  # the student's code may raise anything, and what it raises is a finding
-        return failed(error), {}
+        return describe_failure(error), {}
 
 
 @contextmanager

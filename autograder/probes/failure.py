@@ -11,7 +11,7 @@ COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 """Keras prints parts of its messages in bold for terminals."""
 
 
-def failed(error: BaseException, stage: str = "ask") -> Facts:
+def describe_failure(error: BaseException, stage: str = "ask") -> Facts:
     """An exception as facts. Its text reaches the instructor's page and the student's own screen, nobody else."""
     try:
         message = COLOURS.sub("", str(error))[:2_000]

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from autograder.compat import uncounted
-from autograder.probes.failure import failed
-from autograder.probes.weight_ledger import describe_weights, owned, untracked, watched_calls
+from autograder.probes.failure import describe_failure
+from autograder.probes.weight_ledger import describe_weights, owned_weights, record_calls, untracked_variables
 
 Facts = dict[str, Any]
 Arrays = dict[str, np.ndarray]
@@ -42,10 +42,10 @@ def build(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], 
         # Not isinstance, which believes an object's own word for its class.
         if keras.layers.Layer not in type(layer).__mro__:
             return {"stage": stage, "error": "TypeError", "message": f"{facts['name']} is not a keras.layers.Layer"}, {}
-        early = len(owned(layer))
+        early = len(owned_weights(layer))
         if case == 0 or not facts["traced"]:
             stage = "call"
-            with watched_calls() as called:
+            with record_calls() as called:
                 asked, outlet = layer, layer(x)
             y = outlet
         if facts["traced"]:
@@ -54,7 +54,7 @@ def build(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], 
             # enough: where Keras must run a block to build it, a layer costs 80 ms of processor.
             asked = answer(**facts["kwargs"]) if case == 0 else layer
             entry = keras.Input(tuple(x.shape[1:]), dtype="float32")
-            with watched_calls() as called:
+            with record_calls() as called:
                 outlet = asked(entry)
             _models[case] = keras.Model(entry, outlet)
         start = _values(asked, "start")
@@ -62,10 +62,10 @@ def build(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], 
             stage = "call"
             y = asked(x)
     except Exception as error:  # whatever the student's class raises is the finding
-        found = failed(error, stage)
+        found = describe_failure(error, stage)
         if stage == "symbolic" and case != 0:
             found = _by_hand(answer, facts, x) or found
-        return found | {"untracked": untracked(layer) if layer is not None else []}, {}
+        return found | {"untracked": untracked_variables(layer) if layer is not None else []}, {}
     _built[case] = asked
     if not hasattr(y, "dtype") or not hasattr(y, "shape"):
         return {"stage": "done", "output": type(y).__name__}, {}
@@ -74,7 +74,7 @@ def build(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], 
         "output": "tensor",
         "early": early,
         "weights": describe_weights(asked, called),
-        "untracked": untracked(layer),
+        "untracked": untracked_variables(layer),
         "shape": [None if d is None else int(d) for d in outlet.shape],
         "losses": len(_losses(layer)),
     }, {"y": _numpy(y), **start}
@@ -85,7 +85,7 @@ def _by_hand(answer: Any, facts: Facts, x: Any) -> Facts | None:
     try:
         answer(**facts["kwargs"])(x)
     except Exception as error:  # whatever the student's class raises is the finding
-        return failed(error, "call")
+        return describe_failure(error, "call")
     return None
 
 
@@ -122,7 +122,7 @@ def gradients(
 
     layer = _ready(facts, arrays)
     x = tf.constant(arrays["x"])
-    asked = {"x": x} | {str(i): w.value for i, w in enumerate(owned(layer)) if w.trainable}
+    asked = {"x": x} | {str(i): w.value for i, w in enumerate(owned_weights(layer)) if w.trainable}
     with tf.GradientTape() as tape:
         tape.watch(x)
         y = layer(x, training=False)
@@ -207,14 +207,14 @@ def graph(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], 
 def _ready(facts: Facts, arrays: Arrays) -> Any:
     """The layer of this case with the weights that were sent; they come as "w0", "w1", … in the layer's own order."""
     layer = _built[facts["case"]]
-    for i, weight in enumerate(owned(layer)):
+    for i, weight in enumerate(owned_weights(layer)):
         if f"w{i}" in arrays:
             weight.assign(arrays[f"w{i}"])
     return layer
 
 
 def _values(layer: Any, name: str) -> Arrays:
-    return {f"{name}{i}": _numpy(w.value) for i, w in enumerate(owned(layer))}
+    return {f"{name}{i}": _numpy(w.value) for i, w in enumerate(owned_weights(layer))}
 
 
 def _losses(layer: Any) -> list[Any]:

@@ -12,16 +12,16 @@ MOST_DEPTH = 4
 MOST_NAMED = 16
 
 
-def owned(layer: Any) -> list[Any]:
+def owned_weights(layer: Any) -> list[Any]:
     """The weights that Keras tracks, in its own order: what ``layer.weights`` gives where no class overrides it."""
     own = {id(w): w for w in own_weights(layer)}
     for part in own_sublayers(layer):
-        own |= {id(w): w for w in owned(part) if id(w) not in own}
+        own |= {id(w): w for w in owned_weights(part) if id(w) not in own}
     return list(own.values())
 
 
 @contextmanager
-def watched_calls() -> Iterator[list[int]]:
+def record_calls() -> Iterator[list[int]]:
     """Collect the ids of layers in the order in which they are called inside: the order of execution."""
     import keras
 
@@ -62,18 +62,18 @@ def describe_weights(layer: Any, called: list[int]) -> list[dict[str, Any]]:
             "owner": owner.get(id(w), (0, ""))[0],
             "kind": owner.get(id(w), (0, ""))[1],
         }
-        for w in owned(layer)
+        for w in owned_weights(layer)
     ]
 
 
-def untracked(layer: Any) -> list[dict[str, Any]]:
+def untracked_variables(layer: Any) -> list[dict[str, Any]]:
     """``tf.Variable`` attributes of the layer and its sublayers that Keras does not track: name and shape.
 
     Lists, tuples and dicts are looked into. The buffer of a ``keras.Variable`` is no attribute and does not count.
     """
     import tensorflow as tf
 
-    tracked = {id(w.value) for w in owned(layer)}
+    tracked = {id(w.value) for w in owned_weights(layer)}
     visited: set[int] = set()
     found: list[dict[str, Any]] = []
 

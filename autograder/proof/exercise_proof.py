@@ -12,8 +12,8 @@ from autograder.exercise import Exam
 from autograder.exercise.known_answers import Answer
 from autograder.grading.one_answer import judge_answer
 from autograder.judge import PUBLIC, freeze, thaw
-from autograder.proof.after_pass_proof import holds
-from autograder.proof.mistakes_across_seeds import hidden_by_draws
+from autograder.proof.after_pass_proof import formula_text_agrees
+from autograder.proof.mistakes_across_seeds import mistakes_hidden_by_draws
 from autograder.proof.rung_mutants import rung_mutants
 from autograder.proof.shared_fork import SharedFork
 from autograder.proof.unfailed_cases import Unfailed
@@ -67,7 +67,7 @@ def prove(sandbox: Sandbox, lesson: Lesson, files: ExerciseFiles, seed: bytes) -
         return judge_answer(sandbox, lesson, files, asked, source, unfailed.listen if asked is exam else None)
 
     proof.unproved += _text(files)
-    if not holds(exercise, exam):
+    if not formula_text_agrees(exercise, exam):
         proof.unproved.append("What is shown after a pass must give the reference's numbers. Received others.")
     stub = judged(files.task.stub)
     if not isinstance(stub.outcome, Mistaken) or stub.outcome.mistake != "unwritten":
@@ -121,7 +121,7 @@ def prove(sandbox: Sandbox, lesson: Lesson, files: ExerciseFiles, seed: bytes) -
             )
     proof.unproved += _coverage(files, exam, fallen, recognised, proof)
     proof.unproved += unfailed.sentences()
-    proof.unproved += hidden_by_draws(exercise, known.wrongs)
+    proof.unproved += mistakes_hidden_by_draws(exercise, known.wrongs)
     return proof
 
 

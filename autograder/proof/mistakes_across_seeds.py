@@ -13,8 +13,8 @@ from autograder.exercise import Exam
 from autograder.exercise.exam import FunctionCase, Result
 from autograder.exercise.exercise import Exercise
 from autograder.exercise.known_answers import Answer
-from autograder.judge.comparison import same
-from autograder.judge.diagnose import agrees
+from autograder.judge.comparison import values_agree
+from autograder.judge.diagnose import results_agree
 
 DRAWS = 100
 """Weaknesses of one draw in twenty-five are found in 98 of 100 proofs; NumPy alone, so a hundred cost seconds."""
@@ -22,7 +22,7 @@ Place = tuple[str, str]
 """A mistake, and the rung at which a known wrong answer is told by it."""
 
 
-def hidden_by_draws(exercise: Exercise, wrongs: Iterable[Answer]) -> Iterator[str]:
+def mistakes_hidden_by_draws(exercise: Exercise, wrongs: Iterable[Answer]) -> Iterator[str]:
     """A sentence for each mistake that some draws tell from the reference at its rung and others do not.
 
     ``wrongs`` are the known wrong answers, which say at which rung that is.
@@ -47,20 +47,20 @@ def hidden_by_draws(exercise: Exercise, wrongs: Iterable[Answer]) -> Iterator[st
 
 def _alone(exercise: Exercise) -> set[str]:
     """The rungs that have cases of their own, which only functions have. They do not hang on the draw."""
-    return {sketch.rung for sketch in exercise.sketches(b"rungs")} if exercise.kind == "function" else set()
+    return {case.rung for case in exercise.drawn_cases(b"rungs")} if exercise.kind == "function" else set()
 
 
 def _distinguished(exercise: Exercise, seed: bytes, asked: set[Place], alone: set[str]) -> set[Place]:
     """The places that this draw tells. Most of them its first cases tell, and the others are not run."""
     left = set(asked)
-    for sketch in exercise.sketches(seed):
+    for case in exercise.drawn_cases(seed):
         if not left:
             break
         # A rung that has no cases of its own is told by any case.
         left -= {
             (name, rung)
             for name, rung in left
-            if (rung not in alone or sketch.rung == rung) and any(_differ(*pair) for pair in sketch.pairs(name))
+            if (rung not in alone or case.rung == rung) and any(_differ(*pair) for pair in case.pairs(name))
         }
     if left and exercise.kind == "function":  # the exam may have drawn again
         exam = exercise.exam(seed)
@@ -76,5 +76,5 @@ def _distinguishes(exam: Exam, mistake: str, rung: str) -> bool:
 
 def _differ(reference: Any, mistaken: Any) -> bool:
     if isinstance(reference, Result):
-        return not agrees(reference, mistaken)
-    return not same(reference, mistaken)
+        return not results_agree(reference, mistaken)
+    return not values_agree(reference, mistaken)

@@ -33,7 +33,7 @@ class Mutant:
         return "\n".join(line for line in lines if not line.startswith(("---", "+++")))
 
 
-def marked(task: Task) -> set[int]:
+def solution_lines(task: Task) -> set[int]:
     """The lines of ``task.solution``, counted from 1, that stand in a marked region of its answer."""
     lines: set[int] = set()
     number, inside = 0, False
@@ -53,14 +53,14 @@ def mutants(solution: str, lines: set[int]) -> list[Mutant]:
     Annotations and docstrings stay. What does not compile, or reads to Python like the solution or like a mutant before
     it, is left out. Raises SyntaxError when the solution itself does not parse.
     """
-    same = {shape(solution)}
+    same = {normalised_source(solution)}
     found = []
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Python's remarks on odd code, which these are meant to be
         for mutant in _made(solution, lines):
             try:
                 compile(mutant.source, "<mutant>", "exec", dont_inherit=True)
-                read = shape(mutant.source)
+                read = normalised_source(mutant.source)
             except (SyntaxError, ValueError):
                 continue
             if read not in same:
@@ -69,7 +69,7 @@ def mutants(solution: str, lines: set[int]) -> list[Mutant]:
     return found
 
 
-def shape(source: str) -> str:
+def normalised_source(source: str) -> str:
     """What Python reads: equal for two texts that differ in comments, blanks or superfluous parentheses only.
 
     Raises SyntaxError.

@@ -13,7 +13,7 @@ from autograder.exercise.known_answers import Equivalent
 from autograder.faults import AuthorFault
 from autograder.grading.one_answer import judge_answer
 from autograder.parsing import parse
-from autograder.proof.mutants import Mutant, marked, mutants, shape
+from autograder.proof.mutants import Mutant, mutants, normalised_source, solution_lines
 from autograder.sandbox.sandbox import Sandbox
 from autograder.verdicts import Broken, Mistaken, Outcome
 
@@ -36,7 +36,7 @@ class Trial:
         """Make the mutants, and the exam that ``prove`` judges by. Raises AuthorFault when hidden.py has no exam."""
         exercise = files.exercise
         exam = exercise.exam(seed, max_points=sum(exercise.points.values()))
-        return cls(lesson, files, exam, mutants(files.task.solution, marked(files.task)))
+        return cls(lesson, files, exam, mutants(files.task.solution, solution_lines(files.task)))
 
     def judge(self, sandbox: Sandbox, mutant: Mutant) -> Outcome:
         """Judge one mutant, as any other answer. Raises MachineFault when the sandbox fails."""
@@ -49,13 +49,13 @@ class Trial:
         recorded: dict[str, Equivalent] = {}
         for record in self.files.exercise.equivalents:
             try:
-                recorded[shape(record.source(solution))] = record
+                recorded[normalised_source(record.source(solution))] = record
             except (AuthorFault, SyntaxError) as fault:
                 score.stale.append(_stale(record, f"a text that cannot be exchanged: {fault}"))
         named = unnamed(solution)
         for mutant in self.mutants:
             outcome = self.outcomes[mutant]
-            found = recorded.pop(shape(mutant.source), None)
+            found = recorded.pop(normalised_source(mutant.source), None)
             free = unnamed(mutant.source) == named
             if isinstance(outcome, Broken):
                 score.broken.append(f"{mutant.difference(solution)}\n{outcome.reason}")

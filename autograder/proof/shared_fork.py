@@ -15,8 +15,8 @@ import numpy as np
 from autograder.course.exercise_files import ExerciseFiles
 from autograder.course.lesson import Lesson
 from autograder.exercise import Exam
-from autograder.grading.one_answer import examined, loaded
-from autograder.judge import ended
+from autograder.grading.one_answer import examine_answer, load_answer
+from autograder.judge import lost_verdict
 from autograder.reply import AnswerLost, Ask, Reply
 from autograder.sandbox.sandbox import Sandbox
 from autograder.sandbox.session import Cell, Session
@@ -55,14 +55,14 @@ class SharedFork:
         Raises MachineFault when the sandbox fails.
         """
         try:
-            ran = loaded(self._open(), self._files, source)
+            ran = load_answer(self._open(), self._files, source)
         except AnswerLost as lost:
             self._part()
-            return ended(exam, lost), None
-        verdict = examined(exam, listen(self._asked) if listen else self._asked, ran)
+            return lost_verdict(exam, lost), None
+        verdict = examine_answer(exam, listen(self._asked) if listen else self._asked, ran)
         if also is None or self._session is None:
             return verdict, None
-        return verdict, examined(also, self._asked, ran)
+        return verdict, examine_answer(also, self._asked, ran)
 
     def _open(self) -> Session:
         """The fork as the set-up cell left it."""

@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from autograder.course.lesson import Lesson
-from autograder.results.feedback_page import badge, environment, named, visible
+from autograder.results.feedback_page import badge, escape_invisible, mistake_name, template_environment
 from autograder.verdicts import Broken, ExerciseVerdict, Mistaken, SubmissionVerdict
 
 
-def report(
+def render_report(
     lessons: Sequence[Lesson],
     verdicts: Sequence[SubmissionVerdict],
     notes: Mapping[tuple[str, str], Sequence[str]],
@@ -19,25 +19,25 @@ def report(
 ) -> str:
     """The page as HTML. ``notes`` are further sentences by (student, lesson); ``page_of`` links a feedback page."""
     return (
-        environment()
+        template_environment()
         .get_template("report.html")
         .render(
             submissions="1 submission was" if len(verdicts) == 1 else f"{len(verdicts)} submissions were",
             levels=", ".join(sorted({v.level for v in verdicts} - {"none"})),
             problems=[
-                {"student": v.student, "where": f"{v.lesson}/{e.exercise}", "says": visible(e.outcome.reason)}
+                {"student": v.student, "where": f"{v.lesson}/{e.exercise}", "says": escape_invisible(e.outcome.reason)}
                 for v in verdicts
                 for e in v.exercises
                 if isinstance(e.outcome, Broken)
             ],
             refused=[
-                {"student": visible(v.student), "lesson": visible(v.lesson), "says": v.refused}
+                {"student": escape_invisible(v.student), "lesson": escape_invisible(v.lesson), "says": v.refused}
                 for v in verdicts
                 if v.refused
             ],
             lessons=[_lesson(lesson, [v for v in verdicts if v.lesson == lesson.name], page_of) for lesson in lessons],
             notes=[
-                {"student": v.student, "lesson": v.lesson, "says": visible(says)}
+                {"student": v.student, "lesson": v.lesson, "says": escape_invisible(says)}
                 for v in verdicts
                 for says in (*v.repairs, *notes.get((v.student, v.lesson), ()))
             ],
@@ -45,14 +45,14 @@ def report(
     )
 
 
-def points(verdict: ExerciseVerdict) -> str:
+def format_points(verdict: ExerciseVerdict) -> str:
     """What a table's cell says beside the symbol: "2.5/4", nothing for an extra or where there is no grade."""
     if isinstance(verdict.outcome, Broken) or not verdict.max_points:
         return ""
     return f"{round(verdict.points, 2):g}/{round(verdict.max_points, 2):g}"
 
 
-def note(verdict: SubmissionVerdict) -> str:
+def short_note(verdict: SubmissionVerdict) -> str:
     """The few words of the table's last column."""
     if verdict.refused:
         return "could not be read"
@@ -82,18 +82,18 @@ def _lesson(
 
 def _row(lesson: Lesson, verdict: SubmissionVerdict, page: str | None) -> dict[str, Any]:
     cells = [
-        {"symbol": symbol, "word": word, "kind": kind, "points": points(e)}
+        {"symbol": symbol, "word": word, "kind": kind, "points": format_points(e)}
         for e in verdict.exercises
         for symbol, word, kind in [badge(e)]
     ]
     empty = {"symbol": "–", "word": "none", "kind": "none", "points": ""}
     total = "–" if verdict.refused else f"{round(verdict.points, 2):g}/{round(verdict.max_points, 2):g}"
     return {
-        "student": visible(verdict.student),
+        "student": escape_invisible(verdict.student),
         "page": page,
         "cells": cells or [empty] * len(lesson.exercises),
         "total": total,
-        "note": note(verdict),
+        "note": short_note(verdict),
     }
 
 
@@ -103,12 +103,12 @@ def _mistakes(verdicts: Sequence[ExerciseVerdict]) -> list[dict[str, Any]]:
     found = Counter(
         (e.exercise, e.outcome.mistake, e.outcome.misconception)
         for e in verdicts
-        if isinstance(e.outcome, Mistaken) and named(e.outcome.mistake) is not None
+        if isinstance(e.outcome, Mistaken) and mistake_name(e.outcome.mistake) is not None
     )
     return [
         {
             "exercise": exercise,
-            "name": named(mistake),
+            "name": mistake_name(mistake),
             "misconception": misconception,
             "count": count,
             "percent": round(100 * count / max(1, answered[exercise])),
@@ -123,9 +123,9 @@ def _evidence(verdict: SubmissionVerdict, words: Mapping[str, Mapping[str, str]]
         {
             "exercise": e.exercise,
             "says": words[e.exercise].get(e.outcome.rung, e.outcome.rung),
-            "case": visible(e.outcome.evidence.case),
-            "received": visible(e.outcome.evidence.received),
-            "expected": visible(e.outcome.evidence.expected),
+            "case": escape_invisible(e.outcome.evidence.case),
+            "received": escape_invisible(e.outcome.evidence.received),
+            "expected": escape_invisible(e.outcome.evidence.expected),
         }
         for e in verdict.exercises
         if isinstance(e.outcome, Mistaken)

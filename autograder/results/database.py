@@ -27,7 +27,7 @@ REFUSED = (SQLAlchemyError, InvalidEntry, MissingEntry, OSError, CalledProcessEr
 """What nbgrader raises when it cannot write; the first two are one thing, said by different layers."""
 
 
-def patient(db_url: str) -> str:
+def with_timeout(db_url: str) -> str:
     """The address of a database with a time to wait in it, unless it names one itself or is no SQLite's."""
     url = make_url(db_url)
     if url.get_backend_name() != "sqlite" or "timeout" in url.query:
@@ -35,14 +35,14 @@ def patient(db_url: str) -> str:
     return str(url.update_query_dict({"timeout": PATIENCE}).render_as_string(hide_password=False))
 
 
-def opened(db_url: str, course_id: str) -> Gradebook:
+def open_gradebook(db_url: str, course_id: str) -> Gradebook:
     """The gradebook at ``db_url``, made if it is not there. Raises MachineFault."""
     try:
         with _tools_of_this_environment(), _quiet():
             _make(db_url, course_id)
             return Gradebook(db_url, course_id)
     except REFUSED as error:
-        raise unwritable(error, db_url) from None
+        raise database_fault(error, db_url) from None
 
 
 def _make(db_url: str, course_id: str) -> None:
@@ -75,7 +75,7 @@ def file_of(db_url: str) -> Path | None:
 
 
 @contextmanager
-def at_once(gradebook: Gradebook) -> Iterator[None]:
+def one_transaction(gradebook: Gradebook) -> Iterator[None]:
     """One transaction around steps of nbgrader's API, each of which would commit: all are written, or none.
 
     It begins by waiting for other writers, so that what is read inside still holds when it is written.
@@ -95,11 +95,11 @@ def at_once(gradebook: Gradebook) -> Iterator[None]:
         raise
 
 
-CellsAtOnce = save_cells_within(at_once)
+SaveCellsAtOnce = save_cells_within(one_transaction)
 """nbgrader's step that enters the cells of a notebook, in one transaction instead of one for each cell."""
 
 
-def unwritable(error: BaseException, db_url: str) -> MachineFault:
+def database_fault(error: BaseException, db_url: str) -> MachineFault:
     """The sentence for one of REFUSED."""
     # nbgrader wraps what SQLAlchemy has wrapped: the database's own words are the innermost.
     origin = getattr(error, "orig", None) or getattr(error.__context__, "orig", None)

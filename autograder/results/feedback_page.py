@@ -21,7 +21,7 @@ UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufef
 CODE = re.compile(r"`([^`]+)`")
 
 
-def page(
+def render_page(
     lesson: Lesson, exams: Mapping[str, Exam], verdict: SubmissionVerdict, answers: Mapping[str, str | None]
 ) -> str:
     """The feedback page of one submission: one self-contained HTML file without scripts."""
@@ -30,7 +30,7 @@ def page(
     right = sum(isinstance(e.outcome, Right) for e in verdict.exercises)
     first = next((e.exercise for e in verdict.exercises if isinstance(e.outcome, Mistaken)), None)
     return (
-        environment()
+        template_environment()
         .get_template("feedback.html")
         .render(
             student=verdict.student,
@@ -51,7 +51,7 @@ def page(
 
 
 @cache
-def environment() -> Environment:
+def template_environment() -> Environment:
     """The templates of this package; everything is escaped unless it is marked as ours."""
     made = Environment(
         loader=PackageLoader("autograder.results"),
@@ -67,15 +67,15 @@ def environment() -> Environment:
 
 def prose(text: str) -> Markup:
     """A sentence with its `code` marked up, all of it escaped."""
-    return Markup(CODE.sub(r"<code>\1</code>", str(escape(visible(text)))))
+    return Markup(CODE.sub(r"<code>\1</code>", str(escape(escape_invisible(text)))))
 
 
-def visible(text: str) -> str:
+def escape_invisible(text: str) -> str:
     """``text`` without characters that are invisible or reorder what is seen."""
     return UNSEEN.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
-def named(mistake: str | None) -> str | None:
+def mistake_name(mistake: str | None) -> str | None:
     """The name of a recognised mistake as words; None where there is none, or it is about the cell and no idea."""
     if mistake is None or mistake.startswith("lost_") or mistake in (*NOT_ANSWERED, "undefined"):
         return None
@@ -111,9 +111,9 @@ def _row(verdict: ExerciseVerdict, exam: Exam, code: str | None) -> dict[str, An
         "max_points": verdict.max_points,
         "advice": mistaken.advice if mistaken else NOT_JUDGED if isinstance(outcome, Broken) else "",
         "misconception": mistaken.misconception if mistaken else None,
-        "mistake": named(mistaken.mistake) if mistaken else None,
+        "mistake": mistake_name(mistaken.mistake) if mistaken else None,
         "ladder": list(_ladder(verdict, exam)) if answered and not isinstance(outcome, Broken) else [],
-        "code": None if code is None else visible(code),
+        "code": None if code is None else escape_invisible(code),
     }
 
 

@@ -20,8 +20,15 @@ from traitlets.config.loader import PyFileConfigLoader
 from autograder.course.course import Course
 from autograder.course.lesson import Lesson
 from autograder.faults import UsageFault
-from autograder.intake.plain_file import small_text
-from autograder.results.database import REFUSED, CellsAtOnce, at_once, opened, patient, unwritable
+from autograder.intake.plain_file import read_small_text
+from autograder.results.database import (
+    REFUSED,
+    SaveCellsAtOnce,
+    database_fault,
+    one_transaction,
+    open_gradebook,
+    with_timeout,
+)
 from autograder.results.graded_notebook import comment
 from autograder.verdicts import Broken, ExerciseVerdict, SubmissionVerdict
 
@@ -49,14 +56,14 @@ def course_directory(course: Course, out: Path) -> CourseDirectory:
     return CourseDirectory(config=config, root=str(out), db_url=f"sqlite:///{out.resolve() / 'gradebook.db'}")
 
 
-class Book:
+class GradebookWriter:
     """The gradebook of one course; a context manager. One writer at a time, and only when no sandbox is running."""
 
     def __init__(self, directory: CourseDirectory) -> None:
-        self.db_url, self.config = patient(directory.db_url), directory.config
-        self.gradebook = opened(self.db_url, directory.course_id)
+        self.db_url, self.config = with_timeout(directory.db_url), directory.config
+        self.gradebook = open_gradebook(self.db_url, directory.course_id)
 
-    def __enter__(self) -> Book:
+    def __enter__(self) -> GradebookWriter:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -69,9 +76,9 @@ class Book:
         """
         settings: dict[str, Any] = {"duedate": _utc(lesson.due)} if lesson.due is not None else {}
         try:
-            with at_once(self.gradebook):
+            with one_transaction(self.gradebook):
                 self.gradebook.update_or_create_assignment(lesson.name, **settings)
-            CellsAtOnce().preprocess(skeleton, self._resources(lesson.name))
+            SaveCellsAtOnce().preprocess(skeleton, self._resources(lesson.name))
         except RuntimeError as error:
             raise UsageFault(
                 f"A lesson keeps its cells once it has submissions. "
@@ -79,7 +86,7 @@ class Book:
                 f"Restore them, or give the changed lesson a new name."
             ) from None
         except REFUSED as error:
-            raise unwritable(error, self.db_url) from None
+            raise database_fault(error, self.db_url) from None
 
     def record(self, verdict: SubmissionVerdict, exercises: Iterable[str], folder: Path) -> list[str]:
         """Enter one verdict on a lesson of these exercises; ``folder`` is the submission's. Returns notes on it.
@@ -91,10 +98,10 @@ class Book:
             # nbgrader 0.9 under SQLAlchemy 2.1 warns at each new submission; the rows are right.
             warnings.simplefilter("ignore", SAWarning)
             try:
-                with at_once(self.gradebook):
+                with one_transaction(self.gradebook):
                     return self._record(verdict, judged, exercises, folder)
             except REFUSED as error:
-                raise unwritable(error, self.db_url) from None
+                raise database_fault(error, self.db_url) from None
 
     def _record(
         self,
@@ -155,7 +162,7 @@ class Book:
 
 
 def _claimed(folder: Path) -> tuple[datetime | None, str]:
-    text = small_text(folder, "timestamp.txt", MOST_STAMP)
+    text = read_small_text(folder, "timestamp.txt", MOST_STAMP)
     if text is None:
         return None, ""
     try:

@@ -50,7 +50,7 @@ def _check(notebook: NotebookNode, lesson: Lesson) -> None:
         )
 
 
-def graft(skeleton: NotebookNode, answers: Mapping[str, str | None]) -> NotebookNode:
+def insert_answers(skeleton: NotebookNode, answers: Mapping[str, str | None]) -> NotebookNode:
     """A copy of the skeleton with the answers' text in the answer cells; None leaves the stub."""
     notebook = nbformat.from_dict(skeleton)
     for cell in notebook.cells:
@@ -62,12 +62,14 @@ def graft(skeleton: NotebookNode, answers: Mapping[str, str | None]) -> Notebook
     return notebook
 
 
-def graded(skeleton: NotebookNode, verdict: SubmissionVerdict, answers: Mapping[str, str | None]) -> NotebookNode:
+def score_notebook(
+    skeleton: NotebookNode, verdict: SubmissionVerdict, answers: Mapping[str, str | None]
+) -> NotebookNode:
     """The notebook that nbgrader's own scoring reads to exactly the points of ``verdict``.
 
     An exercise without a verdict gets an error in its check cell, which nbgrader scores with nothing: never with all.
     """
-    notebook = graft(skeleton, answers)
+    notebook = insert_answers(skeleton, answers)
     notebook.metadata["autograder"] = {"level": verdict.level}
     verdicts = {f"check-{e.exercise}": e for e in verdict.exercises}
     for cell in notebook.cells:

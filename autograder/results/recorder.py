@@ -12,12 +12,12 @@ import nbformat
 from autograder.course.course import Course
 from autograder.course.lesson import Lesson
 from autograder.exercise.exam import Exam
-from autograder.grading.graded_batch import Batch, Graded
+from autograder.grading.graded_batch import Batch, GradedSubmission
 from autograder.intake import Job
-from autograder.results.class_report import report
-from autograder.results.feedback_page import page
-from autograder.results.gradebook import Book, course_directory
-from autograder.results.graded_notebook import graded, skeleton
+from autograder.results.class_report import render_report
+from autograder.results.feedback_page import render_page
+from autograder.results.gradebook import GradebookWriter, course_directory
+from autograder.results.graded_notebook import score_notebook, skeleton
 from autograder.verdicts import SubmissionVerdict
 from autograder.whole_files import PART, sweep, write_whole
 
@@ -59,7 +59,7 @@ class Recorder:
         lessons = [self.course.lesson(name) for name in self.course.lessons if name in graded_lessons]
         notes: dict[tuple[str, str], list[str]] = {}
         try:
-            with Book(self.directory) as book:
+            with GradebookWriter(self.directory) as book:
                 for lesson in lessons:
                     book.lesson(lesson, self.skeleton(lesson))
                 for job, outcome in batch.results:
@@ -67,7 +67,7 @@ class Recorder:
                     notes_on_it = book.record(outcome.verdict, names, job.folder)
                     notes[job.student, job.lesson] = notes_on_it
         finally:
-            write_whole(self.out / REPORT, report(lessons, batch.verdicts, notes, self._link))
+            write_whole(self.out / REPORT, render_report(lessons, batch.verdicts, notes, self._link))
         return self.out / REPORT
 
     def feedback(self, student: str, lesson: str) -> Path:
@@ -79,10 +79,10 @@ class Recorder:
     def _folder(self, kind: str, student: str, lesson: str) -> Path:
         return Path(self.directory.format_path(getattr(self.directory, f"{kind}_directory"), student, lesson))
 
-    def _pages(self, job: Job, outcome: Graded, exams: Mapping[str, Exam]) -> None:
+    def _pages(self, job: Job, outcome: GradedSubmission, exams: Mapping[str, Exam]) -> None:
         lesson, verdict = self.course.lesson(job.lesson), outcome.verdict
-        write_whole(self.feedback(job.student, job.lesson), page(lesson, exams, verdict, outcome.answers))
-        notebook = graded(self.skeleton(lesson), verdict, outcome.answers)
+        write_whole(self.feedback(job.student, job.lesson), render_page(lesson, exams, verdict, outcome.answers))
+        notebook = score_notebook(self.skeleton(lesson), verdict, outcome.answers)
         folder = self._folder("autograded", job.student, job.lesson)
         write_whole(folder / f"{job.lesson}.ipynb", nbformat.writes(notebook) + "\n")
 

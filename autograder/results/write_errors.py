@@ -15,7 +15,7 @@ OTHER = "Mend that"
 
 
 @contextmanager
-def refusals(out: Path) -> Iterator[None]:
+def write_errors_as_faults(out: Path) -> Iterator[None]:
     """Turn each OSError inside into a MachineFault that names what was refused; results are written below ``out``."""
     try:
         yield

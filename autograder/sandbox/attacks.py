@@ -27,7 +27,7 @@ def canary() -> Iterator[None]:
         del os.environ[CANARY]
 
 
-def run(session: Session, source: str) -> Any:
+def run_in_fork(session: Session, source: str) -> Any:
     """What a cell tells with ``tell(value)``, or the name of the error in which it ends."""
     prelude = "import ctypes, json, os, socket, sys\ntell = lambda value: print(json.dumps(value))\n"
     (result,) = session.run_cells([Cell("probe", prelude + source)], capture=True)
@@ -50,11 +50,11 @@ def _identity(session: Session) -> str:
 def _processes(session: Session) -> str:
     """No process outside can be read or sent a signal: here the grader itself stands for all."""
     grader = os.getpid()
-    read = run(session, f"tell(open('/proc/{grader}/environ', 'rb').read(1).hex())")
+    read = run_in_fork(session, f"tell(open('/proc/{grader}/environ', 'rb').read(1).hex())")
     if not str(read).endswith("Error"):
         return "A fork can read the grader's environment in /proc."
-    traced = run(session, f"tell(ctypes.CDLL(None).ptrace(16, {grader}, 0, 0))")
-    killed = run(session, f"os.kill({grader}, 0)\ntell('sent')")
+    traced = run_in_fork(session, f"tell(ctypes.CDLL(None).ptrace(16, {grader}, 0, 0))")
+    killed = run_in_fork(session, f"os.kill({grader}, 0)\ntell('sent')")
     return "A fork can trace or signal the grader." if traced == 0 or killed == "sent" else ""
 
 
@@ -64,9 +64,9 @@ def _files(session: Session) -> str:
         secret.write_text(CANARY, encoding="utf-8")
         for path in (Path(folder), secret):
             path.chmod(0o777)
-        if run(session, f"tell(open({str(secret)!r}).read())") == CANARY:
+        if run_in_fork(session, f"tell(open({str(secret)!r}).read())") == CANARY:
             return "A fork can read a file of this machine."
-        run(session, f"open({str(secret)!r}, 'w').write('changed')")
+        run_in_fork(session, f"open({str(secret)!r}, 'w').write('changed')")
         if secret.read_text(encoding="utf-8") != CANARY:
             return "A fork can write a file of this machine."
     return ""
@@ -75,22 +75,22 @@ def _files(session: Session) -> str:
 def _network(session: Session) -> str:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
-        reached = run(session, f"socket.create_connection(('127.0.0.1', {port}), 2)\ntell('reached')")
+        reached = run_in_fork(session, f"socket.create_connection(('127.0.0.1', {port}), 2)\ntell('reached')")
     return "A fork can reach this machine's loopback." if reached == "reached" else ""
 
 
 def _environment(session: Session) -> str:
-    found = run(session, f"tell([{CANARY!r} in os.environ, {CANARY!r} in open('/proc/self/environ').read()])")
+    found = run_in_fork(session, f"tell([{CANARY!r} in os.environ, {CANARY!r} in open('/proc/self/environ').read()])")
     return "A fork sees the grader's environment." if found != [False, False] else ""
 
 
 def _programs(session: Session) -> str:
-    started = run(session, "import subprocess\nsubprocess.run([sys.executable, '-c', ''])\ntell('started')")
+    started = run_in_fork(session, "import subprocess\nsubprocess.run([sys.executable, '-c', ''])\ntell('started')")
     return "A fork can start other programs." if started == "started" else ""
 
 
 def _namespaces(session: Session) -> str:
-    made = run(session, "tell(ctypes.CDLL(None).unshare(0x10000000))")
+    made = run_in_fork(session, "tell(ctypes.CDLL(None).unshare(0x10000000))")
     return "A fork can make a user namespace, and have capabilities in it." if made == 0 else ""
 
 

@@ -58,12 +58,12 @@ NO_BWRAP = (
 )
 
 
-def python(engine: str, arguments: list[str], program: str | None = None) -> list[str]:
+def interpreter_command(engine: str, arguments: list[str], program: str | None = None) -> list[str]:
     """The command that starts the fork server, with ``engine`` the folder that holds the package autograder."""
     return [program or sys.executable, *FLAGS, "-c", _START, engine, *arguments]
 
 
-def launcher(interpreter: str, engine: str) -> list[str]:
+def launcher_command(interpreter: str, engine: str) -> list[str]:
     """What real root puts before the command, so that it is given up first."""
     return [interpreter, "-I", "-S", "-B", f"{engine}/autograder/sandbox/drop_root.py"]
 
@@ -77,7 +77,7 @@ def readable_paths() -> list[str]:
     return list(dict.fromkeys([*system, *kernel, *ours, *(str(PACKAGE / part) for part in PARTS)]))
 
 
-def command(arguments: list[str]) -> list[str]:
+def bubblewrap_command(arguments: list[str]) -> list[str]:
     """The command that starts the fork server inside bubblewrap, to be run with an empty environment.
 
     Raises MachineFault with the mend when bubblewrap is not installed, or the interpreter would not be seen.
@@ -85,10 +85,10 @@ def command(arguments: list[str]) -> list[str]:
     program = shutil.which("bwrap")
     if program is None:
         raise MachineFault(NO_BWRAP)
-    interpreter = inside(sys.executable)
-    inner = python(ENGINE, arguments, interpreter)
+    interpreter = path_inside(sys.executable)
+    inner = interpreter_command(ENGINE, arguments, interpreter)
     if os.geteuid() == 0:
-        inner = [*launcher(interpreter, ENGINE), OWN_PROC, *inner]
+        inner = [*launcher_command(interpreter, ENGINE), OWN_PROC, *inner]
     return [program, *_namespaces(), *_system(), *_interpreter(), *_engine(), *_private(), "--", *inner]
 
 
@@ -128,7 +128,7 @@ def _interpreter() -> list[str]:
     args: list[str] = []
     bound: list[str] = ["/usr"]
     for prefix in prefixes:
-        if inside(prefix) != prefix:
+        if path_inside(prefix) != prefix:
             if prefix == sys.prefix:
                 args += _bind(prefix, PLACE)
             bound.append(prefix)
@@ -149,7 +149,7 @@ def _interpreter() -> list[str]:
     return args
 
 
-def inside(path: str) -> str:
+def path_inside(path: str) -> str:
     """Where a path of this machine is found in the sandbox: the virtual environment has a place of its own there."""
     if sys.prefix == sys.base_prefix:
         return path

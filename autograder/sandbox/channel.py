@@ -17,11 +17,11 @@ MOST_BLIND = 2.0
 """But never longer than this many seconds."""
 
 
-class Closed(WireError):
+class ChannelClosed(WireError):
     """The peer hung up before a frame was whole."""
 
 
-class Late(WireError):
+class ChannelTimeout(WireError):
     """The deadline passed before a frame was whole."""
 
 
@@ -50,7 +50,7 @@ class Channel:
             except BlockingIOError:
                 continue
             except OSError as error:
-                raise Closed(f"The other side hung up: {error.strerror}.") from None
+                raise ChannelClosed(f"The other side hung up: {error.strerror}.") from None
 
     def receive(
         self, deadline: float | None = None, watch: Callable[[], None] | None = None, caps: Caps = CAPS
@@ -70,9 +70,9 @@ class Channel:
             except BlockingIOError:
                 continue
             except OSError as error:
-                raise Closed(f"The other side hung up: {error.strerror}.") from None
+                raise ChannelClosed(f"The other side hung up: {error.strerror}.") from None
             if not chunk:
-                raise Closed("The other side hung up.")
+                raise ChannelClosed("The other side hung up.")
             taken += chunk
         return taken
 
@@ -82,7 +82,7 @@ class Channel:
         while True:
             now = time.monotonic()
             if deadline is not None and now >= deadline:
-                raise Late("The deadline passed.")
+                raise ChannelTimeout("The deadline passed.")
             # By the clock, not only when idle: a peer that trickles or floods must not keep the watch from looking.
             if watch is not None and now >= self._look:
                 watch()

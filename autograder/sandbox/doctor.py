@@ -12,7 +12,7 @@ from typing import Any
 from autograder.faults import Fault, MachineFault
 from autograder.reply import AnswerLost
 from autograder.sandbox import landlock, seccomp
-from autograder.sandbox.attacks import ATTACKS, run
+from autograder.sandbox.attacks import ATTACKS, run_in_fork
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.process_locks import Level
 from autograder.sandbox.remedies import MENDS
@@ -139,7 +139,7 @@ def _tensorflow(open_sandbox: Open, level: str) -> Probe:
     compute = "import tensorflow as tf\ntell(float(tf.reduce_sum(tf.ones((2, 3)))))"
     try:
         with open_sandbox(preload=PRELOAD, level=level) as sandbox, sandbox.fork() as session:
-            value = run(session, compute)
+            value = run_in_fork(session, compute)
     except (Fault, AnswerLost) as fault:
         value = str(fault).splitlines()[0]
     says = "TensorFlow computes in a fork." if value == 6.0 else f"TensorFlow does not compute in a fork: {value}."

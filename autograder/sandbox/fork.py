@@ -13,7 +13,7 @@ from autograder.faults import MachineFault
 from autograder.sandbox.forkserver import READY, REPORT
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.process_locks import Level
-from autograder.sandbox.usage import Meter
+from autograder.sandbox.usage import UsageMeter
 
 _CREDENTIALS = struct.Struct("3i")
 _END_SECONDS = 10.0
@@ -71,7 +71,7 @@ class Fork:
                 "Student code must not run as root. The fork did; this is a fault of the sandbox, report it."
             )
         self._handle = os.pidfd_open(self.pid)
-        self.meter = Meter(self.pid, above=self.level != "protected")
+        self.meter = UsageMeter(self.pid, above=self.level != "protected")
 
     def _rest(self) -> str:
         try:

@@ -68,9 +68,9 @@ class Server:
             if op == "sandbox.load_probe":
                 self.probes[facts["name"]] = _module(facts["name"], facts["source"])
                 return {}, {}
-            from autograder.probes.dispatch import answer
+            from autograder.probes.dispatch import answer_question
 
-            return answer(op, facts, request.arrays, self.cells.namespace, self.probes)
+            return answer_question(op, facts, request.arrays, self.cells.namespace, self.probes)
         except BaseException as error:
             # The probes turn every Exception of an answer into facts; what is none, such as SystemExit, gets here.
             how = "wire" if isinstance(error, Exception) else "exit"

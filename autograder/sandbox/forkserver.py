@@ -26,7 +26,7 @@ from typing import NoReturn, cast
 from autograder.compat import tensorflow_has_computed
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.process_locks import Level, lock, part
-from autograder.sandbox.without_namespaces import leave_nothing, stay_above, step_aside
+from autograder.sandbox.without_namespaces import clean_up, enter_own_folder, supervise
 
 REPORT = struct.Struct("<iddq")
 """The fork's end: wait status, user CPU-seconds, system CPU-seconds, largest resident size in bytes."""
@@ -111,7 +111,7 @@ def _middle(
         if level == "protected":
             part()
         else:
-            scratch = stay_above()
+            scratch = supervise()
         child = os.fork()
         if child == 0:
             report.close()
@@ -119,7 +119,7 @@ def _middle(
         channel.close()
         _, status, used = os.wait4(child, 0)
         if scratch:
-            leave_nothing()
+            clean_up()
         own = resource.getrusage(resource.RUSAGE_SELF)  # its own share: a fork costs two page tables
         user, system = used.ru_utime + own.ru_utime, used.ru_stime + own.ru_stime
         report.send(REPORT.pack(status, user, system, used.ru_maxrss * 1024))
@@ -127,7 +127,7 @@ def _middle(
         _refuse(channel, error)
     finally:
         if scratch:
-            leave_nothing(scratch)
+            clean_up(scratch)
         os._exit(0)
 
 
@@ -137,7 +137,7 @@ def _fork(limits: Limits, channel: socket.socket, level: Level, reads: tuple[str
     try:
         os.setsid()
         if scratch:
-            step_aside(scratch)
+            enter_own_folder(scratch)
         lock(limits, level, reads, scratch or "/tmp")
     except OSError as error:
         _refuse(channel, error)

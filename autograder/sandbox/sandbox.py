@@ -14,7 +14,14 @@ from types import TracebackType
 from typing import Any, get_args
 
 from autograder.faults import MachineFault, UsageFault
-from autograder.sandbox.bubblewrap import ENVIRONMENT, PACKAGE, command, launcher, python, readable_paths
+from autograder.sandbox.bubblewrap import (
+    ENVIRONMENT,
+    PACKAGE,
+    bubblewrap_command,
+    interpreter_command,
+    launcher_command,
+    readable_paths,
+)
 from autograder.sandbox.drop_root import NOBODY
 from autograder.sandbox.fork import GONE, Fork
 from autograder.sandbox.limits import Limits
@@ -73,14 +80,14 @@ class Sandbox:
         arguments = [str(theirs.fileno()), self.level, reads, *self.preload]
         environment: dict[str, str] = {}
         if self.level == "protected":
-            line = command(arguments)
+            line = bubblewrap_command(arguments)
         else:
-            line = python(str(PACKAGE.parent), arguments)
+            line = interpreter_command(str(PACKAGE.parent), arguments)
             self._scratch = tempfile.TemporaryDirectory(prefix="autograder-sandbox-", ignore_cleanup_errors=True)
             environment = {name: value.replace("/tmp", self._scratch.name) for name, value in ENVIRONMENT.items()}
             if self.level == "limited" and os.geteuid() == 0:
                 os.chown(self._scratch.name, NOBODY, NOBODY)
-                line = [*launcher(sys.executable, str(PACKAGE.parent)), *line]
+                line = [*launcher_command(sys.executable, str(PACKAGE.parent)), *line]
         started: list[subprocess.Popen[bytes] | OSError] = []
         ready = threading.Event()
 

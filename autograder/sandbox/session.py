@@ -14,7 +14,7 @@ import numpy as np
 
 from autograder.faults import AuthorFault, MachineFault
 from autograder.reply import AnswerLost, Loss, Reply
-from autograder.sandbox.channel import Channel, Closed, Late
+from autograder.sandbox.channel import Channel, ChannelClosed, ChannelTimeout
 from autograder.sandbox.fork import End, Fork
 from autograder.sandbox.frame_caps import ANSWERS, CELLS, OUTPUT_CAPS, Caps, WireError
 from autograder.sandbox.strict_json import decode_json
@@ -143,9 +143,9 @@ class Session:
         try:
             self._channel.send(frame, deadline, self._watch)
             reply = self._channel.receive(deadline, self._watch, caps)
-        except Late:
+        except ChannelTimeout:
             self._late(time.monotonic() - begun, starved)
-        except Closed:
+        except ChannelClosed:
             self._ended()
         except WireError as error:
             self._lose("wire", str(error))

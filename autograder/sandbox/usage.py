@@ -8,7 +8,7 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
-class Meter:
+class UsageMeter:
     """Looks at the process ``pid`` (the host's number) and its descendants through /proc.
 
     In a PID namespace nobody can leave this tree: orphans become children of its first process. Elsewhere they fall to

@@ -14,14 +14,14 @@ import tempfile
 from types import FrameType
 from typing import NoReturn
 
-from autograder.sandbox.usage import Meter
+from autograder.sandbox.usage import UsageMeter
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
 
 
-def stay_above() -> str:
+def supervise() -> str:
     """Make this process the one to which orphans below it fall, and return a new folder for its fork.
 
     When its parent dies it gets SIGTERM, on which it ends as it otherwise does, with :func:`leave_nothing`.
@@ -35,7 +35,7 @@ def stay_above() -> str:
     return tempfile.mkdtemp(prefix="fork-", dir=os.environ["HOME"])
 
 
-def step_aside(scratch: str) -> None:
+def enter_own_folder(scratch: str) -> None:
     """In the fork: live in ``scratch``, and die with the middle process."""
     _libc.prctl(PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -47,9 +47,9 @@ def step_aside(scratch: str) -> None:
     os.chdir(scratch)
 
 
-def leave_nothing(scratch: str | None = None) -> None:
+def clean_up(scratch: str | None = None) -> None:
     """End every process below this one, wait for each, and remove ``scratch``, which the code may have filled."""
-    own = Meter(os.getpid())
+    own = UsageMeter(os.getpid())
     while True:
         for pid in own.tree()[1:]:
             try:

@@ -14,12 +14,12 @@ import numpy as np
 
 from autograder.exercise.exam import Exam
 from autograder.reply import AnswerLost, Reply
-from autograder.student.card import Card
-from autograder.student.command import NotYet, word
-from autograder.student.lesson_checks import OpenLesson, addressed
+from autograder.student.command import NotYet, command
+from autograder.student.display_card import learner_namespace, show
+from autograder.student.lesson_checks import OpenLesson, resolve_address
+from autograder.student.notebook_card import Card
 from autograder.student.progress_db import store
-from autograder.student.show import learner_namespace, show
-from autograder.student.solution import afterword
+from autograder.student.solution import formula_fold
 from autograder.student.verdict_card import unbegun, verdict_card
 from autograder.verdicts import Broken, ExerciseVerdict, Mistaken, Right
 
@@ -27,18 +27,18 @@ MOST_LINES, WIDEST, MOST_KEPT = 5, 200, 100_000
 """Lines and characters shown of what an answer prints, and characters kept at all."""
 
 
-@word
+@command
 def check(name: str) -> None:
     """Check the exercise ``name`` ("ScaleShift" or "03_weights/ScaleShift") against its public questions.
 
     Shows each rung, and for the first that fails the advice and what was seen. Raises NotYet when it is not passed,
     so that nbgrader's Validate sees it too; Sentence for a name that the lesson does not have.
     """
-    lesson, exercise = addressed(name)
+    lesson, exercise = resolve_address(name)
     exam = lesson.exam(exercise)
     printed = Printed()
-    with quiet(printed):
-        verdict = put(lesson, exam, learner_namespace())
+    with captured_output(printed):
+        verdict = examine_in_kernel(lesson, exam, learner_namespace())
     passed = isinstance(verdict.outcome, Right)
     store().add(
         lesson.name,
@@ -49,23 +49,23 @@ def check(name: str) -> None:
         rung=getattr(verdict.outcome, "rung", None),
     )
     hidden = int(lesson.exercise(exercise).get("hidden_questions", 0))
-    card = verdict_card(exam, verdict, hidden, shortened(printed.getvalue()))
-    show(Card([*card.parts, *afterword(lesson, exercise)], card.tone) if passed else card)
+    card = verdict_card(exam, verdict, hidden, shorten_output(printed.getvalue()))
+    show(Card([*card.parts, *formula_fold(lesson, exercise)], card.tone) if passed else card)
     if not passed:
         raise NotYet(not_yet(exam, verdict))
 
 
-def put(lesson: OpenLesson, exam: Exam, namespace: dict[str, Any]) -> ExerciseVerdict:
+def examine_in_kernel(lesson: OpenLesson, exam: Exam, namespace: dict[str, Any]) -> ExerciseVerdict:
     """The judge's verdict on what ``namespace`` holds. A failure of the judge itself becomes Broken."""
     from autograder.judge import examine
-    from autograder.probes.dispatch import answer
+    from autograder.probes.dispatch import answer_question
 
     probes: dict[str, ModuleType] = {}
 
     def ask(op: str, facts: dict[str, Any], arrays: dict[str, np.ndarray]) -> Reply:
         facts = {key: value for key, value in facts.items() if key != "seed"}  # the kernel's random numbers are theirs
         try:
-            return Reply(*answer(op, facts, arrays, namespace, probes))
+            return Reply(*answer_question(op, facts, arrays, namespace, probes))
         except SystemExit as left:
             raise AnswerLost("exit", str(left)) from None
 
@@ -91,7 +91,7 @@ class Printed(io.StringIO):
 
 
 @contextlib.contextmanager
-def quiet(printed: Printed) -> Iterator[None]:
+def captured_output(printed: Printed) -> Iterator[None]:
     """Collect what the answer prints; its warnings and log lines would be an error to nbgrader's Validate."""
     threshold = logging.root.manager.disable
     logging.disable(logging.CRITICAL)
@@ -103,7 +103,7 @@ def quiet(printed: Printed) -> Iterator[None]:
         logging.disable(threshold)
 
 
-def shortened(text: str) -> str:
+def shorten_output(text: str) -> str:
     """The first lines of what was printed, equal ones once, and how many there were."""
     lines = text.strip().splitlines()
     first = [line[:WIDEST] for line in dict.fromkeys(lines)][:MOST_LINES]

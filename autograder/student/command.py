@@ -26,7 +26,7 @@ class NotYet(Sentence):
     """A checked answer is not right yet. It is raised so that nbgrader's Validate sees the cell as failed."""
 
 
-def word(function: Callable[Given, Gives]) -> Callable[Given, Gives | None]:
+def command(function: Callable[Given, Gives]) -> Callable[Given, Gives | None]:
     """Make ``function`` a word: None and silence where AUTOGRADER_SANDBOX is 1; else it tells news of the store as well.
 
     A Fault of the engine becomes a Sentence, whose stack trace a notebook does not show.
@@ -37,9 +37,9 @@ def word(function: Callable[Given, Gives]) -> Callable[Given, Gives | None]:
         if os.environ.get(IN_SANDBOX) == "1":
             return None
         from autograder.faults import Fault
-        from autograder.student.card import Card, Words
+        from autograder.student.display_card import show
+        from autograder.student.notebook_card import Card, Words
         from autograder.student.progress_db import news
-        from autograder.student.show import show
 
         try:
             return function(*args, **kwargs)
@@ -54,7 +54,7 @@ def word(function: Callable[Given, Gives]) -> Callable[Given, Gives | None]:
     return spoken
 
 
-def kind(value: Any) -> str:
+def type_name(value: Any) -> str:
     """The type of a received value, with its article, for a sentence."""
     name = type(value).__name__
     return f"an {name}" if name[0] in "aeiouAEIOU" else f"a {name}"

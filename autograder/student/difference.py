@@ -7,8 +7,8 @@ from collections.abc import Iterable
 import numpy as np
 
 from autograder.exercise.tolerance import RELATIVE
-from autograder.pictures.comparison_grids import Section, draw, section_of
-from autograder.student.card import Part, Picture, Table
+from autograder.pictures.comparison_grids import Section, draw_comparison, section_of
+from autograder.student.notebook_card import Part, Picture, Table
 
 MOST_ROWS = 6
 
@@ -39,7 +39,7 @@ def difference(arrays: dict[str, np.ndarray], case: str) -> list[Part]:
         return [table]
     largest = _largest(a, b, apart)
     section = section_of(largest, a.shape)
-    return [table, Picture(draw(a, b, apart, section), _alternative(a, b, apart, case, largest, section))]
+    return [table, Picture(draw_comparison(a, b, apart, section), _alternative(a, b, apart, case, largest, section))]
 
 
 def _apart(a: np.ndarray, b: np.ndarray, dtype: np.dtype) -> np.ndarray:

@@ -7,15 +7,15 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from autograder.student.card import Card, Fold, Part, Picture, Table, Words
-from autograder.student.command import Sentence, kind, word
-from autograder.student.show import shell
+from autograder.student.command import Sentence, command, type_name
+from autograder.student.display_card import shell
+from autograder.student.notebook_card import Card, Fold, Part, Picture, Table, Words
 
 MOST_ROWS = 200
 RULE = 'Every figure says in words what it shows: figure(fig, alt="Two falling curves; …").'
 
 
-@word
+@command
 def figure(fig: Any, alt: str = "", data: Mapping[str, Sequence[Any]] | None = None, title: str | None = None) -> None:
     """Show the Matplotlib figure ``fig`` as a PNG with the text alternative ``alt``, and close it.
 
@@ -23,11 +23,11 @@ def figure(fig: Any, alt: str = "", data: Mapping[str, Sequence[Any]] | None = N
     Raises Sentence for an empty ``alt``, something that is no figure, or columns of different lengths.
     """
     if not isinstance(alt, str) or not alt.strip():
-        given = "none" if alt in ("", None) else "blanks" if isinstance(alt, str) else kind(alt)
+        given = "none" if alt in ("", None) else "blanks" if isinstance(alt, str) else type_name(alt)
         raise Sentence(f"{RULE} Received {given}. Add alt= with the one thing that a reader should see.")
     if not hasattr(fig, "savefig") or not hasattr(fig, "axes"):
         raise Sentence(
-            f"figure shows a Matplotlib figure. Received {kind(fig)}. Try fig, ax = plt.subplots() and pass fig."
+            f"figure shows a Matplotlib figure. Received {type_name(fig)}. Try fig, ax = plt.subplots() and pass fig."
         )
     if hasattr(fig, "Figure"):
         raise Sentence("figure shows a Matplotlib figure. Received the module pyplot. Pass plt.gcf(), or better, fig.")
@@ -61,7 +61,7 @@ def _png(fig: Any) -> bytes:
 def _table(data: Mapping[str, Sequence[Any]]) -> Table:
     if not isinstance(data, Mapping) or not data:
         raise Sentence(
-            f'The data of a figure are columns by name. Received {kind(data)}. Try data={{"x": [1, 2], "y": [3, 4]}}.'
+            f'The data of a figure are columns by name. Received {type_name(data)}. Try data={{"x": [1, 2], "y": [3, 4]}}.'
         )
     columns = {str(name): list(values) for name, values in data.items()}
     lengths = {name: len(values) for name, values in columns.items()}

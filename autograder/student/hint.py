@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from autograder.student.card import Card, Part, Prose, Title, Words
-from autograder.student.command import word
-from autograder.student.lesson_checks import addressed
+from autograder.student.command import command
+from autograder.student.display_card import show
+from autograder.student.lesson_checks import resolve_address
+from autograder.student.notebook_card import Card, Part, Prose, Title, Words
 from autograder.student.progress_db import Event, store
-from autograder.student.show import show
 
 ORDER = ("nudge", "locate", "show")
 AIMS = {"nudge": "which idea", "locate": "which line", "show": "a sibling problem"}
 
 
-@word
+@command
 def hint(name: str) -> None:
     """Show the next hint to the exercise ``name``; the second and third ask for a check of a changed answer before.
 
     Each call shows the hints that were given already. Raises Sentence for a name that the lesson does not have.
     """
-    lesson, exercise = addressed(name)
+    lesson, exercise = resolve_address(name)
     hints = lesson.exercise(exercise).get("hints", {})
     order = [step for step in ORDER if step in hints]
     if not order:
@@ -38,10 +38,10 @@ def hint(name: str) -> None:
         parts.append(
             Words(f'These are all the hints. `solution("{exercise}")` says whether the solution is open to you.')
         )
-    parts_shown: list[Part] = [Title(exercise, "hints")]
+    hint_parts: list[Part] = [Title(exercise, "hints")]
     for number, step in enumerate(order[:given], 1):
-        parts_shown += [Title(f"{number} of {len(order)}: {step} ({AIMS[step]})"), Prose(hints[step])]
-    show(Card(parts_shown + parts))
+        hint_parts += [Title(f"{number} of {len(order)}: {step} ({AIMS[step]})"), Prose(hints[step])]
+    show(Card(hint_parts + parts))
 
 
 def given_hints(done: list[Event]) -> int:

@@ -45,10 +45,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given, further = parser.parse_known_args(arguments)
     try:
         course = given.course.absolute() if given.course else course_above(Path.cwd())
-        lessons, kept = lay(course)
+        lessons, kept = copy_release(course)
         if kept:
             print(kept, flush=True)
-        command, environment = laboratory(course / "work", lessons[0], given.no_browser, given.port, further)
+        command, environment = lab_command(course / "work", lessons[0], given.no_browser, given.port, further)
     except Fault as fault:
         print(f"autograder: {fault}", file=sys.stderr)
         return 2
@@ -58,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def course_above(start_at: Path) -> Path:
     """The nearest folder from ``start_at`` upwards that holds release/. Raises UsageFault."""
     for folder in (start_at.absolute(), *start_at.absolute().parents):
-        if released(folder):
+        if release_folder(folder):
             return folder
     raise UsageFault(
         f'The lessons to open lie in release/. None was found from "{start_at.absolute().name}" upwards. Run this in the '
@@ -66,19 +66,19 @@ def course_above(start_at: Path) -> Path:
     )
 
 
-def released(course: Path) -> list[str]:
+def release_folder(course: Path) -> list[str]:
     """The names of the released lessons, in order: each a folder with the notebook of its own name."""
     return sorted(
         folder.name for folder in (course / "release").glob("*") if (folder / f"{folder.name}.ipynb").is_file()
     )
 
 
-def lay(course: Path) -> tuple[list[str], str]:
+def copy_release(course: Path) -> tuple[list[str], str]:
     """Copy what work/ does not hold yet. Returns the lessons, and a sentence on files that stay as they are, or "".
 
     Raises UsageFault when there is nothing to copy or work/ cannot be written.
     """
-    lessons = released(course)
+    lessons = release_folder(course)
     if not lessons:
         raise UsageFault(
             f'The lessons to open lie in release/. "{course.name}" has none there. Run make build, or name the course\'s '
@@ -87,7 +87,7 @@ def lay(course: Path) -> tuple[list[str], str]:
     kept = []
     try:
         for lesson in lessons:
-            kept += copied(course / "release" / lesson, course / "work" / lesson)
+            kept += copy_lesson(course / "release" / lesson, course / "work" / lesson)
         settings = course / "work" / SETTINGS
         (settings / "labconfig").mkdir(parents=True, exist_ok=True)
         page = {"disabledExtensions": dict.fromkeys(HIDDEN, True)}
@@ -105,7 +105,7 @@ def lay(course: Path) -> tuple[list[str], str]:
     return lessons, describe_kept(kept)
 
 
-def copied(source: Path, target: Path) -> list[str]:
+def copy_lesson(source: Path, target: Path) -> list[str]:
     """Copy files that ``target`` does not hold; return those that it holds otherwise, as "lesson/file"."""
     kept = []
     for file in sorted(source.rglob("*")):
@@ -130,7 +130,7 @@ def describe_kept(kept: Sequence[str]) -> str:
     return f"Your own work stays as it is: {few} in work/ {'differs' if len(kept) == 1 else 'differ'} from what was released; to begin afresh, move {'it' if len(kept) == 1 else 'them'} away and start again."
 
 
-def laboratory(
+def lab_command(
     work: Path, lesson: str, no_browser: bool, port: int | None, further: Sequence[str]
 ) -> tuple[list[str], dict[str, str]]:
     """The command that starts JupyterLab on ``lesson``, and its environment. Raises UsageFault without JupyterLab."""

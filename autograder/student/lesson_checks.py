@@ -14,7 +14,7 @@ from types import ModuleType
 from typing import Any
 
 from autograder.exercise.exam import Exam
-from autograder.student.command import Sentence, kind
+from autograder.student.command import Sentence, type_name
 
 FRESH = "Fetch the assignment again."
 
@@ -99,7 +99,7 @@ def current() -> OpenLesson:
     return _open
 
 
-def find(name: str, start: Path | None = None) -> OpenLesson:
+def find_checks(name: str, start: Path | None = None) -> OpenLesson:
     """The lesson of this name: checks/ beside the notebook, else in source/ of a clone above it.
 
     Raises Sentence when neither is there, or another lesson lies beside the notebook and no clone above.
@@ -127,11 +127,11 @@ def find(name: str, start: Path | None = None) -> OpenLesson:
     )
 
 
-def addressed(address: Any) -> tuple[OpenLesson, str]:
+def resolve_address(address: Any) -> tuple[OpenLesson, str]:
     """Lesson and exercise of "ScaleShift" or "03_weights/ScaleShift". Raises Sentence."""
     if not isinstance(address, str):
         raise Sentence(
-            f'An exercise is named by text, as in "ScaleShift". Received {kind(address)}. Put the name in quotation marks.'
+            f'An exercise is named by text, as in "ScaleShift". Received {type_name(address)}. Put the name in quotation marks.'
         )
     lesson_name, slash, name = address.strip().rpartition("/")
     if not slash:
@@ -139,7 +139,7 @@ def addressed(address: Any) -> tuple[OpenLesson, str]:
     elif _open is not None and _open.name == lesson_name:
         lesson = _open
     else:
-        lesson = find(lesson_name)
+        lesson = find_checks(lesson_name)
     lesson.exercise(name)
     return lesson, name
 

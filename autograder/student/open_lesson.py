@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from autograder.student.card import Card, Title, Words
-from autograder.student.command import Sentence, kind, word
-from autograder.student.lesson_checks import find, match_keras, remember
+from autograder.student.command import Sentence, command, type_name
+from autograder.student.display_card import show
+from autograder.student.lesson_checks import find_checks, match_keras, remember
+from autograder.student.notebook_card import Card, Title, Words
 from autograder.student.progress_db import store
-from autograder.student.show import show
 
 
-@word
+@command
 def open_lesson(name: str) -> None:
     """Open the lesson ``name``, such as "03_weights", for this kernel, and set the look of its figures.
 
@@ -20,9 +20,9 @@ def open_lesson(name: str) -> None:
 
     if not isinstance(name, str):
         raise Sentence(
-            f'A lesson is named by text, as in open_lesson("03_weights"). Received {kind(name)}. Use quotation marks.'
+            f'A lesson is named by text, as in open_lesson("03_weights"). Received {type_name(name)}. Use quotation marks.'
         )
-    lesson = find(name)
+    lesson = find_checks(name)
     match_keras(lesson)
     remember(lesson)
     figure_style.apply()

@@ -10,16 +10,16 @@ from string import ascii_uppercase
 from types import EllipsisType
 from typing import Any
 
-from autograder.student.card import Card, Code, Fold, Part, Prose, Title, Words
-from autograder.student.command import Sentence, kind, word
+from autograder.student.command import Sentence, command, type_name
+from autograder.student.display_card import show
 from autograder.student.lesson_checks import OpenLesson, current
+from autograder.student.notebook_card import Card, Code, Fold, Part, Prose, Title, Words
 from autograder.student.progress_db import store
-from autograder.student.show import show
 
 SEPARATORS = re.compile(r"[\s,;]+")
 
 
-@word
+@command
 def parsons(address: str, order: str | Sequence[str] | EllipsisType | None = ...) -> None:
     """Show the ordering task ``address`` ("08.block"), or the code in the given ``order`` of its letters with a verdict.
 
@@ -165,7 +165,7 @@ def _addressed(address: Any) -> tuple[OpenLesson, str]:
     known = ", ".join(f'"{lesson.number}.{name}"' for name in lesson.parsons) or "none"
     if not isinstance(address, str):
         raise Sentence(
-            f"An ordering task is addressed by text; those of this lesson are {known}. Received {kind(address)}. Use quotation "
+            f"An ordering task is addressed by text; those of this lesson are {known}. Received {type_name(address)}. Use quotation "
             f"marks."
         )
     number, _, name = address.strip().rpartition(".")
@@ -181,7 +181,7 @@ def _letters(order: Any) -> str:
     letters = isinstance(given, list | tuple)
     other = [part for part in given if not isinstance(part, str)] if letters else []
     if not letters or other:
-        what = f"{kind(given)} that holds {kind(other[0])}" if other else kind(given)
+        what = f"{type_name(given)} that holds {type_name(other[0])}" if other else type_name(given)
         raise Sentence(
             f'The order is text with the letters of the pieces, or a list of letters. Received {what}. Try order="B A".'
         )

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from types import EllipsisType
 from typing import Any
 
-from autograder.student.card import Card, Pairs, Part, Title, Words
-from autograder.student.command import Sentence, kind, word
+from autograder.student.command import Sentence, command, type_name
+from autograder.student.display_card import show
+from autograder.student.notebook_card import Card, Pairs, Part, Title, Words
 from autograder.student.prediction_match import agrees, describe, plain
 from autograder.student.progress_db import store
-from autograder.student.show import show
 
 ADDRESS = re.compile(r"\d\d\.P\d{1,2}")
 HOW_SURE = {1: "a guess", 2: "not very sure", 3: "half sure", 4: "quite sure", 5: "certain"}
@@ -30,7 +30,7 @@ _said: dict[str, Prediction | None] = {}
 """The predictions of this kernel, by address; None stands for "looked at and left open"."""
 
 
-@word
+@command
 def predict(address: str, value: Any, confidence: int | EllipsisType | None = None) -> None:
     """Record the prediction ``address`` ("03.P1"). ``value`` is a literal; ``...`` means: not predicted yet.
 
@@ -75,7 +75,7 @@ UNPREDICTED = "You made no prediction before it. Cover the next result, guess, a
 """Left out of the copies for reading, where a build runs the cells and nobody could have predicted."""
 
 
-@word
+@command
 def reveal(address: str, result: Any) -> None:
     """Show the ``result`` beside the prediction ``address``, and whether they agree.
 
@@ -111,7 +111,7 @@ def _prediction(address: str) -> Prediction | None:
 
 def _checked(address: Any) -> None:
     if not isinstance(address, str) or not ADDRESS.fullmatch(address):
-        given = repr(address) if isinstance(address, str) else kind(address)
+        given = repr(address) if isinstance(address, str) else type_name(address)
         raise Sentence(
             f'A prediction is addressed by lesson and number, as in "03.P1". Received {given}. Restore the cell\'s own address.'
         )
@@ -123,7 +123,7 @@ def _literal(address: str, value: Any) -> None:
             _literal(address, item)
     elif not (value is None or isinstance(value, bool | int | float | str)):
         raise Sentence(
-            f"A prediction is a number, True or False, text, None, or a list or tuple of them. Received {kind(value)} for "
+            f"A prediction is a number, True or False, text, None, or a list or tuple of them. Received {type_name(value)} for "
             f"{address}. Write what you expect by hand, before you run it."
         )
 

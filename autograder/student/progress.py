@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from autograder.student.card import Card, Table, Title, Words
-from autograder.student.command import word
+from autograder.student.command import command
+from autograder.student.display_card import show
+from autograder.student.notebook_card import Card, Table, Title, Words
 from autograder.student.progress_db import Event, store
-from autograder.student.show import show
 
 COLUMNS = ("lesson", "exercises passed", "hints used", "predictions made", "quiz questions answered")
 ORDERING = "ordering tasks solved"
 """A column that only appears when an opened lesson has ordering tasks."""
 
 
-@word
+@command
 def progress() -> None:
     """Show a table of the lessons opened so far. It counts what was done on this machine; grades are another matter."""
     events = store().events()

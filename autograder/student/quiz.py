@@ -7,16 +7,16 @@ from string import ascii_lowercase
 from types import EllipsisType
 from typing import Any
 
-from autograder.student.card import Card, Options, Part, Prose, Title, Words
-from autograder.student.command import Sentence, kind, word
+from autograder.student.command import Sentence, command, type_name
+from autograder.student.display_card import show
 from autograder.student.lesson_checks import OpenLesson, current
+from autograder.student.notebook_card import Card, Options, Part, Prose, Title, Words
 from autograder.student.progress_db import store
-from autograder.student.show import show
 
 TITLES = {"exit": "Exit quiz", "retrieval": "Before you begin", "mixed": "Mixed quiz"}
 
 
-@word
+@command
 def quiz(address: str, answers: Sequence[str | EllipsisType] | None = None) -> None:
     """Show the questions of ``address`` ("03.exit", "03.retrieval") and mark the letters in ``answers``.
 
@@ -70,7 +70,7 @@ def _addressed(address: Any) -> tuple[OpenLesson, str]:
     lesson = current()
     if not isinstance(address, str):
         raise Sentence(
-            f'A quiz is addressed by text, as in "{lesson.number}.exit". Received {kind(address)}. Use quotation marks.'
+            f'A quiz is addressed by text, as in "{lesson.number}.exit". Received {type_name(address)}. Use quotation marks.'
         )
     number, _, table = address.strip().rpartition(".")
     known = ", ".join(f'"{lesson.number}.{t}"' for t in lesson.quizzes) or "none"
@@ -85,7 +85,7 @@ def _letters(address: str, questions: list[dict[str, Any]], answers: Any) -> lis
     blank = ", ".join('""' for _ in questions)
     if not isinstance(answers, list | tuple):
         raise Sentence(
-            f"Answers are a list with one letter for each question. Received {kind(answers)}. Try answers=[{blank}]."
+            f"Answers are a list with one letter for each question. Received {type_name(answers)}. Try answers=[{blank}]."
         )
     if len(answers) != len(questions):
         raise Sentence(

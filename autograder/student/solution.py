@@ -5,22 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from autograder.student.card import Card, Code, Fold, Part, Title, Words
-from autograder.student.command import word
+from autograder.student.command import command
+from autograder.student.display_card import show
 from autograder.student.hint import ORDER, given_hints, has_passed
-from autograder.student.lesson_checks import OpenLesson, addressed
+from autograder.student.lesson_checks import OpenLesson, resolve_address
+from autograder.student.notebook_card import Card, Code, Fold, Part, Title, Words
 from autograder.student.progress_db import store
-from autograder.student.show import show
 
 
-@word
+@command
 def solution(name: str) -> None:
     """Show the model answer of the exercise ``name``: in self-study, after a pass or all hints.
 
     Where the lessons are not at hand, as in a class, it says when solutions come. Raises Sentence for a name that the
     lesson does not have.
     """
-    lesson, exercise = addressed(name)
+    lesson, exercise = resolve_address(name)
     root = course_root(lesson)
     if root is None:
         show(Card([Title(exercise, "solution"), Words(released_later())]))
@@ -36,7 +36,7 @@ def solution(name: str) -> None:
         return
     store().add(lesson.name, "solution", exercise)
     last = Words("One good way of several. Close it, and write your own from memory: that is where the learning is.")
-    show(Card([Title(exercise, "solution"), Code(files.task.solution), last, *afterword(lesson, exercise)]))
+    show(Card([Title(exercise, "solution"), Code(files.task.solution), last, *formula_fold(lesson, exercise)]))
 
 
 def released_later() -> str:
@@ -77,13 +77,13 @@ def files_of(root: Path, lesson: OpenLesson, exercise: str) -> Any | None:
         return None
 
 
-def afterword(lesson: OpenLesson, exercise: str) -> list[Part]:
+def formula_fold(lesson: OpenLesson, exercise: str) -> list[Part]:
     """What is shown after a pass, where the author wrote something and the lessons are at hand; else nothing."""
     root = course_root(lesson)
     files = None if root is None else files_of(root, lesson, exercise)
-    if files is None or files.exercise.afterword is None:
+    if files is None or files.exercise.formula_text is None:
         return []
-    after_pass = files.exercise.afterword
+    after_pass = files.exercise.formula_text
     return [
         Fold(
             after_pass.title, [Words("The judge's numbers come from a formula like this one."), Code(after_pass.source)]

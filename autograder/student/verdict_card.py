@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from autograder.exercise.exam import Exam
-from autograder.student.card import Card, Pairs, Part, Steps, Title, Words
 from autograder.student.difference import difference
+from autograder.student.notebook_card import Card, Pairs, Part, Steps, Title, Words
 from autograder.verdicts import Broken, ExerciseVerdict, Mistaken, Right
 
 UNBEGUN = ("unwritten", "undefined")

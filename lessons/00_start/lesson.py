@@ -23,7 +23,7 @@ from autograder import check, figure, hint, open_lesson, predict
 from autograder import progress, quiz, reveal, solution
 from autograder.pictures import CREAM, DASH_DOTTED, DASHED, DOTTED, INK, SKY, SOLID
 from autograder.pictures import Diagram, Sheet, plot_curves, plot_level, plot_points
-from autograder.pictures.block_numbers import block_numbers
+from autograder.pictures.residual_block_numbers import block_numbers
 from autograder.pictures.returning_picture import picture_alt, picture_data, returning_picture
 import keras
 import numpy as np

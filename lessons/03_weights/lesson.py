@@ -26,7 +26,7 @@ from autograder import check, figure, hint, open_lesson, predict
 from autograder import progress, quiz, reveal, solution
 from autograder.pictures import BLUE, DASHED, DOTTED, INK, ROSE, SKY, SOLID, YELLOW, Sheet
 from autograder.pictures import outcome_table, plot_bars, plot_curves, plot_level
-from autograder.pictures.block_numbers import block_numbers
+from autograder.pictures.residual_block_numbers import block_numbers
 from autograder.pictures.returning_picture import picture_alt, picture_data, returning_picture
 import keras
 import numpy as np

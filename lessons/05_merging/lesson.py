@@ -28,7 +28,7 @@ from autograder import progress, quiz, reveal, solution
 from autograder.pictures import BLUE, CREAM, DASHED, INK, QUIET, SKY, SOLID, YELLOW, Sheet
 from autograder.pictures import compare_curves, diagrams, number_grids, outcome_table
 from autograder.pictures import plot_bars, plot_curves
-from autograder.pictures.block_numbers import block_numbers
+from autograder.pictures.residual_block_numbers import block_numbers
 from autograder.pictures.returning_picture import picture_alt, picture_data, returning_picture
 import keras
 import numpy as np

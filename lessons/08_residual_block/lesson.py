@@ -26,7 +26,7 @@ from autograder import check, figure, hint, open_lesson, parsons, predict
 from autograder import progress, quiz, reveal, solution
 from autograder.pictures import BLUE, CREAM, DASHED, DOTTED, QUIET, SKY, SOLID, WHITE, WIDE
 from autograder.pictures import Diagram, Sheet, curve_panels, number_grids
-from autograder.pictures.block_numbers import block_numbers
+from autograder.pictures.residual_block_numbers import block_numbers
 from autograder.pictures.returning_picture import picture_alt, picture_data, returning_picture
 import keras
 import numpy as np

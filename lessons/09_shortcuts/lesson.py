@@ -24,7 +24,7 @@ from autograder import check, figure, hint, open_lesson, predict
 from autograder import progress, quiz, reveal, solution
 from autograder.pictures import SKY, WHITE, YELLOW, Sheet
 from autograder.pictures import diagrams, number_grid, number_grids, plot_bars, plot_bars_across
-from autograder.pictures.block_numbers import block_numbers
+from autograder.pictures.residual_block_numbers import block_numbers
 from autograder.pictures.returning_picture import picture_alt, picture_data, returning_picture
 import keras
 import numpy as np

@@ -16,7 +16,7 @@ from statistics import median
 
 from autograder.course.course import Course
 from autograder.course.lesson import Lesson
-from autograder.grading.one_answer import loaded
+from autograder.grading.one_answer import load_answer
 from autograder.judge import examine
 from autograder.proof.exercise_proof import BLOCK
 from autograder.sandbox.sandbox import Sandbox
@@ -80,7 +80,7 @@ def judged(sandbox: Sandbox, lesson: Lesson) -> list[dict[str, object]]:
             own = time.process_time()
             with sandbox.fork() as session:
                 session.run_cells([Cell("setup", lesson.setup), first])
-                loaded(session, files, files.task.solution)
+                load_answer(session, files, files.task.solution)
                 assert isinstance(examine(exam, session.ask).outcome, Right)
             full.append(session.usage() + time.process_time() - own)
         kind = "block" if len(exam.roles) >= BLOCK else exam.kind

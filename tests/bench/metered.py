@@ -12,7 +12,7 @@ import typer
 from autograder.cli.grade_command import grade
 from autograder.sandbox import sandbox as sandboxes
 from autograder.sandbox.session import Session
-from autograder.sandbox.usage import Meter
+from autograder.sandbox.usage import UsageMeter
 
 
 def main() -> None:
@@ -27,7 +27,7 @@ def main() -> None:
 
     def sandbox_closed(self: Any) -> None:
         if self._process is not None:
-            spent.append(Meter(self._process.pid).cpu())
+            spent.append(UsageMeter(self._process.pid).cpu())
         close_sandbox(self)
 
     Session.close = session_closed  # type: ignore[method-assign]

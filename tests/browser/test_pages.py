@@ -18,7 +18,7 @@ from autograder.student import parsons as parsons_module
 from autograder.student import prediction
 from autograder.student import progress as progress_module
 from autograder.student import quiz as quiz_module
-from autograder.student.card import Card
+from autograder.student.notebook_card import Card
 from autograder.student.verdict_card import verdict_card
 from autograder.verdicts import Broken, Evidence, ExerciseVerdict, Mistaken, Right
 from tests.browser.axe import violations

@@ -123,7 +123,7 @@ def test_the_real_sandbox_grades_a_real_lesson(tmp_path: Path) -> None:
 
     from autograder.course.course import Course
     from autograder.editions.source_edition import write_source
-    from autograder.results.graded_notebook import graft, skeleton
+    from autograder.results.graded_notebook import insert_answers, skeleton
 
     here = ROOT / "lessons" / "03_weights"
     (tmp_path / "course.toml").write_text(f'title = "T"\n[[lesson]]\npath = "{here}"\n')
@@ -140,7 +140,7 @@ def test_the_real_sandbox_grades_a_real_lesson(tmp_path: Path) -> None:
         "none": {},
     }
     for student, answers in given.items():
-        hand_in(tmp_path / "submitted", student, nbformat.writes(graft(ours, answers)).encode(), lesson.name)
+        hand_in(tmp_path / "submitted", student, nbformat.writes(insert_answers(ours, answers)).encode(), lesson.name)
     grade_command.grade(tmp_path / "submitted", jobs=1, json_file=tmp_path / "all.json", course=tmp_path)
     points = {v["student"]: v["points"] for v in json.loads((tmp_path / "all.json").read_text())}
     full = sum(files.max_points for files in lesson.exercises)

@@ -15,10 +15,10 @@ import pytest
 from safetensors.numpy import load_file
 
 from autograder.course import Course
-from autograder.editions.build_lesson import build_lesson, make
+from autograder.editions.build_lesson import build_lesson, make_editions
 from autograder.editions.manual_edits import files_in
-from autograder.editions.rounding import rounded, steady
-from autograder.editions.up_to_date import differences
+from autograder.editions.rounding import round_exam, round_numbers
+from autograder.editions.up_to_date import find_differences
 from autograder.faults import AuthorFault
 from autograder.judge import PUBLIC, thaw
 from tests.support.build import run
@@ -52,7 +52,7 @@ def build(root, **how):
 
 def check(root, **how):
     course = Course.open(root)
-    return differences(course, course.lesson(NAME), **how)
+    return find_differences(course, course.lesson(NAME), **how)
 
 
 def cells(root, name):
@@ -70,7 +70,7 @@ def test_two_builds_give_equal_bytes(mini, tmp_path):
     """Claim: source/ and release/ depend on the lesson alone."""
     course = Course.open(mini)
     for name in ("one", "two"):
-        make(course, course.lesson(NAME), tmp_path / name)
+        make_editions(course, course.lesson(NAME), tmp_path / name)
     assert bytes_in(tmp_path / "one") == bytes_in(tmp_path / "two")
 
 
@@ -139,7 +139,7 @@ def test_no_jupytext_metadata_is_left(built_once):
 
 def _source(root, aside):
     course = Course.open(root)
-    make(course, course.lesson(NAME), aside)
+    make_editions(course, course.lesson(NAME), aside)
     return aside
 
 
@@ -153,7 +153,7 @@ def test_public_checks_thaw_into_exams(built_once):
     frozen = {exercise["name"]: exercise["exam"] for exercise in content["exercises"]}
     exams = thaw(frozen, load_file(folder / "cases.safetensors"))
     exercise = Course.open(built_once).lesson(NAME).exercises[0].exercise
-    case, ours = exams["double"].cases[0], steady(exercise.exam(PUBLIC)).cases[0]
+    case, ours = exams["double"].cases[0], round_exam(exercise.exam(PUBLIC)).cases[0]
     np.testing.assert_array_equal(ours.expected, case.expected)
     np.testing.assert_array_equal(ours.args[0], case.args[0])
 
@@ -182,14 +182,14 @@ def test_a_probe_travels_under_the_name_of_its_exercise(built_once):
 )
 def test_expected_numbers_are_rounded_and_nothing_else(value, expected):
     """Claim: the last digits, in which processors differ, go; whole numbers, texts and truth stay."""
-    assert expected == rounded(value)
+    assert expected == round_numbers(value)
 
 
 def test_what_is_asked_is_not_rounded(mini):
     """Claim: arguments, inputs and weights keep every bit, for a rounded question has another answer."""
     exercise = Course.open(mini).lesson(NAME).exercises[0].exercise
     exam = exercise.exam(PUBLIC)
-    assert exam.cases[0].args[0].tobytes() == steady(exam).cases[0].args[0].tobytes()
+    assert exam.cases[0].args[0].tobytes() == round_exam(exam).cases[0].args[0].tobytes()
 
 
 # -- release ------------------------------------------------------------------------------------------------------
@@ -337,7 +337,7 @@ def test_no_kernel_is_left_behind(mini):
 
 def test_what_varies_between_runs_is_taken_out(tmp_path):
     """Claim: addresses, times and machine paths do not stand in the reading edition; pictures are left alone."""
-    from autograder.editions.reading_edition import steady_output
+    from autograder.editions.reading_edition import normalise_output
 
     output = {
         "text": f"<object at 0x7f12ab34cd56> 32/32 ━━━ 1s 12ms/step in {tmp_path}/model.keras",
@@ -348,7 +348,7 @@ def test_what_varies_between_runs_is_taken_out(tmp_path):
         "text": "<object at 0x…> 32/32 ━━━ … …/step in ./model.keras",
         "traceback": ["site-packages/keras/a.py"],
         "data": {"image/png": "0x7f12ab34cd56"},
-    } == steady_output(output, tmp_path)
+    } == normalise_output(output, tmp_path)
 
 
 # -- comparing ----------------------------------------------------------------------------------------------------

@@ -11,9 +11,9 @@ import nbformat
 import pytest
 
 from autograder.course import Course
-from autograder.editions.build_lesson import make
-from autograder.editions.hidden_content import inspect
-from autograder.editions.leaks import CodeLine, SquashedText, code_lines, is_telling, squash
+from autograder.editions.build_lesson import make_editions
+from autograder.editions.leak_guard import find_hidden_content
+from autograder.editions.revealing_lines import CodeLine, SquashedText, code_lines, is_telling, squash
 from autograder.editions.solution_markers import is_marker
 from autograder.judge import seed
 from tests.support.miniature_course import change, write_course
@@ -26,7 +26,7 @@ def made(tmp_path_factory) -> Path:
     """A miniature course with its release, made once."""
     root = write_course(tmp_path_factory.mktemp("guard") / "course")
     course = Course.open(root)
-    make(course, course.lesson(NAME), root)
+    make_editions(course, course.lesson(NAME), root)
     return root
 
 
@@ -39,7 +39,7 @@ def sound(made, tmp_path) -> Path:
 def found(root, reading=None):
     """(file, rule) of each finding."""
     course = Course.open(root)
-    findings = inspect(course, course.lesson(NAME), root / "release" / NAME, reading)
+    findings = find_hidden_content(course, course.lesson(NAME), root / "release" / NAME, reading)
     return [(finding.file.removeprefix(f"release/{NAME}/"), finding.rule) for finding in findings]
 
 
@@ -77,7 +77,7 @@ def test_a_finding_leads_to_its_place(sound):
     """Claim: file, cell, line and the text found."""
     plant(sound, "Look:\n\ntwice_as_much = x + x")
     course = Course.open(sound)
-    (finding,) = inspect(course, course.lesson(NAME), sound / "release" / NAME)
+    (finding,) = find_hidden_content(course, course.lesson(NAME), sound / "release" / NAME)
     count = len(nbformat.read(sound / "release" / NAME / f"{NAME}.ipynb", as_version=4).cells)
     assert (
         f"release/{NAME}/{NAME}.ipynb, cell {count} (planted-{count - 1}), line 3: line of the solution of double: twice_as_much = x + x"
@@ -248,7 +248,7 @@ def test_markers_in_the_stub_are_found(made, tmp_path):
         "    ### END SOLUTION\n    # BEGIN SOLUTOIN\n    return twice_as_much\n    # END SOLUTOIN"
     ))  # fmt: skip
     course = Course.open(root)
-    make(course, course.lesson(NAME), root)
+    make_editions(course, course.lesson(NAME), root)
     assert 2 == [rule for _, rule in found(root)].count("marker of nbgrader")
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from autograder.exercise import Layer, Result
-from autograder.judge.comparison import slope_holds
+from autograder.judge.comparison import gradient_agrees
 
 REACH = 1e-2
 """That of the training step, the widest."""
@@ -29,6 +29,6 @@ def test_no_draw_hides_a_penalty_without_a_gradient(penalised: Layer) -> None:
         (case,) = penalised.exam(b"%d" % number).cases
         without = np.sum(case.cotangent * case.x, axis=0)
         whole = case.slopes["scale"] + case.loss_slopes["scale"]
-        assert slope_holds(without + 0.5 * case.weights["scale"], case.directions["scale"], whole, REACH)
-        hidden += slope_holds(without, case.directions["scale"], whole, REACH)
+        assert gradient_agrees(without + 0.5 * case.weights["scale"], case.directions["scale"], whole, REACH)
+        hidden += gradient_agrees(without, case.directions["scale"], whole, REACH)
     assert hidden == 0

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from autograder.exercise import Function, call
-from autograder.exercise.tolerance import nearly
+from autograder.exercise.tolerance import is_hard_to_tell
 
 ROW = np.array([1.0, 2.0])
 
@@ -29,7 +29,7 @@ ROW = np.array([1.0, 2.0])
 )
 def test_two_results_are_near_where_only_the_tolerance_parts_them(expected, mistaken, near):
     """Claim: what is told by a whole number, a text or a shape, and what is equal, is not near."""
-    assert near == nearly(expected, mistaken)
+    assert near == is_hard_to_tell(expected, mistaken)
 
 
 def test_a_draw_under_which_a_mistake_is_nearly_right_is_drawn_again():

@@ -244,18 +244,18 @@ def test_verdicts_survive_storing(tmp_path: Path) -> None:
     exercises = (ExerciseVerdict("a", Right(), 4, 4, ("runs",)), ExerciseVerdict("b", mistaken, 1, 2, ("runs",)))
     verdict = SubmissionVerdict("ann", LESSON, "protected", exercises, ("mended",))
     path = tmp_path / "v.json"
-    verdict_files.save(path, verdict, "key")
-    assert verdict == verdict_files.load(path, "key")
-    assert verdict_files.load(path, "other") is None
-    assert verdict_files.load(tmp_path / "none", "key") is None
+    verdict_files.save_verdict(path, verdict, "key")
+    assert verdict == verdict_files.load_verdict(path, "key")
+    assert verdict_files.load_verdict(path, "other") is None
+    assert verdict_files.load_verdict(tmp_path / "none", "key") is None
     path.write_text("{")
-    assert verdict_files.load(path, "key") is None
+    assert verdict_files.load_verdict(path, "key") is None
     for odd in ("right?", "broken"):
-        verdict_files.save(
+        verdict_files.save_verdict(
             path, SubmissionVerdict("ann", LESSON, "none", (ExerciseVerdict("a", Broken("x"), 0, 4),)), "key"
         )
         path.write_text(path.read_text().replace('"broken"', f'"{odd}"'))
-        assert verdict_files.load(path, "key") is None
+        assert verdict_files.load_verdict(path, "key") is None
 
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

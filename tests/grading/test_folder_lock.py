@@ -16,7 +16,7 @@ import pytest
 
 from autograder.faults import MachineFault
 from autograder.grading.folder_lock import FILE, folder_lock
-from autograder.results.write_errors import refusals
+from autograder.results.write_errors import write_errors_as_faults
 from autograder.whole_files import sweep, write_whole
 
 
@@ -154,14 +154,14 @@ def test_a_folder_that_vanishes_while_a_file_is_written_is_made_again(
 )
 def test_what_the_system_refuses_is_a_sentence_with_a_mend(tmp_path: Path, code: int, mend: str) -> None:
     """The rule, what was received, one thing to try; the faults of others pass as they are."""
-    with pytest.raises(MachineFault) as fault, refusals(tmp_path):
+    with pytest.raises(MachineFault) as fault, write_errors_as_faults(tmp_path):
         raise OSError(code, os.strerror(code), "/some/file")
     assert f"at /some/file. {mend}, and run the same command again; what has been judged is kept." in str(fault.value)
-    with pytest.raises(MachineFault, match=r"^as it is$"), refusals(tmp_path):
+    with pytest.raises(MachineFault, match=r"^as it is$"), write_errors_as_faults(tmp_path):
         raise MachineFault("as it is")
 
 
 def test_nobody_reading_any_more_is_no_fault_of_the_disk(tmp_path: Path) -> None:
     """``autograder grade … | head``."""
-    with pytest.raises(BrokenPipeError), refusals(tmp_path):
+    with pytest.raises(BrokenPipeError), write_errors_as_faults(tmp_path):
         raise BrokenPipeError

@@ -12,9 +12,9 @@ from autograder.faults import MachineFault
 from autograder.grading import submission
 from autograder.grading.exams import draw_exams
 from autograder.grading.fixed_sentences import MISSING, NOT_PYTHON, NOT_REACHED, RAISES, UNANSWERED
-from autograder.grading.graded_batch import Graded
+from autograder.grading.graded_batch import GradedSubmission
 from autograder.grading.retries import better
-from autograder.grading.submission import grade
+from autograder.grading.submission import grade_submission
 from autograder.intake.notebook import read_notebook
 from autograder.verdicts import Broken, ExerciseVerdict, Mistaken, Right
 from tests.support.grading_course import LESSON, HereSandbox, answer, cell, hand_in, make_course, notebook, released
@@ -33,20 +33,20 @@ def judged(course: Course, tmp_path: Path) -> Any:
     lesson = course.lesson(LESSON)
     stubs = {files.name: files.task.stub for files in lesson.exercises}
 
-    def judged(given: dict[str, Any]) -> Graded:
+    def judged(given: dict[str, Any]) -> GradedSubmission:
         content = given if "cells" in given else released(given, stubs)
         judged.sandbox = HereSandbox()  # type: ignore[attr-defined]
         submitted = read_notebook(hand_in(tmp_path, "ann", content), LESSON)
-        return grade(judged.sandbox, lesson, draw_exams(course, lesson).exams, "ann", submitted)  # type: ignore[attr-defined, arg-type]
+        return grade_submission(judged.sandbox, lesson, draw_exams(course, lesson).exams, "ann", submitted)  # type: ignore[attr-defined, arg-type]
 
     return judged
 
 
-def of(graded: Graded, name: str) -> ExerciseVerdict:
+def of(graded: GradedSubmission, name: str) -> ExerciseVerdict:
     return next(e for e in graded.verdict.exercises if e.exercise == name)
 
 
-def advice(graded: Graded, name: str) -> str:
+def advice(graded: GradedSubmission, name: str) -> str:
     outcome = of(graded, name).outcome
     assert isinstance(outcome, Mistaken)
     return outcome.advice
@@ -263,9 +263,9 @@ def test_a_setup_cell_that_fails_is_the_machines_fault(course: Course, tmp_path:
     submitted = read_notebook(hand_in(tmp_path, "ann", notebook(cell(DOUBLE, "double"))), LESSON)
     exams = draw_exams(course, lesson).exams
     with pytest.raises(MachineFault, match=r"must run in the sandbox\. It stopped with ZeroDivisionError"):
-        grade(HereSandbox(), dataclasses.replace(lesson, setup="1 / 0"), exams, "ann", submitted)  # type: ignore[arg-type]
+        grade_submission(HereSandbox(), dataclasses.replace(lesson, setup="1 / 0"), exams, "ann", submitted)  # type: ignore[arg-type]
     with pytest.raises(MachineFault, match="did not survive in the sandbox"):
-        grade(HereSandbox(), dataclasses.replace(lesson, setup="raise SystemExit"), exams, "ann", submitted)  # type: ignore[arg-type]
+        grade_submission(HereSandbox(), dataclasses.replace(lesson, setup="raise SystemExit"), exams, "ann", submitted)  # type: ignore[arg-type]
 
 
 def test_better_prefers_points_then_rungs_and_never_hides_what_is_broken() -> None:

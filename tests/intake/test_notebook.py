@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from autograder.intake.notebook import MOST_CELLS, MOST_SOURCE, is_student, read_notebook
-from autograder.intake.plain_file import small_text
+from autograder.intake.plain_file import read_small_text
 from autograder.intake.refusal import Refused
 from tests.support.grading_course import LESSON, cell, hand_in, notebook
 
@@ -203,5 +203,7 @@ def test_a_small_text_is_read_safely(tmp_path: Path) -> None:
     (tmp_path / "t").write_text("2026-01-01")
     (tmp_path / "link").symlink_to(tmp_path / "t")
     (tmp_path / "big").write_text("x" * 50)
-    assert ["2026-01-01", None, None, None] == [small_text(tmp_path, name, 20) for name in ("t", "link", "big", "none")]
-    assert small_text(tmp_path / "none", "t", 20) is None
+    assert ["2026-01-01", None, None, None] == [
+        read_small_text(tmp_path, name, 20) for name in ("t", "link", "big", "none")
+    ]
+    assert read_small_text(tmp_path / "none", "t", 20) is None

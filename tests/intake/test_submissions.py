@@ -17,7 +17,7 @@ from autograder.grading import verdict_files
 from autograder.grading.batch import Grader
 from autograder.grading.graded_batch import Batch
 from autograder.intake.submissions import class_folder
-from autograder.intake.unpack_folder import Unpacked
+from autograder.intake.unpack_folder import UnpackFolder
 from tests.support.corpus import digest
 from tests.support.grading_course import LESSON, HereSandbox, answer, hand_in, make_course, released
 from tests.support.zips import Member, packed
@@ -39,7 +39,7 @@ class Class:
             hand_in(self.submitted, student, released(answers, stubs))
 
     def grade(self, submitted: Path | None = None, **wishes: Any) -> Batch:
-        with Unpacked() as unpacked:
+        with UnpackFolder() as unpacked:
             grader = Grader(self.course, self.out, HereSandbox, unpacked=unpacked)  # type: ignore[arg-type]
             return grader.run(submitted or self.submitted, again=True, **wishes)
 
@@ -150,7 +150,7 @@ def test_a_bad_archive_of_a_lesson_refuses_that_lesson(group: Class) -> None:
     (group.submitted / "mallory" / f"{LESSON}.zip").write_bytes(b"no zip")
     assert {("mallory", LESSON): f"A zip archive can be read to its end. {LESSON}.zip is damaged, or no zip file. "
             "Pack the folder again."} == group.refused()  # fmt: skip
-    assert verdict_files.load(group.out / "verdicts" / "mallory" / f"{LESSON}.json", "refused") is not None
+    assert verdict_files.load_verdict(group.out / "verdicts" / "mallory" / f"{LESSON}.json", "refused") is not None
 
 
 def test_a_bad_archive_of_a_class_stops_the_command(group: Class) -> None:
@@ -179,7 +179,7 @@ def test_the_class_of_another_course_is_found_by_its_assignments(group: Class) -
     """Whatever folders are above it."""
     path = group.root / "class.zip"
     path.write_bytes(packed(Member("a/b/cy/ps1/p.ipynb")))
-    with Unpacked() as unpacked:
+    with UnpackFolder() as unpacked:
         folder = class_folder(path, ["ps1"], unpacked)
         assert (["cy"], "b") == ([each.name for each in folder.iterdir()], folder.name)
         assert group.submitted == class_folder(group.submitted, ["ps1"], unpacked)

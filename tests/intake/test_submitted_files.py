@@ -13,7 +13,7 @@ from autograder.intake.notebook import Refused
 
 def refusal(folder: Path) -> str:
     with pytest.raises(Refused) as refused:
-        submitted_files.files(folder)
+        submitted_files.read_files(folder)
     return str(refused.value)
 
 
@@ -24,7 +24,7 @@ def test_plain_files_are_read_with_their_folders(tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_bytes(b"")
     (tmp_path / ".ipynb_checkpoints").mkdir()
     (tmp_path / ".ipynb_checkpoints/b.txt").write_bytes(b"old")
-    assert {"b.txt": b"", "data/deep/a.csv": b"1,2"} == submitted_files.files(tmp_path)
+    assert {"b.txt": b"", "data/deep/a.csv": b"1,2"} == submitted_files.read_files(tmp_path)
 
 
 @pytest.mark.parametrize("kind", ["file", "folder", "nowhere"])

@@ -9,7 +9,7 @@ import pytest
 
 from autograder.faults import MachineFault, UsageFault
 from autograder.intake.refusal import Refused
-from autograder.intake.unpack_folder import Unpacked, stem
+from autograder.intake.unpack_folder import UnpackFolder, stem
 from tests.support.zips import Member, packed
 
 GOOD = packed(Member("01_tiny/01_tiny.ipynb"))
@@ -28,7 +28,7 @@ def test_the_temporary_folder_is_private_and_goes_with_the_grading(tmp_path: Pat
     """Each archive has a folder of its own there; a refused one leaves none."""
     (tmp_path / "ann.zip").write_bytes(GOOD)
     (tmp_path / "bob.zip").write_bytes(packed(Member("a"), Member("../b")))
-    with Unpacked() as room:
+    with UnpackFolder() as room:
         first = room.of_student(tmp_path, "ann.zip")
         with pytest.raises(Refused):
             room.of_student(tmp_path, "bob.zip")
@@ -46,7 +46,7 @@ def test_without_a_temporary_folder_it_is_the_machines_fault(tmp_path: Path, mon
     (tmp_path / "ann.zip").write_bytes(GOOD)
     monkeypatch.setattr("tempfile.TemporaryDirectory", full)
     with pytest.raises(MachineFault, match=r"temporary folder. None could be made: No space left"):
-        Unpacked().of_student(tmp_path, "ann.zip")
+        UnpackFolder().of_student(tmp_path, "ann.zip")
 
 
 @pytest.mark.parametrize("kind", ["link", "hard link", "pipe", "folder", "nothing"])
@@ -63,13 +63,13 @@ def test_an_archive_that_is_no_plain_file_is_refused(tmp_path: Path, temporary: 
     }
     make[kind]()
     with pytest.raises(Refused, match=r"ann.zip is a folder, link, device or hard link, or closed"):
-        Unpacked().of_student(tmp_path, "ann.zip")
+        UnpackFolder().of_student(tmp_path, "ann.zip")
 
 
 def test_another_kind_of_archive_is_reported(tmp_path: Path) -> None:
     """Nobody's work is passed over in silence."""
     with pytest.raises(Refused, match=r"An archive is a zip file. ann.tar.gz is of another kind"):
-        Unpacked().of_student(tmp_path, "ann.tar.gz")
+        UnpackFolder().of_student(tmp_path, "ann.tar.gz")
 
 
 def test_a_class_that_cannot_be_read_is_a_wrong_command(tmp_path: Path) -> None:
@@ -77,9 +77,9 @@ def test_a_class_that_cannot_be_read_is_a_wrong_command(tmp_path: Path) -> None:
     path = tmp_path / "class.zip"
     path.write_bytes(packed(Member("../a")))
     with pytest.raises(UsageFault, match=r"leads out of it.*Or unpack it by hand, and name the folder in its place."):
-        Unpacked().of_class(path)
+        UnpackFolder().of_class(path)
     with pytest.raises(UsageFault, match=r"cannot be read: No such file"):
-        Unpacked().of_class(tmp_path / "none.zip")
+        UnpackFolder().of_class(tmp_path / "none.zip")
 
 
 @pytest.mark.parametrize(

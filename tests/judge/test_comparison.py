@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from autograder.exercise import Raises
-from autograder.judge.comparison import close, close_number, same, same_kind
+from autograder.judge.comparison import arrays_agree, numbers_agree, same_kind, values_agree
 
 floats = st.floats(-1e3, 1e3, allow_nan=False)
 some = arrays.arrays(np.float64, arrays.array_shapes(max_dims=3, max_side=4), elements=floats)
@@ -17,14 +17,14 @@ some = arrays.arrays(np.float64, arrays.array_shapes(max_dims=3, max_side=4), el
 
 @given(some)
 def test_float32_rounding_is_never_a_mistake(values):
-    assert close(values, values.astype(np.float32))
+    assert arrays_agree(values, values.astype(np.float32))
 
 
 @given(some, st.integers(0, 10_000))
 def test_one_entry_off_by_a_thousandth_of_the_largest_is_a_mistake(values, where):
     received = values.copy()
     received.flat[where % values.size] += 1e-3 * max(1.0, np.abs(values).max()) + 1e-3
-    assert not close(values, received.astype(np.float32))
+    assert not arrays_agree(values, received.astype(np.float32))
 
 
 @pytest.mark.parametrize(
@@ -39,11 +39,11 @@ def test_one_entry_off_by_a_thousandth_of_the_largest_is_a_mistake(values, where
     ],
 )
 def test_arrays_that_differ(expected, received):
-    assert not close(expected, received)
+    assert not arrays_agree(expected, received)
 
 
 def test_infinities_and_nans_agree_where_they_stand_in_the_same_places():
-    assert close(np.array([np.inf, np.nan, 1.0]), np.array([np.inf, np.nan, 1.0], np.float32))
+    assert arrays_agree(np.array([np.inf, np.nan, 1.0]), np.array([np.inf, np.nan, 1.0], np.float32))
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_infinities_and_nans_agree_where_they_stand_in_the_same_places():
     ],
 )
 def test_values_that_are_the_same(expected, received):
-    assert same(expected, received)
+    assert values_agree(expected, received)
 
 
 @pytest.mark.parametrize(
@@ -80,15 +80,15 @@ def test_values_that_are_the_same(expected, received):
     ],
 )
 def test_values_that_are_not(expected, received):
-    assert not same(expected, received)
+    assert not values_agree(expected, received)
 
 
 def test_the_kind_may_agree_while_the_number_does_not():
     assert same_kind((1, 2), (3, 4))
-    assert not same((1, 2), (3, 4))
+    assert not values_agree((1, 2), (3, 4))
 
 
 def test_sums_are_measured_against_the_size_of_their_terms():
-    assert close_number(0.0, 1e-3, size=100.0)
-    assert not close_number(0.0, 1e-3, size=1.0)
-    assert not close_number(0.0, float("nan"), size=1.0)
+    assert numbers_agree(0.0, 1e-3, size=100.0)
+    assert not numbers_agree(0.0, 1e-3, size=1.0)
+    assert not numbers_agree(0.0, float("nan"), size=1.0)

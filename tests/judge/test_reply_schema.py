@@ -7,7 +7,7 @@ import copy
 import numpy as np
 import pytest
 
-from autograder.judge.reply_schema import asking, weight
+from autograder.judge.reply_schema import checked_ask, weight_array
 from autograder.reply import AnswerLost, Reply
 
 ONE = np.ones(2, np.float32)
@@ -33,7 +33,7 @@ ERROR = {"stage": "ask", "error": "E", "message": "m", "bases": ["E"], "untracke
 
 
 def ask(op, facts, arrays):
-    return asking(lambda *_: Reply(facts, arrays))(op, {"modes": [False], "known": ["x", "0"]}, {})
+    return checked_ask(lambda *_: Reply(facts, arrays))(op, {"modes": [False], "known": ["x", "0"]}, {})
 
 
 @pytest.mark.parametrize("op", sorted(GOOD))
@@ -92,10 +92,10 @@ def test_any_other_form_is_lost_on_the_wire(op, facts, arrays):
 
 def test_a_weight_is_there_and_has_its_shape():
     reply = Reply({}, {"after0": ONE})
-    assert weight(reply, "after", 0, (2,)) is ONE
+    assert weight_array(reply, "after", 0, (2,)) is ONE
     for index, shape in ((1, (2,)), (0, (3,)), (0, (1, 2)), (0, ())):
         with pytest.raises(AnswerLost, match="its reply has another form than a probe's: after"):
-            weight(reply, "after", index, shape)
+            weight_array(reply, "after", index, shape)
     for dtype in (np.float16, bool, np.float64):
         with pytest.raises(AnswerLost, match="its reply has another form than a probe's: after"):
-            weight(Reply({}, {"after0": ONE.astype(dtype)}), "after", 0, (2,))
+            weight_array(Reply({}, {"after0": ONE.astype(dtype)}), "after", 0, (2,))

@@ -10,7 +10,7 @@ import pytest
 
 from autograder.exercise import Layer, Result
 from autograder.exercise.numpy_layers import batch_norm, relu
-from autograder.exercise.random_values import fan_in
+from autograder.exercise.random_values import he_normal
 from autograder.faults import AuthorFault
 from autograder.judge import examine
 from autograder.verdicts import Broken, Right
@@ -40,7 +40,7 @@ class Half(keras.layers.Layer):
 def block_exam():
     exercise = Layer("Half", title="an example", minutes=5, difficulty="easy", points={"builds": 1, "values": 1})
     for part in ("1", "2"):
-        exercise.weight(f"dense{part}.kernel", lambda shape: (shape[-1], 3), draw=fan_in)
+        exercise.weight(f"dense{part}.kernel", lambda shape: (shape[-1], 3), draw=he_normal)
         exercise.batch_norm(f"bn{part}", lambda shape: 3)
     exercise.case(7, 3)
 
@@ -97,7 +97,7 @@ class Half(keras.layers.Layer):
 def test_a_case_keeps_away_from_the_kinks_of_its_reference():
     """Whatever the seed: no pre-activation comes so near to zero that rounding decides its sign."""
     exercise = Layer("Bent", title="an example", minutes=1, difficulty="easy", points={"builds": 1})
-    exercise.weight("kernel", lambda shape: (shape[-1], 40), draw=fan_in)
+    exercise.weight("kernel", lambda shape: (shape[-1], 40), draw=he_normal)
     exercise.case(40, 10)
     exercise.reference(lambda x, w, training: relu(x @ w.kernel))
     nearest = []
@@ -116,7 +116,7 @@ def test_a_step_uses_one_set_of_weights_for_all_its_gradients(ask_of):
         "Two", title="an example", minutes=1, difficulty="easy", points={"trains": 1}, without=("saves", "graph")
     )
     for part in ("1", "2"):
-        exercise.weight(f"dense{part}.kernel", lambda shape: (shape[-1], 5), draw=fan_in)
+        exercise.weight(f"dense{part}.kernel", lambda shape: (shape[-1], 5), draw=he_normal)
     exercise.case(7, 5)
     exercise.reference(lambda x, w, training: x + relu(x @ w.dense1.kernel) @ w.dense2.kernel)
     code = """
@@ -154,8 +154,8 @@ def lean_exam():
 
 def lean(first=(7, 2, 3), second=(7, 3, 3)):
     exercise = Layer("Lean", title="an example", minutes=5, difficulty="easy", points={"weights": 1, "values": 1})
-    exercise.weight("first.kernel", lambda shape, units: (shape[-1], units), draw=fan_in)
-    exercise.weight("second.kernel", lambda shape, units: (units, units), draw=fan_in)
+    exercise.weight("first.kernel", lambda shape, units: (shape[-1], units), draw=he_normal)
+    exercise.weight("second.kernel", lambda shape, units: (units, units), draw=he_normal)
     exercise.weight("project.kernel", lambda shape, units: (shape[-1], units) if shape[-1] != units else None)
     for batch, channels, units in (first, second):
         exercise.case(batch, channels, units=units, label=f"{channels} to {units}")

@@ -13,7 +13,7 @@ import pytest
 
 from autograder.faults import AuthorFault
 from autograder.pages.claims import DECIDED, VERDICTS, Claims, read_claims
-from autograder.pages.claims_experiments import disagreement, observe
+from autograder.pages.claims_experiments import disagreement, run_experiments
 from tests.support.paths import ROOT
 
 pytestmark = pytest.mark.timeout(1200)  # one fixture runs all experiments, on a machine that may have much else to do
@@ -42,7 +42,7 @@ def claim_of(name: str):
 @pytest.fixture(scope="session")
 def observed() -> dict[str, str | None]:
     """All experiments, run once in one process."""
-    return observe(claims())
+    return run_experiments(claims())
 
 
 @pytest.mark.parametrize("name", contradicted())
@@ -64,7 +64,7 @@ def test_a_changed_library_is_reported_in_a_sentence():
     spoilt = spoil(
         "tracking", 'assert table["Keras 3", "tf.Variable"] == 0', 'assert table["Keras 3", "tf.Variable"] == 1'
     )
-    results = observe(spoilt)["who_is_listed"]
+    results = run_experiments(spoilt)["who_is_listed"]
     assert results is not None
     sentence = disagreement(spoilt, claim_of("C051"), results)
     assert sentence.startswith(
@@ -83,7 +83,7 @@ def test_an_observation_without_lesson_and_a_failing_setup():
         claims(), claim_of("C039"), "`x` raised y"
     )
     with pytest.raises(AuthorFault, match=r"after the set-up cell of page.py. Received: .*no_such_package"):
-        observe(replace(claims(), setup="import no_such_package"))
+        run_experiments(replace(claims(), setup="import no_such_package"))
 
 
 def spoil(idea: str, old: str, new: str) -> Claims:

@@ -15,8 +15,8 @@ def test_the_block_is_shown_in_twelve_lines(root):
     """As the lesson promises; verify holds them to the reference's numbers."""
     _, files = Course.open(root).exercise("08_residual_block/BasicBlock")
     assert (12, "The block in twelve lines of NumPy") == (
-        files.exercise.afterword.lines,
-        files.exercise.afterword.title,
+        files.exercise.formula_text.lines,
+        files.exercise.formula_text.title,
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from autograder.course.lesson import Lesson
 from autograder.intake.notebook import read_notebook
-from autograder.matching.names import defined, late, needed, parses
+from autograder.matching.python_names import defined_names, is_python, late, needed_names
 from autograder.matching.transplant import MOST_SUPPORT, Transplant, transplant
 from tests.support.grading_course import LESSON, answer, cell, hand_in, make_course, notebook, released
 
@@ -252,7 +252,7 @@ def test_further_cells_are_capped(take: Any) -> None:
 )
 def test_names_are_found_by_reading(source: str, binds: set[str], reads: set[str]) -> None:
     """What a cell binds and needs is known without running it."""
-    assert (binds, reads) == (defined(source), needed(source))
+    assert (binds, reads) == (defined_names(source), needed_names(source))
 
 
 @pytest.mark.parametrize(
@@ -282,5 +282,5 @@ def test_what_a_call_looks_up_is_found_by_reading(source: str, looked_up: set[st
 )
 def test_hostile_text_cannot_stop_the_reader(text: str) -> None:
     """Nesting that defeats the parser is simply not Python that we can read."""
-    assert (False, frozenset(), frozenset()) == (parses(text), defined(text), needed(text))
+    assert (False, frozenset(), frozenset()) == (is_python(text), defined_names(text), needed_names(text))
     assert frozenset() == late(text)

@@ -206,7 +206,7 @@ def runs(roots: dict[str, Path], plain_sandbox: Sandbox) -> dict[str, Any]:
             for name in ("odd-stock", "ps1-stock", "ps1-config")
         }
         ours = {
-            name: foreign_course.grade(roots[name], roots[name] / "submitted", name, sandbox=sandbox)
+            name: foreign_course.grade_course(roots[name], roots[name] / "submitted", name, sandbox=sandbox)
             for name, sandbox in (("odd", plain_sandbox), ("ps1", None))
         }
         return {**ours, **{name: future.result() for name, future in theirs.items()}}
@@ -358,7 +358,7 @@ def small(template: Path, tmp_path: Path) -> Path:
 
 
 def grade(root: Path, sandbox: Sandbox | None, assignment: str = "hw", **options: Any) -> SubmissionScores:
-    [row] = foreign_course.grade(root, root / "submitted", assignment, sandbox=sandbox, **options)
+    [row] = foreign_course.grade_course(root, root / "submitted", assignment, sandbox=sandbox, **options)
     return row
 
 
@@ -473,7 +473,7 @@ def test_a_failed_sandbox_is_started_anew(small: Path, monkeypatch: pytest.Monke
         return fork(sandbox, limits)
 
     monkeypatch.setattr(Sandbox, "fork", dies_once)
-    rows = foreign_course.grade(small, small / "submitted", "hw")
+    rows = foreign_course.grade_course(small, small / "submitted", "hw")
     assert [2.0, 1.0] == [row.points for row in rows]
 
 

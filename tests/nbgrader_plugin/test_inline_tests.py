@@ -14,7 +14,7 @@ from nbgrader.utils import determine_grade
 from autograder.faults import UsageFault
 from autograder.judge.advice import LOST
 from autograder.nbgrader_plugin import inline_tests
-from autograder.nbgrader_plugin.cell_outputs import UNREADABLE, outputs
+from autograder.nbgrader_plugin.cell_outputs import UNREADABLE, to_nbformat
 from autograder.reply import AnswerLost
 from autograder.sandbox.sandbox import Sandbox
 from autograder.sandbox.session import CellResult
@@ -39,7 +39,7 @@ def run(
 ) -> tuple[Any, list[str]]:
     cells = [new_code_cell(source) if isinstance(source, str) else source for source in sources]
     resources: dict[str, Any] = {"metadata": {"path": str(path)} if path else {}, "unique_key": "own"}
-    notebook = inline_tests.run(new_notebook(cells=cells), resources, sandbox, timeout=timeout)
+    notebook = inline_tests.run_notebook(new_notebook(cells=cells), resources, sandbox, timeout=timeout)
     return notebook, resources["notes"]
 
 
@@ -157,7 +157,7 @@ def test_another_language_is_refused(sandbox: Sandbox) -> None:
     """The sandbox has only Python."""
     notebook = new_notebook(metadata={"kernelspec": {"name": "ir", "language": "R", "display_name": "R"}})
     with pytest.raises(UsageFault, match=r"The sandbox runs notebooks in Python\. The notebook asks for R\."):
-        inline_tests.run(notebook, {}, sandbox)
+        inline_tests.run_notebook(notebook, {}, sandbox)
 
 
 def test_the_tag_that_skips_a_cell_holds_for_the_students_own_cells_only(sandbox: Sandbox) -> None:
@@ -191,7 +191,7 @@ def test_a_failure_without_a_traceback_is_a_failure(sandbox: Sandbox) -> None:
 def test_an_output_that_no_notebook_holds_is_an_error(lie: Any) -> None:
     """It must neither earn a point nor stop nbgrader."""
     cell = test_cell("x")
-    cell.outputs = outputs([lie], 1)
+    cell.outputs = to_nbformat([lie], 1)
     assert (0, UNREADABLE) == (score(cell), cell.outputs[0].evalue)
 
 
@@ -204,11 +204,11 @@ def test_only_text_and_bitmaps_stay_of_rich_outputs() -> None:
         "image/png": "aGk=\n",
         "image/jpeg": '"><b>',
     }
-    [output] = outputs([{"output_type": "display_data", "data": picture, "metadata": {"x": 1}}], 1)
+    [output] = to_nbformat([{"output_type": "display_data", "data": picture, "metadata": {"x": 1}}], 1)
     assert ({"text/plain": "ab", "image/png": "aGk=\n"}, {}) == (dict(output.data), dict(output.metadata))
 
 
 def test_a_result_has_the_count_of_its_cell() -> None:
     """Whatever the fork says."""
-    [result] = outputs([{"output_type": "execute_result", "data": {"text/plain": "1"}, "execution_count": "9"}], 3)
+    [result] = to_nbformat([{"output_type": "execute_result", "data": {"text/plain": "1"}, "execution_count": "9"}], 3)
     assert 3 == result.execution_count

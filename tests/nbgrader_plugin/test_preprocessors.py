@@ -130,7 +130,7 @@ def test_somebody_elses_assignment_is_run_whole_in_the_sandbox(stock: Stock, mon
         resources[inline_tests.NOTES] = []
         return nb
 
-    monkeypatch.setattr(inline_tests, "run", run)
+    monkeypatch.setattr(inline_tests, "run_notebook", run)
     foreign = stock.root / "source" / "ps1"
     foreign.mkdir()
     (foreign / "p1.ipynb").write_text(

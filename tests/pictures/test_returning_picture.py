@@ -9,7 +9,7 @@ import pytest
 from matplotlib.patches import Circle, FancyBboxPatch
 from matplotlib.text import Text
 
-from autograder.pictures.block_numbers import BlockNumbers, block_numbers
+from autograder.pictures.residual_block_numbers import BlockNumbers, block_numbers
 from autograder.pictures.returning_picture import (
     BACKWARD,
     FORWARD,

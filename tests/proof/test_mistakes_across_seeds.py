@@ -11,7 +11,7 @@ import pytest
 from autograder.course.course import Course
 from autograder.exercise import Layer
 from autograder.exercise.exam import FunctionCase, LayerCase, Result
-from autograder.proof.mistakes_across_seeds import hidden_by_draws
+from autograder.proof.mistakes_across_seeds import mistakes_hidden_by_draws
 
 
 def equal(a: object, b: object) -> bool:
@@ -29,7 +29,7 @@ def test_of_a_layer(root: Path, address: str) -> None:
     _, files = Course.open(root).exercise(address)
     exam, names = files.exercise.exam(b"draw"), files.exercise.formulas
     assert names
-    for case, sketch in zip(exam.cases, files.exercise.sketches(b"draw"), strict=True):
+    for case, sketch in zip(exam.cases, files.exercise.drawn_cases(b"draw"), strict=True):
         assert isinstance(case, LayerCase)
         for name in names:
             of_case = [(getattr(case, key), result) for key, result in case.mistaken[name].items()]
@@ -43,7 +43,7 @@ def test_of_a_function(root: Path) -> None:
     _, files = Course.open(root).exercise("07_degradation/variance_profile")
     exam, names = files.exercise.exam(b"draw"), files.exercise.formulas
     silent = 0
-    for case, sketch in zip(exam.cases, files.exercise.sketches(b"draw"), strict=True):
+    for case, sketch in zip(exam.cases, files.exercise.drawn_cases(b"draw"), strict=True):
         assert isinstance(case, FunctionCase)
         assert case.rung == sketch.rung
         for name in names:
@@ -66,5 +66,5 @@ def test_a_layers_mistake_that_some_draws_hide_is_reported():
         return np.maximum(x, w.slope * x)
 
     layer.wrong("larger", fails="values", mistake="larger", code="")
-    (found,) = hidden_by_draws(layer, layer.wrongs)
+    (found,) = mistakes_hidden_by_draws(layer, layer.wrongs)
     assert re.search(r"Received larger, which [2-7]\d of 100 draws hide at values.", found)

@@ -16,7 +16,7 @@ from autograder.cli import mutants_command, tables
 from autograder.course.course import Course
 from autograder.exercise import Function
 from autograder.faults import AuthorFault, MachineFault, UsageFault
-from autograder.proof.mutants import marked, mutants
+from autograder.proof.mutants import mutants, solution_lines
 from autograder.proof.mutation_score import FREE_NAME, Trial, percent, unnamed
 from autograder.verdicts import Broken, Mistaken, Right
 from tests.support.paths import AUTOGRADER
@@ -157,7 +157,7 @@ def test_only_marked_lines_are_changed():
 
 def test_the_marked_lines_are_those_of_the_solution(trial):
     task = trial().files.task
-    assert ({4}, "    return x > limit") == (marked(task), task.solution.split("\n")[3])
+    assert ({4}, "    return x > limit") == (solution_lines(task), task.solution.split("\n")[3])
 
 
 def test_docstrings_annotations_and_comments_stay():

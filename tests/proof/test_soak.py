@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from autograder.course.course import Course
-from autograder.grading.submission import grade
+from autograder.grading.submission import grade_submission
 from tests import soak
 from tests.support.little_exercise import HIDDEN, LESSON, TASK
 
@@ -136,7 +136,7 @@ def test_different_verdicts_on_equal_submissions_are_named(
 
     def fickle(sandbox: Any, lesson: Any, exams: Any, student: str, submitted: Any) -> Any:
         called.append(student)
-        return grade(sandbox, lesson, exams, f"{student}{len(called)}", submitted)
+        return grade_submission(sandbox, lesson, exams, f"{student}{len(called)}", submitted)
 
     monkeypatch.setattr(soak, "grade", fickle)
     assert 1 == soak.main(["--seeds", "1", "--repeats", "2", "--jobs", "1", "--course", str(course)], open_sandbox)

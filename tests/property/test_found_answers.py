@@ -14,8 +14,8 @@ from autograder.grading import verdict_files
 from autograder.intake import submitted_files
 from autograder.intake.notebook import MOST_BYTES, MOST_CELLS, MOST_SOURCE, Submitted, SubmittedCell, read_notebook
 from autograder.intake.refusal import Refused
-from autograder.matching.dependencies import Needs
-from autograder.matching.names import defined, parses
+from autograder.matching.dependencies import CellDependencies
+from autograder.matching.python_names import defined_names, is_python
 from autograder.matching.transplant import transplant
 from autograder.sandbox.frame_caps import CELLS, WireError
 from autograder.sandbox.strict_json import decode_json
@@ -35,19 +35,19 @@ def test_a_cell_of_empty_lines_is_read_at_once(blank: str) -> None:
     """A search for magics that crossed lines took six minutes for one cell, and there may be forty."""
     source = ("(" + blank * MOST_SOURCE)[:MOST_SOURCE]
     with bounded(1):
-        assert not parses(source)
-        assert not parses(source[:15_000])
+        assert not is_python(source)
+        assert not is_python(source[:15_000])
 
 
 def test_an_f_string_of_many_parts_is_read_at_once() -> None:
     """Python's parser takes a time that goes with the square of their number: three seconds for one cell."""
     with bounded(1):
-        assert {"x"} == defined("x = f'" + "{x}" * 30_000 + "'")
+        assert {"x"} == defined_names("x = f'" + "{x}" * 30_000 + "'")
 
 
 def test_a_cell_too_long_to_be_parsed_is_judged_by_the_look_of_its_lines() -> None:
     """A pasted table still defines its name."""
-    assert {"table"} == defined("table = [\n" + "    1.0,\n" * 5_000 + "]")
+    assert {"table"} == defined_names("table = [\n" + "    1.0,\n" * 5_000 + "]")
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_a_thousand_names_of_a_thousand_cells_are_looked_up_once(lesson: Lesson)
     cells = [SubmittedCell("code", f"def double(x):\n    return [{', '.join(words)}]", "double")]
     cells += [SubmittedCell("code", "\n".join(f"{word} = b{i}" for word in words[:1_000])) for i in range(300)]
     with bounded(20):
-        needs = Needs(transplant(lesson, Submitted(tuple(cells), "digest")), lesson.setup)
+        needs = CellDependencies(transplant(lesson, Submitted(tuple(cells), "digest")), lesson.setup)
         assert 1_000 == len(needs.lacking("double")[0])
 
 
@@ -114,20 +114,20 @@ def test_arrays_that_the_other_side_would_refuse_are_not_sent(arrays: dict[str, 
 def test_a_stored_verdict_that_was_changed_counts_as_none(tmp_path: Path, place: str, value: Any) -> None:
     """It ended the run with an AttributeError or a RecursionError, or came back as something else."""
     path = tmp_path / "v.json"
-    verdict_files.save(path, VERDICT, KEY)
+    verdict_files.save_verdict(path, VERDICT, KEY)
     document = json.loads(path.read_text())
     document[place] = "HERE"
     text = value if isinstance(value, str) and value.startswith("[") else json.dumps(value)
     path.write_text(json.dumps(document).replace('"HERE"', text))
-    assert verdict_files.load(path, KEY) is None
+    assert verdict_files.load_verdict(path, KEY) is None
 
 
 def test_points_beyond_all_numbers_count_as_none(tmp_path: Path) -> None:
     """They ended the run with an OverflowError."""
     path = tmp_path / "v.json"
-    verdict_files.save(path, VERDICT, KEY)
+    verdict_files.save_verdict(path, VERDICT, KEY)
     path.write_text(path.read_text().replace('"points": 1,', f'"points": 1{"0" * 400},'))
-    assert verdict_files.load(path, KEY) is None
+    assert verdict_files.load_verdict(path, KEY) is None
 
 
 def test_format_3_costs_no_more_than_its_length(tmp_path: Path) -> None:
@@ -141,4 +141,4 @@ def test_a_name_in_a_refusal_steers_no_terminal(tmp_path: Path) -> None:
     """An escape sequence reached the screen of whoever graded."""
     (tmp_path / "\x1b[2Jx").symlink_to("nowhere")
     with pytest.raises(Refused, match=r"\\x1b\[2Jx is a link"):
-        submitted_files.files(tmp_path)
+        submitted_files.read_files(tmp_path)

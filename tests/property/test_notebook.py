@@ -143,7 +143,7 @@ def test_a_folder_of_anything_is_read_or_refused(place: Path, entries: Any) -> N
     before = len(os.listdir("/proc/self/fd"))
     with bounded():
         try:
-            files = submitted_files.files(tree)
+            files = submitted_files.read_files(tree)
             assert all(made)
             assert b"canary" not in files.values()
         except Refused as refusal:

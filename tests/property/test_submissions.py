@@ -16,7 +16,7 @@ from autograder.course.course import Course
 from autograder.faults import UsageFault
 from autograder.intake import submissions as layout
 from autograder.intake.notebook import is_student
-from autograder.intake.unpack_folder import Unpacked
+from autograder.intake.unpack_folder import UnpackFolder
 from tests.property.bounds import bounded, share
 from tests.support.grading_course import LESSON, make_course
 from tests.support.zips import Member, packed
@@ -62,9 +62,9 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 def found(course: Course, submitted: Path, student: str | None) -> None:
     """Whatever is found has a plain name and lies where it may; whatever is told can be printed."""
-    with Unpacked() as unpacked, bounded():
+    with UnpackFolder() as unpacked, bounded():
         try:
-            there = layout.find(course, submitted, unpacked, student=student)
+            there = layout.find_submissions(course, submitted, unpacked, student=student)
         except UsageFault as fault:
             assert str(fault).isprintable()
             return

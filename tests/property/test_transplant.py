@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from autograder.course.lesson import Lesson
 from autograder.intake.notebook import MOST_CELLS, Submitted, SubmittedCell
-from autograder.matching.names import MOST_PARSED, defined, needed, parses
+from autograder.matching.python_names import MOST_PARSED, defined_names, is_python, needed_names
 from autograder.matching.transplant import transplant
 from tests.property.bounds import MIB, bounded, light, share
 from tests.property.python_text import repeated, sources
@@ -29,10 +29,10 @@ def lesson(tmp_path_factory: pytest.TempPathFactory) -> Lesson:
 def test_a_cell_of_any_text_is_read_in_bounded_time(source: str) -> None:
     """Names are told of it, or it is said not to be Python."""
     with bounded():
-        names = defined(source) | needed(source)
+        names = defined_names(source) | needed_names(source)
         assert all(name for name in names)
-        assert not (defined(source) & needed(source))
-        assert parses(source) in (True, False)
+        assert not (defined_names(source) & needed_names(source))
+        assert is_python(source) in (True, False)
 
 
 @share(20)
@@ -40,7 +40,7 @@ def test_a_cell_of_any_text_is_read_in_bounded_time(source: str) -> None:
 def test_a_cell_of_any_text_is_read_in_bounded_memory(source: str) -> None:
     """A thousand bytes for each of its own."""
     with light(1_000 * len(source) + MIB):
-        parses(source)
+        is_python(source)
 
 
 _IDS = [None, None, "double", "shift", "task-double", "task-shift", "check-double", "check-shift", "solution", ""]

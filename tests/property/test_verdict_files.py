@@ -46,9 +46,9 @@ def loaded(path: Path, raw: bytes) -> None:
     """A verdict comes back only where it would be stored as the file is."""
     path.write_bytes(raw)
     with bounded():
-        verdict = verdict_files.load(path, KEY)
+        verdict = verdict_files.load_verdict(path, KEY)
     if verdict is not None:
-        verdict_files.save(path, verdict, KEY)
+        verdict_files.save_verdict(path, verdict, KEY)
         assert json.loads(path.read_text()) == json.loads(raw)
 
 
@@ -56,15 +56,15 @@ def loaded(path: Path, raw: bytes) -> None:
 @given(verdict=_VERDICTS)
 def test_what_was_stored_comes_back(path: Path, verdict: SubmissionVerdict) -> None:
     """All of it, the instructor's evidence included; halves of pairs and control characters, too."""
-    verdict_files.save(path, verdict, KEY)
-    assert verdict == verdict_files.load(path, KEY)
+    verdict_files.save_verdict(path, verdict, KEY)
+    assert verdict == verdict_files.load_verdict(path, KEY)
 
 
 @share(5)
 @given(accidents=ACCIDENTS)
 def test_a_damaged_file_counts_as_none(path: Path, accidents: Any) -> None:
     """As after a broken disk."""
-    verdict_files.save(path, VERDICT, KEY)
+    verdict_files.save_verdict(path, VERDICT, KEY)
     loaded(path, damaged(path.read_bytes(), accidents))
 
 
@@ -79,7 +79,7 @@ _PLACES = [
 @given(place=st.sampled_from(_PLACES), value=ODD_VALUES | st.just(10**400))
 def test_a_value_of_another_kind_counts_as_none(path: Path, place: tuple[Any, ...], value: Any) -> None:
     """In whatever place."""
-    verdict_files.save(path, VERDICT, KEY)
+    verdict_files.save_verdict(path, VERDICT, KEY)
     document = json.loads(path.read_text())
     inner = document
     for step in place[:-1]:

@@ -15,8 +15,8 @@ from nbgrader.api import Gradebook, MissingEntry
 from autograder.course.course import Course
 from autograder.faults import MachineFault
 from autograder.results import database
-from autograder.results.database import at_once, file_of, opened, patient, unwritable
-from autograder.results.gradebook import Book
+from autograder.results.database import database_fault, file_of, one_transaction, open_gradebook, with_timeout
+from autograder.results.gradebook import GradebookWriter
 from autograder.results.recorder import Recorder
 from tests.support.grading_course import LESSON, answer
 from tests.support.term import CONFIG, Term
@@ -44,7 +44,7 @@ def test_a_new_gradebook_appears_whole(url: str, tmp_path: Path, monkeypatch: py
         return real(*args)
 
     monkeypatch.setattr(database, "Gradebook", spied)
-    opened(url, "default_course").close()
+    open_gradebook(url, "default_course").close()
     assert [False, True] == existing
     assert ["gradebook.db"] == [p.name for p in tmp_path.iterdir()]
     assert 1 == len(version(tmp_path / "gradebook.db"))
@@ -63,7 +63,7 @@ def test_a_gradebook_that_another_program_makes_meanwhile_is_kept(
         real(part, to)
 
     monkeypatch.setattr(os, "link", link)
-    book = opened(url, "default_course")
+    book = open_gradebook(url, "default_course")
     assert ["zoe"] == [student.id for student in book.students]
     book.close()
     assert [path] == list(tmp_path.iterdir())
@@ -78,7 +78,7 @@ def test_where_there_are_no_hard_links_it_is_made_nevertheless(
         raise PermissionError("Operation not permitted")
 
     monkeypatch.setattr(os, "link", link)
-    opened(url, "default_course").close()
+    open_gradebook(url, "default_course").close()
     assert 1 == len(version(tmp_path / "gradebook.db"))
 
 
@@ -87,15 +87,15 @@ def test_what_a_killed_run_left_of_a_new_gradebook_is_removed(url: str, tmp_path
     for _ in range(2):
         for name in (".gradebook.db.17.part", ".gradebook.db.17.part-journal"):
             (tmp_path / name).write_text("half")
-        opened(url, "default_course").close()
+        open_gradebook(url, "default_course").close()
         assert ["gradebook.db"] == [p.name for p in tmp_path.iterdir()]
 
 
 def test_the_patience_of_an_address_is_the_instructors_where_it_names_one() -> None:
     """Other databases have their own."""
-    assert "sqlite:////a/b.db?timeout=30" == patient("sqlite:////a/b.db")
+    assert "sqlite:////a/b.db?timeout=30" == with_timeout("sqlite:////a/b.db")
     for own in ("sqlite:////a/b.db?timeout=1", "postgresql://me:word@host/grades"):
-        assert own == patient(own)
+        assert own == with_timeout(own)
     assert [Path("/a/b.db"), None, None] == [
         file_of(each) for each in ("sqlite:////a/b.db?timeout=1", "sqlite://", "postgresql://host/grades")
     ]
@@ -103,12 +103,12 @@ def test_the_patience_of_an_address_is_the_instructors_where_it_names_one() -> N
 
 def test_steps_that_fail_in_the_middle_leave_nothing(url: str) -> None:
     """nbgrader commits after each; inside, all of it is one."""
-    book = opened(url, "default_course")
-    with pytest.raises(MissingEntry), at_once(book):
+    book = open_gradebook(url, "default_course")
+    with pytest.raises(MissingEntry), one_transaction(book):
         book.add_student("ann")
         book.find_student("nobody")
     assert [] == book.students
-    with at_once(book):
+    with one_transaction(book):
         book.add_student("ann")
         book.add_student("bob")
     book.add_student("cid")
@@ -119,13 +119,13 @@ def test_steps_that_fail_in_the_middle_leave_nothing(url: str) -> None:
 
 def test_one_piece_waits_for_another_writer_at_its_beginning(url: str, tmp_path: Path) -> None:
     """What it reads is then what the other has written."""
-    book = opened(patient(url), "default_course")
+    book = open_gradebook(with_timeout(url), "default_course")
     other = sqlite3.connect(tmp_path / "gradebook.db", isolation_level=None, check_same_thread=False)
     other.execute("BEGIN IMMEDIATE")
     other.execute("INSERT INTO student (id) VALUES ('ann')")
     threading.Timer(0.5, other.execute, ["COMMIT"]).start()
     begin = time.monotonic()
-    with at_once(book):
+    with one_transaction(book):
         assert 0.4 < time.monotonic() - begin
         assert "ann" == book.find_student("ann").id
     book.close()
@@ -152,7 +152,7 @@ def test_what_the_database_says_becomes_a_sentence_with_a_mend(url: str, says: s
         except OperationalError as error:
             raise InvalidEntry(*error.args)  # noqa: B904  (as nbgrader does)
     except InvalidEntry as error:
-        sentence = str(unwritable(error, url))
+        sentence = str(database_fault(error, url))
     assert f"It could not be written: {says}. The verdicts are stored. " in sentence
     assert mend in sentence
     assert "UPDATE" not in sentence
@@ -197,7 +197,7 @@ def test_scores_and_penalty_are_entered_together(late: Term, monkeypatch: pytest
         before = book.find_submission(LESSON, "ann").timestamp
     late.hand_in("ann")
     late.hand_in("bob")
-    monkeypatch.setattr(Book, "_late", fails)
+    monkeypatch.setattr(GradebookWriter, "_late", fails)
     with pytest.raises(MemoryError):
         late.grade()
     assert 1 == late.rows("ann")["double"][0]
@@ -213,4 +213,4 @@ def test_scores_and_penalty_are_entered_together(late: Term, monkeypatch: pytest
 def test_a_gradebook_in_a_folder_that_is_not_there_is_reported(tmp_path: Path) -> None:
     """One sentence, whatever the database's own words are."""
     with pytest.raises(MachineFault, match=r"Scores are written to the gradebook .*unable to open database file"):
-        opened(f"sqlite:///{tmp_path / 'none' / 'gradebook.db'}", "default_course")
+        open_gradebook(f"sqlite:///{tmp_path / 'none' / 'gradebook.db'}", "default_course")

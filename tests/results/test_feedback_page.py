@@ -11,8 +11,8 @@ from autograder.course.lesson import Lesson
 from autograder.exercise.exam import Exam
 from autograder.grading.exams import draw_exams
 from autograder.grading.fixed_sentences import NOT_JUDGED, UNANSWERED
-from autograder.results.class_report import note, report
-from autograder.results.feedback_page import environment, named, page, prose
+from autograder.results.class_report import render_report, short_note
+from autograder.results.feedback_page import mistake_name, prose, render_page, template_environment
 from autograder.verdicts import Broken, Evidence, ExerciseVerdict, Mistaken, Outcome, Right, SubmissionVerdict
 from tests.support.grading_course import LESSON, make_course
 from tests.support.paths import ROOT
@@ -61,7 +61,7 @@ def verdict(
 
 
 def page_of(lesson: Lesson, given: SubmissionVerdict, code: str | None = "def double(x): ...") -> Page:
-    return Page(page(lesson, EXAMS, given, {"double": code, "shift": "def shift(x): ..."}))
+    return Page(render_page(lesson, EXAMS, given, {"double": code, "shift": "def shift(x): ..."}))
 
 
 def test_the_page_says_what_was_reached_and_what_to_try_next(lesson: Lesson) -> None:
@@ -119,7 +119,7 @@ def test_a_refused_submission_gets_its_sentence(lesson: Lesson) -> None:
 def test_no_hidden_value_and_no_exception_text_reaches_the_student(lesson: Lesson) -> None:
     """Evidence and the reason of a failure are the instructor's."""
     for outcome in (TWICE, Broken("canary")):
-        text = page(lesson, EXAMS, verdict(outcome), {"double": None, "shift": None})
+        text = render_page(lesson, EXAMS, verdict(outcome), {"double": None, "shift": None})
         assert not re.search("canary|777|1554", text)
 
 
@@ -139,8 +139,8 @@ def test_nothing_of_a_students_is_markup(lesson: Lesson) -> None:
 def test_the_pages_are_self_contained_and_without_scripts(lesson: Lesson) -> None:
     """They open from a disk, offline, in any browser, and a policy forbids the rest."""
     texts = (
-        page(lesson, EXAMS, verdict(TWICE), {}),
-        report([lesson], [verdict(TWICE)], {}, lambda _: "feedback/ann.html"),
+        render_page(lesson, EXAMS, verdict(TWICE), {}),
+        render_report([lesson], [verdict(TWICE)], {}, lambda _: "feedback/ann.html"),
     )
     for text in texts:
         assert not re.search(r"<script|<link|<iframe|https?://|@import|url\(|\son\w+=", text)
@@ -150,8 +150,8 @@ def test_the_pages_are_self_contained_and_without_scripts(lesson: Lesson) -> Non
 def test_the_pages_have_a_language_and_their_headings_in_order(lesson: Lesson) -> None:
     """A screen reader finds its way: one h1, no level skipped, unique ids, labelled scrollable regions."""
     for text in (
-        page(lesson, EXAMS, verdict(TWICE), {"double": "x", "shift": "y"}),
-        report([lesson], [verdict(TWICE)], {}, lambda _: None),
+        render_page(lesson, EXAMS, verdict(TWICE), {"double": "x", "shift": "y"}),
+        render_report([lesson], [verdict(TWICE)], {}, lambda _: None),
     ):
         found = Page(text)
         assert ("html", {"lang": "en"}) in found.tags
@@ -182,7 +182,7 @@ def luminance(colour: str) -> float:
 )
 def test_every_text_stands_out_from_its_ground(theme: int, ink: str, ground: str) -> None:
     """Contrast 4.5 : 1 (WCAG 2.2, 1.4.3) in both themes."""
-    environment()
+    template_environment()
     css = (ROOT / "autograder" / "results" / "templates" / "page.html").read_text()
     root = re.findall(r":root \{(.*?)\}", css, re.DOTALL)[theme]
     colours = {
@@ -194,7 +194,9 @@ def test_every_text_stands_out_from_its_ground(theme: int, ink: str, ground: str
 
 def test_the_names_of_mistakes_are_words_and_ends_of_processes_are_none() -> None:
     """A name from the source reads like a phrase."""
-    assert ["relu too early", None, None, None] == [named(n) for n in ("relu_too_early", "lost_cpu", "undefined", None)]
+    assert ["relu too early", None, None, None] == [
+        mistake_name(n) for n in ("relu_too_early", "lost_cpu", "undefined", None)
+    ]
 
 
 def test_the_instructors_page_shows_the_class_and_its_misconceptions(lesson: Lesson) -> None:
@@ -209,7 +211,7 @@ def test_the_instructors_page_shows_the_class_and_its_misconceptions(lesson: Les
     ]
     links = {"ann": "feedback/ann/a.html"}
     found = Page(
-        report(
+        render_report(
             [lesson],
             verdicts,
             {("bob", LESSON): ["timestamp.txt holds no time; it was ignored."]},
@@ -231,5 +233,5 @@ def test_an_unlocked_sandbox_is_named_on_both_pages(lesson: Lesson) -> None:
     """A score that could be tampered with says so."""
     given = SubmissionVerdict("ann", LESSON, "unprotected", (ExerciseVerdict("double", Right(), 4, 4, ("runs",)),))
     assert "Graded in the mode “unprotected”" in page_of(lesson, given).text
-    assert "unprotected" == note(given)
-    assert "1 submission was" in report([lesson], [given], {}, lambda _: None)
+    assert "unprotected" == short_note(given)
+    assert "1 submission was" in render_report([lesson], [given], {}, lambda _: None)

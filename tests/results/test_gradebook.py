@@ -15,8 +15,8 @@ from nbgrader.utils import determine_grade
 from autograder.course.course import Course
 from autograder.faults import MachineFault, UsageFault
 from autograder.grading.fixed_sentences import NOT_JUDGED, RIGHT, UNANSWERED
-from autograder.results.gradebook import Book, course_directory
-from autograder.results.graded_notebook import graded, skeleton
+from autograder.results.gradebook import GradebookWriter, course_directory
+from autograder.results.graded_notebook import score_notebook, skeleton
 from autograder.results.recorder import Recorder
 from autograder.verdicts import Broken, ExerciseVerdict, Right, SubmissionVerdict
 from tests.support.grading_course import LESSON, answer, hand_in
@@ -133,7 +133,7 @@ def test_a_check_without_a_verdict_never_scores(term: Term) -> None:
     exercises = (ExerciseVerdict("double", Broken("x"), 0, 4), ExerciseVerdict("shift", Right(), 2, 2))
     ours = skeleton(term.course, lesson)
     for verdicts in (exercises, exercises[1:]):
-        notebook = graded(ours, SubmissionVerdict("ann", LESSON, "protected", verdicts), {"double": DOUBLE})
+        notebook = score_notebook(ours, SubmissionVerdict("ann", LESSON, "protected", verdicts), {"double": DOUBLE})
         checks = [c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade")]
         assert [(0, 4.0), (2.0, 2.0)] == [determine_grade(c) for c in checks]
 
@@ -159,7 +159,10 @@ def test_changed_grade_ids_are_refused_once_there_are_submissions(term: Term) ->
     next(
         c for c in other.cells if c.metadata.get("nbgrader", {}).get("grade")
     ).metadata.nbgrader.grade_id = "check-other"
-    with Book(course_directory(term.course, term.root)) as book, pytest.raises(UsageFault, match="keeps its cells"):
+    with (
+        GradebookWriter(course_directory(term.course, term.root)) as book,
+        pytest.raises(UsageFault, match="keeps its cells"),
+    ):
         book.lesson(lesson, other)
 
 
@@ -179,7 +182,7 @@ def test_a_gradebook_without_our_cells_is_reported(term: Term) -> None:
     verdict = SubmissionVerdict("ann", LESSON, "protected", (ExerciseVerdict("double", Right(), 4, 4),))
     lesson = term.course.lesson(LESSON)
     ours = skeleton(term.course, lesson)
-    with Book(course_directory(term.course, term.root)) as book:
+    with GradebookWriter(course_directory(term.course, term.root)) as book:
         book.lesson(lesson, ours)
         with pytest.raises(MachineFault, match="MissingEntry"):
             book.record(verdict, ["triple"], term.root)

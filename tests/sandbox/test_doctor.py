@@ -227,8 +227,8 @@ def test_the_strongest_level_that_works_is_taken_and_the_first_fault_is_reported
 def test_on_another_system_one_sentence_says_where_it_works(monkeypatch):
     monkeypatch.setattr(level_options.sys, "platform", "darwin")
     with pytest.raises(UsageFault, match=r"needs Linux. Received darwin. Use a container, a virtual machine or WSL 2"):
-        level_options.chosen(trust=True)
+        level_options.choose_level(trust=True)
 
 
 def test_trusted_code_needs_no_sandbox():
-    assert "unprotected" == level_options.chosen(trust=True)
+    assert "unprotected" == level_options.choose_level(trust=True)

@@ -18,7 +18,7 @@ from autograder.sandbox.fork import End
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.sandbox import Sandbox
 from autograder.sandbox.session import Cell
-from autograder.sandbox.usage import Meter
+from autograder.sandbox.usage import UsageMeter
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +112,7 @@ def test_the_total_wall_limit_holds_over_cells(sandbox):
 def test_a_machine_that_gives_no_time_is_at_fault(sandbox, monkeypatch):
     """When the answer wanted to run for most of the time and could not, nobody loses a point."""
     waits = iter([0.0, 10.0])
-    monkeypatch.setattr(Meter, "starved", lambda self: next(waits))
+    monkeypatch.setattr(UsageMeter, "starved", lambda self: next(waits))
     with (
         sandbox.fork(Limits(cpu=0.05, wall=0.3)) as session,
         pytest.raises(

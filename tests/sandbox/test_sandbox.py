@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from autograder.probes.plain_values import TAG
-from autograder.sandbox.bubblewrap import inside
+from autograder.sandbox.bubblewrap import path_inside
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.sandbox import Sandbox
 from autograder.sandbox.session import Cell
@@ -80,7 +80,9 @@ def test_the_files_of_the_host_are_not_there(sandbox, root, tmp_path):
     with sandbox.fork() as session:
         assert sorted(os.listdir("/usr")) == evaluated(session, "tell(sorted(os.listdir('/usr')))")
         visible = set(evaluated(session, "tell(os.listdir('/'))"))
-        ours = {inside(path).split("/")[1] for path in (sys.prefix, sys.base_prefix, os.path.realpath(sys.executable))}
+        ours = {
+            path_inside(path).split("/")[1] for path in (sys.prefix, sys.base_prefix, os.path.realpath(sys.executable))
+        }
         system = {"bin", "dev", "engine", "etc", "lib", "lib32", "lib64", "libx32", "proc", "sbin", "tmp", "usr"}
         assert visible <= system | ours
         gone = ["/etc/passwd", "/etc/shadow", "/etc/hosts", str(root / "lessons"), str(root / "pyproject.toml")]
@@ -170,7 +172,7 @@ def test_everything_but_scratch_is_read_only(sandbox):
             "/etc/x",
             "/dev/x",
             "/engine/autograder/sandbox/fork_loop.py",
-            inside(sys.prefix) + "/x",
+            path_inside(sys.prefix) + "/x",
             "/dev/pts/x",
         ):
             assert attempt(session, f"open({path!r}, 'w')") in ("OSError", "PermissionError"), path

@@ -15,7 +15,7 @@ import pytest
 import autograder.sandbox.fork as fork_module
 import autograder.sandbox.sandbox as sandbox_module
 from autograder.faults import MachineFault, UsageFault
-from autograder.sandbox.bubblewrap import command, inside
+from autograder.sandbox.bubblewrap import bubblewrap_command, path_inside
 from autograder.sandbox.fork import Fork
 from autograder.sandbox.forkserver import REFUSED
 from autograder.sandbox.limits import Limits
@@ -203,12 +203,12 @@ assert os.environ['AUTOGRADER_SANDBOX'] == '1' and os.getcwd() == os.environ['HO
 
 def test_the_environment_has_a_place_of_its_own_in_the_sandbox():
     """It may lie under /tmp outside, and a fork has a /tmp of its own."""
-    line = command([])
-    assert inside(sys.executable) == f"/environment{sys.executable[len(sys.prefix) :]}"
+    line = bubblewrap_command([])
+    assert path_inside(sys.executable) == f"/environment{sys.executable[len(sys.prefix) :]}"
     assert [sys.prefix, "/environment"] == line[line.index(sys.prefix) :][:2]
 
 
 def test_an_interpreter_that_the_sandbox_would_cover_is_refused_with_a_sentence(monkeypatch):
     monkeypatch.setattr(sys, "base_prefix", "/tmp/python")
     with pytest.raises(MachineFault, match=r"Received /tmp/python, and the sandbox has a /tmp of its own"):
-        command([])
+        bubblewrap_command([])

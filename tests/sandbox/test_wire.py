@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from autograder.sandbox.channel import Channel, Closed, Late
+from autograder.sandbox.channel import Channel, ChannelClosed, ChannelTimeout
 from autograder.sandbox.frame_caps import Caps, WireError
 from autograder.sandbox.strict_json import decode_json
 from autograder.sandbox.wire import MAGIC, PREFIX, Frame, decode, encode, lengths
@@ -235,7 +235,7 @@ def test_a_peer_that_sends_a_byte_at_a_time_meets_the_deadline(ends):
     thread = threading.Thread(target=trickle)
     thread.start()
     start = time.monotonic()
-    with pytest.raises(Late, match="The deadline passed"):
+    with pytest.raises(ChannelTimeout, match="The deadline passed"):
         channel.receive(start + 0.3)
     assert time.monotonic() - start < 1
     stop.set()
@@ -244,7 +244,7 @@ def test_a_peer_that_sends_a_byte_at_a_time_meets_the_deadline(ends):
 
 def test_a_peer_that_takes_nothing_meets_the_deadline(ends):
     channel, _ = ends
-    with pytest.raises(Late):
+    with pytest.raises(ChannelTimeout):
         channel.send(encode({}, {"a": np.zeros(10_000_000, "u1")}), time.monotonic() + 0.2)
 
 
@@ -252,9 +252,9 @@ def test_a_peer_that_hangs_up_in_mid_frame_is_closed(ends):
     channel, theirs = ends
     theirs.send(PREFIX.pack(MAGIC, 10, 0) + b"{")
     theirs.close()
-    with pytest.raises(Closed, match="hung up"):
+    with pytest.raises(ChannelClosed, match="hung up"):
         channel.receive()
-    with pytest.raises(Closed, match="hung up"):
+    with pytest.raises(ChannelClosed, match="hung up"):
         channel.send(encode({"a": "x" * 1000}))
 
 
@@ -265,7 +265,7 @@ def test_a_claimed_length_costs_no_memory(ends):
     channel, theirs = ends
     theirs.send(PREFIX.pack(MAGIC, 2, (256 << 20) - 2) + b"{}")
     tracemalloc.start()
-    with pytest.raises(Late):
+    with pytest.raises(ChannelTimeout):
         channel.receive(time.monotonic() + 0.1)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()

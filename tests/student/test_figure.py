@@ -12,9 +12,9 @@ import pytest
 
 from autograder import figure
 from autograder.pictures import figure_style
-from autograder.student.card import GROUNDS, Picture
 from autograder.student.command import Sentence
 from autograder.student.figure import MOST_ROWS
+from autograder.student.notebook_card import GROUNDS, Picture
 from tests.support.learner import Learner
 
 

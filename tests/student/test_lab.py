@@ -24,7 +24,7 @@ def course(tmp_path: Path) -> Path:
 
 def test_the_desk_holds_every_released_lesson_in_order(course: Path) -> None:
     """Notebooks and checks are copied; an editor's own folders are not."""
-    assert lab.lay(course) == (["03_weights", "04_next"], "")
+    assert lab.copy_release(course) == (["03_weights", "04_next"], "")
     copied = sorted(p.relative_to(course / "work").as_posix() for p in (course / "work").glob("0*/**/*") if p.is_file())
     assert copied == [
         *("03_weights/03_weights.ipynb", "03_weights/checks/lesson.json"),
@@ -34,10 +34,10 @@ def test_the_desk_holds_every_released_lesson_in_order(course: Path) -> None:
 
 def test_what_a_learner_wrote_is_never_overwritten_and_one_sentence_says_so(course: Path) -> None:
     """Equal files are not worth a word."""
-    lab.lay(course)
+    lab.copy_release(course)
     mine = course / "work" / "03_weights" / "03_weights.ipynb"
     mine.write_text('{"mine": 1}')
-    _, note = lab.lay(course)
+    _, note = lab.copy_release(course)
     assert mine.read_text() == '{"mine": 1}'
     assert note == (
         "Your own work stays as it is: 03_weights/03_weights.ipynb in work/ differs from what was released; to begin "
@@ -90,7 +90,7 @@ def test_no_jupyterlab_is_reported_in_one_sentence(
 
 def test_port_browser_and_further_arguments_reach_jupyterlab(course: Path) -> None:
     """As does the first lesson's address."""
-    command, environment = lab.laboratory(course / "work", "03_weights", True, 8901, ["--debug"])
+    command, environment = lab.lab_command(course / "work", "03_weights", True, 8901, ["--debug"])
     assert command[-1] == "--debug"
     assert {"--no-browser", "--port=8901", "--LabApp.default_url=/lab/tree/03_weights/03_weights.ipynb"} < set(command)
     assert environment["JUPYTER_CONFIG_PATH"].startswith(str(course / "work" / ".desk"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from autograder.exercise.exam import Exam
-from autograder.judge.comparison import slope_holds
+from autograder.judge.comparison import gradient_agrees
 from autograder.judge.evidence import format_error
 from autograder.judge.layer_examiner import LayerExaminer
 from autograder.judge.rungs.rung import Failure, LayerRung, spoilt_call
@@ -29,7 +29,7 @@ class Gradients(LayerRung):
                 listed = ", ".join(none)
                 return layer.mistaken(self, case, {"none": listed}, received=f"None for {listed}")
             for name, role in names.items():
-                if role in case.slopes and not slope_holds(
+                if role in case.slopes and not gradient_agrees(
                     reply.arrays.get(f"g{name}"), case.directions[role], case.slopes[role]
                 ):
                     return layer.mistaken(self, case, {"wrong": role}, received=f"another gradient for {role}")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from autograder.exercise.exam import Exam
-from autograder.judge.comparison import close
+from autograder.judge.comparison import arrays_agree
 from autograder.judge.evidence import format_error
 from autograder.judge.layer_examiner import LayerExaminer
-from autograder.judge.reply_schema import weight
+from autograder.judge.reply_schema import weight_array
 from autograder.judge.rungs.rung import Failure, LayerRung, spoilt_call
 
 
@@ -29,8 +29,8 @@ class Graph(LayerRung):
             for mode in modes
         ]
         for role, i in layer.roles(case).items():
-            pairs.append((weight(reply, "after", i, case.weights[role].shape), f"traced_after{i}"))
-        if not all(traced in reply.arrays and close(eager, reply.arrays[traced]) for eager, traced in pairs):
+            pairs.append((weight_array(reply, "after", i, case.weights[role].shape), f"traced_after{i}"))
+        if not all(traced in reply.arrays and arrays_agree(eager, reply.arrays[traced]) for eager, traced in pairs):
             return layer.mistaken(self, case, {}, received="another result inside tf.function")
         return None
 

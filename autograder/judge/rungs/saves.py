@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from autograder.exercise.exam import Exam
-from autograder.judge.comparison import close
+from autograder.judge.comparison import arrays_agree
 from autograder.judge.evidence import format_error
 from autograder.judge.layer_examiner import LayerExaminer
 from autograder.judge.rungs.rung import Failure, LayerRung
@@ -25,7 +25,7 @@ def get_config(self):
             return layer.mistaken(self, case, reply.facts, received=format_error(reply.facts))
         # Beside the reference where there is one: that two replies are equal is only a claim.
         before = layer.known(case.inference, reply.arrays["y"])
-        if not close(before, reply.arrays["again"]):
+        if not arrays_agree(before, reply.arrays["again"]):
             return layer.mistaken(self, case, {"reset": True}, received="other numbers after loading")
         return None
 

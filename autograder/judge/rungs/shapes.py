@@ -10,7 +10,7 @@ from autograder.exercise.exam import Exam, Raises, Result, format_shape
 from autograder.judge.comparison import same_kind
 from autograder.judge.diagnose import Outputs
 from autograder.judge.function_examiner import FunctionExaminer
-from autograder.judge.layer_examiner import LayerExaminer, output
+from autograder.judge.layer_examiner import LayerExaminer, output_of
 from autograder.judge.rungs.rung import Failure, FunctionRung, LayerRung, spoilt_call
 from autograder.verdicts import Mistaken
 
@@ -21,7 +21,7 @@ class LayerShapes(LayerRung):
 
     def climb(self, layer: LayerExaminer) -> Failure:
         for case, reply in zip(layer.cases, layer.built, strict=True):
-            expected, y = output(case.inference), reply.arrays["y"]
+            expected, y = output_of(case.inference), reply.arrays["y"]
             symbolic = tuple(reply.facts["shape"]) if case.traced else expected.shape
             if y.shape != expected.shape or y.dtype != np.float32 or symbolic[1:] != expected.shape[1:]:
                 outputs: Outputs = [

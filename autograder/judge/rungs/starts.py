@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise.exam import Exam, LayerCase, Result
-from autograder.judge.diagnose import Outputs, agrees
+from autograder.judge.diagnose import Outputs, results_agree
 from autograder.judge.layer_examiner import LayerExaminer
 from autograder.judge.rungs.rung import Failure, LayerRung
 from autograder.judge.weight_roles import Assignment
@@ -32,7 +32,7 @@ def build(self, shape):
             if case.start is not None
         ]
         facts = {"random": random_starts(layer.built[0])}
-        if any(not agrees(case.start, got) for case, _, got in outputs):
+        if any(not results_agree(case.start, got) for case, _, got in outputs):
             return layer.compare(self, outputs, facts, layer.outputs())
         # An input may hide a wrong start (a mean that is only kept), so the values themselves are looked at as well: role by
         # role where the roles are known, else as one of those that its shape may play.

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from autograder.exercise.exam import Exam, Result
-from autograder.judge.comparison import close
+from autograder.judge.comparison import arrays_agree
 from autograder.judge.diagnose import Outputs
 from autograder.judge.evidence import format_error
 from autograder.judge.layer_examiner import LayerExaminer
-from autograder.judge.reply_schema import weight
+from autograder.judge.reply_schema import weight_array
 from autograder.judge.rungs.rung import Failure, LayerRung, spoilt_call
 
 
@@ -35,9 +35,10 @@ class State(LayerRung):
                 if "error" in reply.facts:
                     return layer.mistaken(self, case, reply.facts, received=format_error(reply.facts))
                 after = {
-                    role: weight(reply, "after", layer.roles(case)[role], case.weights[role].shape) for role in frozen
+                    role: weight_array(reply, "after", layer.roles(case)[role], case.weights[role].shape)
+                    for role in frozen
                 }
-                if key == "inference" and any(not close(case.weights[r], after[r]) for r in frozen):
+                if key == "inference" and any(not arrays_agree(case.weights[r], after[r]) for r in frozen):
                     facts["moved_when_left_out" if mode is None else "moved_when_false"] = True
                 outputs.append((case, key, Result(state=after)))
         return layer.compare(self, outputs, facts)

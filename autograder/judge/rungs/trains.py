@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise.exam import Exam, Result
-from autograder.judge.comparison import close, slope_holds
-from autograder.judge.diagnose import agrees
+from autograder.judge.comparison import arrays_agree, gradient_agrees
+from autograder.judge.diagnose import results_agree
 from autograder.judge.evidence import format_error
 from autograder.judge.layer_examiner import LayerExaminer
-from autograder.judge.reply_schema import weight
+from autograder.judge.reply_schema import weight_array
 from autograder.judge.rungs.rung import Failure, LayerRung, spoilt_call
 
 RATE = 0.125
@@ -29,20 +29,24 @@ class Trains(LayerRung):
             return layer.mistaken(self, case, reply.facts, received=format_error(reply.facts))
         # Where training and inference are one formula, the step itself must be rate times the known slope.
         one_formula = (
-            agrees(case.inference, Result(output=case.training.output)) if case.training.output is not None else False
+            results_agree(case.inference, Result(output=case.training.output))
+            if case.training.output is not None
+            else False
         )
         for role in layer.exam.roles:
             before = case.weights[role.name]
-            after = weight(reply, "after", layer.roles(case)[role.name], before.shape)
+            after = weight_array(reply, "after", layer.roles(case)[role.name], before.shape)
             if not role.trainable:
-                if not close(case.training.state.get(role.name, before), after):
+                if not arrays_agree(case.training.state.get(role.name, before), after):
                     received = f"{role.name} moved otherwise"
                     return layer.mistaken(self, case, {"moved_frozen": True}, received=received)
                 continue
             gradient = (before.astype(np.float64) - after) / RATE
             slope = case.slopes[role.name] + case.loss_slopes[role.name]
             moved = bool(np.any(gradient != 0))
-            if not moved or (one_formula and not slope_holds(gradient, case.directions[role.name], slope, reach=1e-2)):
+            if not moved or (
+                one_formula and not gradient_agrees(gradient, case.directions[role.name], slope, reach=1e-2)
+            ):
                 received = f"{role.name} did not move as asked"
                 return layer.mistaken(self, case, {"unmoved": not moved}, received=received)
         return None

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise.exam import Exam, Result
-from autograder.judge.comparison import same
+from autograder.judge.comparison import values_agree
 from autograder.judge.diagnose import Outputs
 from autograder.judge.evidence import format_error
 from autograder.judge.function_examiner import FunctionExaminer
@@ -58,7 +58,9 @@ class FunctionValues(FunctionRung):
     name = "values"
 
     def climb(self, function: FunctionExaminer, name: str) -> Mistaken | None:
-        return function.first(self, name, lambda case, value: case.rung == name and not same(case.expected, value))
+        return function.first(
+            self, name, lambda case, value: case.rung == name and not values_agree(case.expected, value)
+        )
 
     def advice(self, exam: Exam, facts: dict[str, Any]) -> str:
         return f"{exam.name} returns a wrong value. Work one small case out by hand and compare."

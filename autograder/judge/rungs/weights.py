@@ -8,7 +8,7 @@ from autograder.exercise.exam import Exam
 from autograder.judge.evidence import format_expected_weights, format_ledger
 from autograder.judge.layer_examiner import LayerExaminer
 from autograder.judge.rungs.rung import Failure, LayerRung
-from autograder.judge.weight_roles import alike
+from autograder.judge.weight_roles import ledger_fits
 
 
 class Weights(LayerRung):
@@ -22,7 +22,7 @@ def build(self, shape):
     def climb(self, layer: LayerExaminer) -> Failure:
         for case, reply in zip(layer.cases, layer.built, strict=True):
             ledger = reply.facts["weights"]
-            if alike(layer.exam.roles, (case,), [ledger]):
+            if ledger_fits(layer.exam.roles, (case,), [ledger]):
                 continue
             facts = {
                 "trainable": sum(w["trainable"] for w in ledger),

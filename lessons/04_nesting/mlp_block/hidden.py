@@ -4,7 +4,7 @@ import numpy as np
 
 from autograder.exercise import Layer
 from autograder.exercise.numpy_layers import dense, relu
-from autograder.exercise.random_values import fan_in
+from autograder.exercise.random_values import he_normal
 
 exercise = Layer(
     "MLPBlock",
@@ -20,7 +20,7 @@ for number in range(1, DEPTH + 1):
         (lambda shape, width, depth: (shape[-1], width))
         if number == 1
         else (lambda shape, width, depth: (width, width)),
-        draw=fan_in,
+        draw=he_normal,
     )
     exercise.weight(f"dense{number}.bias", lambda shape, width, depth: (width,), start=0.0)
 # Distinct primes; four axes; one channel; as many channels as units, where the kernels have one shape.

@@ -4,7 +4,7 @@ import numpy as np
 
 from autograder.exercise import Layer
 from autograder.exercise.numpy_layers import conv2d, relu
-from autograder.exercise.random_values import fan_in, normal
+from autograder.exercise.random_values import he_normal, normal
 
 exercise = Layer(
     "fix_1",
@@ -13,7 +13,7 @@ exercise = Layer(
     difficulty="medium",
     points={"builds": 1, "shapes": 1, "weights": 1, "values": 2},
 )
-exercise.weight("kernel", lambda shape: (3, 3, shape[-1], shape[-1]), draw=fan_in)
+exercise.weight("kernel", lambda shape: (3, 3, shape[-1], shape[-1]), draw=he_normal)
 exercise.weight("bias", lambda shape: (shape[-1],), draw=normal)
 exercise.case(2, 5, 7, 3)
 exercise.case(3, 4, 4, 1)

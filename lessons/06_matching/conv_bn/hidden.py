@@ -4,7 +4,7 @@ import numpy as np
 
 from autograder.exercise import Layer, Result
 from autograder.exercise.numpy_layers import batch_norm, conv2d, relu
-from autograder.exercise.random_values import fan_in
+from autograder.exercise.random_values import he_normal
 
 exercise = Layer(
     "ConvBN",
@@ -16,7 +16,7 @@ exercise = Layer(
 exercise.weight(
     "conv.kernel",
     lambda shape, filters, kernel_size, **_: (kernel_size, kernel_size, shape[-1], filters),
-    draw=fan_in,
+    draw=he_normal,
 )
 exercise.batch_norm("bn", lambda shape, filters, **_: filters)
 # Distinct primes and an image that is not square; stride 2 on an odd and an even axis; a window with an even side, and one

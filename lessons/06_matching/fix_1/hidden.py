@@ -2,7 +2,7 @@
 
 from autograder.exercise import Layer
 from autograder.exercise.numpy_layers import conv2d
-from autograder.exercise.random_values import fan_in
+from autograder.exercise.random_values import he_normal
 
 exercise = Layer(
     "fix_1",
@@ -13,7 +13,7 @@ exercise = Layer(
     core=False,
 )
 exercise.weight(
-    "kernel", lambda shape, filters, strides=1: (3, 3, shape[-1], filters), draw=fan_in
+    "kernel", lambda shape, filters, strides=1: (3, 3, shape[-1], filters), draw=he_normal
 )
 exercise.case(2, 5, 4, 3, filters=3)
 exercise.case(2, 5, 4, 3, filters=2)

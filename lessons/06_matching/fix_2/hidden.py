@@ -4,7 +4,7 @@ import numpy as np
 
 from autograder.exercise import Layer
 from autograder.exercise.numpy_layers import average_pool, conv2d, max_pool
-from autograder.exercise.random_values import fan_in
+from autograder.exercise.random_values import he_normal
 
 exercise = Layer(
     "fix_2",
@@ -14,7 +14,7 @@ exercise = Layer(
     points={"builds": 1, "shapes": 1, "values": 3},
     core=False,
 )
-exercise.weight("kernel", lambda shape: (3, 3, shape[-1], shape[-1]), draw=fan_in)
+exercise.weight("kernel", lambda shape: (3, 3, shape[-1], shape[-1]), draw=he_normal)
 exercise.case(2, 6, 4, 3)
 exercise.case(3, 3, 3, 2)
 exercise.case(2, 7, 5, 1)

@@ -4,7 +4,7 @@ import numpy as np
 
 from autograder.exercise import Function, call
 from autograder.exercise.numpy_layers import batch_norm, conv2d, dense, relu
-from autograder.exercise.random_values import fan_in, normal, positive
+from autograder.exercise.random_values import he_normal, normal, positive
 
 exercise = Function(
     "gradient_norms",
@@ -32,8 +32,8 @@ def cases(rng):
             scale,
             normal(rng, x),
             positive(rng, (x[0], 2)),
-            fan_in(rng, first),
-            fan_in(rng, second),
+            he_normal(rng, first),
+            he_normal(rng, second),
             label=label,
             rung=rung,
         )

@@ -4,7 +4,7 @@ import numpy as np
 
 from autograder.exercise import NOT_SAID, Function, call
 from autograder.exercise.numpy_layers import dense, relu
-from autograder.exercise.random_values import fan_in, normal
+from autograder.exercise.random_values import he_normal, normal
 
 exercise = Function(
     "plain_mlp",
@@ -31,10 +31,10 @@ def cases(rng):
             width,
             n_out,
             normal(rng, (6, 2)),
-            fan_in(rng, (2, width)),
-            fan_in(rng, (width, width)),
+            he_normal(rng, (2, width)),
+            he_normal(rng, (width, width)),
             normal(rng, (width,)),
-            fan_in(rng, (width, n_out)),
+            he_normal(rng, (width, n_out)),
             normal(rng, (n_out,)),
             label=label,
             rung=rung,

@@ -4,7 +4,7 @@ import numpy as np
 
 from autograder.exercise import Layer, Result
 from autograder.exercise.numpy_layers import batch_norm, conv2d, relu
-from autograder.exercise.random_values import fan_in
+from autograder.exercise.random_values import he_normal
 
 exercise = Layer(
     "BasicBlock",
@@ -15,7 +15,7 @@ exercise = Layer(
 )
 for number in (1, 2):
     exercise.weight(
-        f"conv{number}.kernel", lambda shape, filters: (3, 3, filters, filters), draw=fan_in
+        f"conv{number}.kernel", lambda shape, filters: (3, 3, filters, filters), draw=he_normal
     )
     exercise.batch_norm(f"bn{number}", lambda shape, filters: filters)
 # Distinct primes, an image that is not square; one image, on which padding="valid" leaves one pixel, which is then

@@ -4,7 +4,7 @@ import numpy as np
 
 from autograder.exercise import NOT_SAID, Function, call
 from autograder.exercise.numpy_layers import batch_norm, relu
-from autograder.exercise.random_values import fan_in, normal, positive
+from autograder.exercise.random_values import he_normal, normal, positive
 
 exercise = Function(
     "block_jacobian",
@@ -27,7 +27,7 @@ def cases(rng):
     yield call(
         "function",
         x,
-        fan_in(rng, (2, 2)),
+        he_normal(rng, (2, 2)),
         0.0,
         label="the function x + relu(x)·W, an image (1, 2, 3, 2)",
     )

@@ -2,7 +2,7 @@
 
 from autograder.exercise import Layer
 from autograder.exercise.numpy_layers import dense, relu
-from autograder.exercise.random_values import fan_in, normal
+from autograder.exercise.random_values import he_normal, normal
 
 exercise = Layer(
     "fix_1",
@@ -13,7 +13,7 @@ exercise = Layer(
     core=False,
 )
 for part in ("first", "second"):
-    exercise.weight(f"{part}.kernel", lambda shape, units: (units, units), draw=fan_in)
+    exercise.weight(f"{part}.kernel", lambda shape, units: (units, units), draw=he_normal)
     exercise.weight(f"{part}.bias", lambda shape, units: (units,), start=0.0, draw=normal)
 exercise.case(7, 5, units=5)
 exercise.case(3, 2, units=2)

@@ -4,7 +4,7 @@ import numpy as np
 
 from autograder.exercise import Layer, Result
 from autograder.exercise.numpy_layers import dense, relu
-from autograder.exercise.random_values import fan_in
+from autograder.exercise.random_values import he_normal
 
 exercise = Layer(
     "ResidualDense",
@@ -13,7 +13,7 @@ exercise = Layer(
     difficulty="easy",
     points={"builds": 1, "weights": 1, "starts": 1, "values": 1},
 )
-exercise.weight("kernel", lambda shape, units: (units, units), start=0.0, draw=fan_in)
+exercise.weight("kernel", lambda shape, units: (units, units), start=0.0, draw=he_normal)
 exercise.weight("bias", lambda shape, units: (units,), start=0.0)
 # Distinct primes; four axes; one channel, where a scalar would pass.
 exercise.case(7, 3, units=3)

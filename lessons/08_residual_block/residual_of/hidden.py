@@ -4,7 +4,7 @@ import numpy as np
 
 from autograder.exercise import NOT_SAID, Function, call
 from autograder.exercise.numpy_layers import batch_norm, dense
-from autograder.exercise.random_values import fan_in, normal, positive
+from autograder.exercise.random_values import he_normal, normal, positive
 
 exercise = Function(
     "residual_of",
@@ -38,7 +38,7 @@ def cases(rng):
     yield call(
         "layer",
         normal(rng, (5, 3)),
-        fan_in(rng, (3, 3)),
+        he_normal(rng, (3, 3)),
         normal(rng, (3,)),
         label="a layer x + dropout(Dense(x)), x (5, 3)",
         rung="layers",

@@ -4,7 +4,7 @@ import numpy as np
 
 from autograder.exercise import Layer, Result
 from autograder.exercise.numpy_layers import average_pool, batch_norm, conv2d, relu
-from autograder.exercise.random_values import fan_in
+from autograder.exercise.random_values import he_normal
 
 exercise = Layer(
     "BasicBlock",
@@ -26,11 +26,11 @@ def projects(shape, filters, stride=1, shortcut="B"):
 
 
 exercise.weight(
-    "conv1.kernel", lambda shape, filters, **rest: (3, 3, shape[-1], filters), draw=fan_in
+    "conv1.kernel", lambda shape, filters, **rest: (3, 3, shape[-1], filters), draw=he_normal
 )
 exercise.batch_norm("bn1", lambda shape, filters, **rest: filters)
 exercise.weight(
-    "conv2.kernel", lambda shape, filters, **rest: (3, 3, filters, filters), draw=fan_in
+    "conv2.kernel", lambda shape, filters, **rest: (3, 3, filters, filters), draw=he_normal
 )
 exercise.batch_norm("bn2", lambda shape, filters, **rest: filters)
 exercise.weight(
@@ -38,7 +38,7 @@ exercise.weight(
     lambda shape, filters, **rest: (
         (1, 1, shape[-1], filters) if projects(shape, filters, **rest) else None
     ),
-    draw=fan_in,
+    draw=he_normal,
 )
 exercise.batch_norm(
     "bn3", lambda shape, filters, **rest: filters if projects(shape, filters, **rest) else None

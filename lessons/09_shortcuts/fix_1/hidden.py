@@ -2,7 +2,7 @@
 
 from autograder.exercise import Layer
 from autograder.exercise.numpy_layers import conv2d, relu
-from autograder.exercise.random_values import fan_in
+from autograder.exercise.random_values import he_normal
 
 exercise = Layer(
     "fix_1",
@@ -19,14 +19,14 @@ def differ(shape, filters, stride):
 
 
 exercise.weight(
-    "branch.kernel", lambda shape, filters, stride: (3, 3, shape[-1], filters), draw=fan_in
+    "branch.kernel", lambda shape, filters, stride: (3, 3, shape[-1], filters), draw=he_normal
 )
 exercise.weight(
     "projection.kernel",
     lambda shape, filters, stride: (
         (1, 1, shape[-1], filters) if differ(shape, filters, stride) else None
     ),
-    draw=fan_in,
+    draw=he_normal,
 )
 exercise.case(2, 5, 4, 2, filters=2, stride=2, label="stride 2, the same channels")
 exercise.case(2, 3, 4, 2, filters=3, stride=1, label="more channels at stride 1")

@@ -2,7 +2,7 @@
 
 from autograder.exercise import Function, call, raises
 from autograder.exercise.numpy_layers import conv2d, relu
-from autograder.exercise.random_values import fan_in, normal
+from autograder.exercise.random_values import he_normal, normal
 
 exercise = Function(
     "fix_2",
@@ -31,7 +31,7 @@ CASES = (
 @exercise.cases
 def cases(rng):
     for shape, filters, stride, where, label, rung in CASES:
-        kernel = fan_in(rng, (3, 3, shape[-1], filters))
+        kernel = he_normal(rng, (3, 3, shape[-1], filters))
         yield call([filters, stride], normal(rng, shape), kernel, where, label=label, rung=rung)
 
 

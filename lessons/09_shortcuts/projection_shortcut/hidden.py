@@ -4,7 +4,7 @@ import numpy as np
 
 from autograder.exercise import Layer, Result
 from autograder.exercise.numpy_layers import average_pool, batch_norm, conv2d, relu
-from autograder.exercise.random_values import fan_in
+from autograder.exercise.random_values import he_normal
 
 exercise = Layer(
     "ProjectionShortcut",
@@ -14,7 +14,7 @@ exercise = Layer(
     points={"builds": 1, "weights": 1, "values": 2},
 )
 exercise.weight(
-    "conv.kernel", lambda shape, filters, stride: (1, 1, shape[-1], filters), draw=fan_in
+    "conv.kernel", lambda shape, filters, stride: (1, 1, shape[-1], filters), draw=he_normal
 )
 exercise.batch_norm("bn", lambda shape, filters, stride: filters)
 # Sides odd and even; stride 1 with more channels; one channel and a stride that leaves pixels over; fewer channels.

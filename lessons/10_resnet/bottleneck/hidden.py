@@ -4,7 +4,7 @@ import numpy as np
 
 from autograder.exercise import Layer, Result
 from autograder.exercise.numpy_layers import average_pool, batch_norm, conv2d, relu
-from autograder.exercise.random_values import fan_in
+from autograder.exercise.random_values import he_normal
 
 exercise = Layer(
     "Bottleneck",
@@ -35,23 +35,23 @@ def only_projected(size):
 
 
 exercise.weight(
-    "conv1.kernel", lambda shape, filters, **rest: (1, 1, shape[-1], filters), draw=fan_in
+    "conv1.kernel", lambda shape, filters, **rest: (1, 1, shape[-1], filters), draw=he_normal
 )
 exercise.batch_norm("bn1", narrow)
 exercise.weight(
-    "conv2.kernel", lambda shape, filters, **rest: (3, 3, filters, filters), draw=fan_in
+    "conv2.kernel", lambda shape, filters, **rest: (3, 3, filters, filters), draw=he_normal
 )
 exercise.batch_norm("bn2", narrow)
 exercise.weight(
     "conv3.kernel",
     lambda shape, filters, **rest: (1, 1, filters, wide(shape, filters, **rest)),
-    draw=fan_in,
+    draw=he_normal,
 )
 exercise.batch_norm("bn3", wide)
 exercise.weight(
     "conv4.kernel",
     only_projected(lambda shape, **made: (1, 1, shape[-1], wide(shape, **made))),
-    draw=fan_in,
+    draw=he_normal,
 )
 exercise.batch_norm("bn4", only_projected(wide))
 

@@ -11,9 +11,9 @@ from pathlib import Path
 from autograder.course import Course, ExerciseFiles, Lesson
 from autograder.course.course import SECRET
 from autograder.course.percent_format import read_text
-from autograder.editions.leaks import CodeLine, SquashedText, code_lines, is_telling
+from autograder.editions.revealing_lines import CodeLine, SquashedText, code_lines, is_telling
 from autograder.editions.solution_markers import marker_lines
-from autograder.editions.strings import Piece, pieces_of
+from autograder.editions.strings import TextPiece, strings_of
 from autograder.judge import seed
 
 FORBIDDEN_NAME = re.compile(r"hidden|answer|solution|secret|(^|/)task\.py$|(^|/)source(/|$)|gradebook", re.IGNORECASE)
@@ -44,7 +44,9 @@ class _Secrets:
     strings: tuple[str, ...]
 
 
-def inspect(course: Course, lesson: Lesson, release: Path | None, reading: Path | None = None) -> list[Finding]:
+def find_hidden_content(
+    course: Course, lesson: Lesson, release: Path | None, reading: Path | None = None
+) -> list[Finding]:
     """All findings in the folder ``release`` (``…/release/LESSON``) and the notebook ``reading``; none is the proof.
 
     A line that the lesson itself shows (its text, tasks, stubs, quizzes) is no secret; all telling lines of an answer
@@ -77,7 +79,7 @@ def _expected(lesson: Lesson) -> set[str]:
 
 
 def _scan(path: Path, file: str, secrets: _Secrets) -> Iterator[Finding]:
-    for piece in pieces_of(path):
+    for piece in strings_of(path):
         for row, text in marker_lines(piece.text):
             yield Finding(file, piece.cell, row, "marker of nbgrader", text)
         yield from _scan_code(piece, file, secrets)
@@ -88,7 +90,7 @@ def _scan(path: Path, file: str, secrets: _Secrets) -> Iterator[Finding]:
                 )
 
 
-def _scan_code(piece: Piece, file: str, secrets: _Secrets) -> Iterator[Finding]:
+def _scan_code(piece: TextPiece, file: str, secrets: _Secrets) -> Iterator[Finding]:
     text = SquashedText.of(piece.text)
     reported: set[str] = set()
     for rule, line in secrets.lines:

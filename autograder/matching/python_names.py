@@ -38,12 +38,12 @@ class _Names:
     parses: bool
 
 
-def defined(source: str) -> frozenset[str]:
+def defined_names(source: str) -> frozenset[str]:
     """The names that the cell's top level binds. A cell that does not parse is read by the look of its lines."""
     return _names(source).defined
 
 
-def needed(source: str) -> frozenset[str]:
+def needed_names(source: str) -> frozenset[str]:
     """The names that the cell reads and neither binds nor finds among Python's own. Empty if it does not parse."""
     return _names(source).needed
 
@@ -53,7 +53,7 @@ def late(source: str) -> frozenset[str]:
     return _names(source).late
 
 
-def parses(source: str) -> bool:
+def is_python(source: str) -> bool:
     """True when the cell is Python, magics aside, of a length that is parsed at all."""
     return _names(source).parses
 

@@ -12,7 +12,7 @@ from autograder.parsing import parse
 
 
 @dataclass(frozen=True, slots=True)
-class Afterword:
+class FormulaText:
     """``source`` is the text of ``formula`` without its decorators; ``autograder verify`` compares it with the reference."""
 
     title: str
@@ -25,8 +25,8 @@ class Afterword:
         return len([line for line in self.source.splitlines() if line.strip()])
 
 
-def afterword(title: str, formula: Callable[..., Any]) -> Afterword:
+def read_formula_text(title: str, formula: Callable[..., Any]) -> FormulaText:
     """Read the text of ``formula`` from its file."""
     text = textwrap.dedent(inspect.getsource(formula))
     first = parse(text).body[0].lineno - 1
-    return Afterword(title, "\n".join(text.splitlines()[first:]) + "\n", formula)
+    return FormulaText(title, "\n".join(text.splitlines()[first:]) + "\n", formula)

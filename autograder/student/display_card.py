@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
-from autograder.student.card import Card
+from autograder.student.notebook_card import Card
 
 
 def shell() -> Any | None:
