@@ -51,13 +51,13 @@ mutants: setup system
 
 bench: setup system
 	$(BIN)/python -m tests.bench.overhead
-	$(BIN)/python -m tests.bench.box
+	$(BIN)/python -m tests.bench.sandbox
 	$(BIN)/python -m tests.bench.judging
 
 FUZZ := $(BIN)/python -m pytest --hypothesis-profile=fuzz --timeout=1800
 fuzz: setup
-	@$(FUZZ) tests/fuzz/test_wire.py & wire=$$!; code=0; \
-	$(FUZZ) tests/fuzz --ignore=tests/fuzz/test_wire.py || code=1; \
+	@$(FUZZ) tests/property/test_wire.py & wire=$$!; code=0; \
+	$(FUZZ) tests/property --ignore=tests/property/test_wire.py || code=1; \
 	wait $$wire || code=1; exit $$code
 
 soak: setup system

@@ -6,13 +6,15 @@ import fcntl
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
+
+from tests.support.miniature_course import write_course
+from tests.support.paths import AUTOGRADER, ROOT
 
 # Always the same examples, so that a red run can be repeated; --hypothesis-profile=fuzz (make fuzz) draws new ones.
 # Time is bounded by the tests themselves, in CPU-seconds: the wall clock measures whoever else is at work.
@@ -22,8 +24,6 @@ settings.load_profile("ci")
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
-
-ROOT = Path(__file__).resolve().parent.parent
 
 LONGEST = (
     "test_verify.py", "test_nbgrader.py", "test_authoring.py", "test_faults_kill.py", "test_claims.py", "test_private_lesson.py",
@@ -42,6 +42,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def root() -> Path:
     """The repository."""
     return ROOT
+
+
+@pytest.fixture
+def mini(tmp_path: Path) -> Path:
+    """The root of a fresh course in miniature."""
+    return write_course(tmp_path / "course")
 
 
 @pytest.fixture
@@ -76,7 +82,7 @@ def graded_class(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subpro
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent
     out, printed = shared / "graded", shared / "graded.json"
-    line = [str(Path(sys.executable).with_name("autograder")), "grade", "tests/submissions", "--out", str(out)]
+    line = [AUTOGRADER, "grade", "tests/submissions", "--out", str(out)]
     with (shared / "graded.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not printed.exists():

@@ -16,8 +16,8 @@ import nbformat
 
 from autograder.course.course import Course
 from autograder.course.lesson import Lesson
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 LESSON = "03_weights"
 STYLE = {
     "ScaleShift": "the other order, other names",

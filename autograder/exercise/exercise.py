@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
-from inspect import Parameter, signature
 from typing import Any, ClassVar, TypeVar
 
 from autograder.exercise.exam import DrawnCase, Exam, Mistake, Rung
 from autograder.exercise.formula_after_pass import FormulaText, read_formula_text
 from autograder.exercise.known_answers import Answer, Equivalent
-from autograder.exercise.ladder import Kind, LadderRung, facts_of
+from autograder.exercise.ladder import Kind, LadderRung
+from autograder.exercise.mistake_rules import check_facts, exchange_parts
 from autograder.faults import AuthorFault
 
 Formula = TypeVar("Formula", bound=Callable[..., Any])
@@ -97,11 +96,11 @@ class Exercise:
                 f"A mistake is recognised in one way: by parts=, formula= or facts=. Received several for '{name}' of "
                 f"{self.name}. Keep the one that says most."
             )
-        self._add(Mistake(name, advice, fails, misconception, self._checked(name, fails, facts)))
+        self._add(Mistake(name, advice, fails, misconception, check_facts(self, name, fails, facts)))
         if change is not None or code is not None:
             self.wrongs.append(self._answer(name, code, change, fails, name))
         if parts is not None:
-            self.formulas[name] = partial(self._with(name, parts), **parts)
+            self.formulas[name] = exchange_parts(self, name, self._reference, parts)
         elif formula is not None:
             self.formulas[name] = formula
 
@@ -220,33 +219,6 @@ class Exercise:
                     f"A mistake is recognised by parts=, formula= or facts=, or by the function below @exercise.mistake(…). "
                     f"Received none of them for '{mistake.name}' of {self.name}. Add one."
                 )
-
-    def _checked(self, mistake: str, rung: str, facts: dict[str, Any] | None) -> dict[str, Any]:
-        """The facts of a mistake, each of which its rung reports."""
-        known = facts_of(self.kind, rung)
-        if facts is not None and (not facts or (unknown := sorted(set(facts) - set(known)))):
-            raise AuthorFault(
-                f"facts= names facts that the rung reports. Received {', '.join(unknown) if facts else 'none'} for '{mistake}' "
-                f"of {self.name}. At {rung} there are: {', '.join(known)}."
-            )
-        return dict(facts or {})
-
-    def _with(self, mistake: str, parts: dict[str, Any]) -> Callable[..., Any]:
-        """The reference, which has these parts."""
-        if self._reference is None:
-            raise AuthorFault(
-                f"parts= exchanges parts of the reference. Received '{mistake}' of {self.name} before its reference. Put the "
-                f"reference first."
-            )
-        parameters = signature(self._reference).parameters.values()
-        known = {p.name for p in parameters if p.kind is Parameter.KEYWORD_ONLY}
-        passes_on = any(p.kind is Parameter.VAR_KEYWORD for p in parameters)
-        if (unknown := sorted(set(parts) - known)) and not passes_on:
-            raise AuthorFault(
-                f"parts= exchanges keyword-only parameters of the reference. Received {', '.join(unknown)} for '{mistake}' of "
-                f"{self.name}. It has: {', '.join(sorted(known)) or 'none'}."
-            )
-        return self._reference
 
     def _answer(
         self, name: str, code: str | None, change: dict[str, str] | None, fails: str | None, mistake: str | None

@@ -67,3 +67,8 @@ def join_parts(first: str, parts: Sequence[tuple[str, bool]]) -> tuple[str, int]
             break
         text, count = together, count + 1
     return text, count
+
+
+def without_trailing_blanks(source: str) -> str:
+    """A source by which copies are recognised: blank ends of lines and of the text do not count."""
+    return "\n".join(line.rstrip() for line in source.strip().splitlines())

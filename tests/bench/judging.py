@@ -12,7 +12,6 @@ import os
 import subprocess
 import sys
 import time
-from pathlib import Path
 from statistics import median
 
 from autograder.course.course import Course
@@ -23,8 +22,8 @@ from autograder.proof.exercise_proof import BLOCK
 from autograder.sandbox.sandbox import Sandbox
 from autograder.sandbox.session import Cell
 from autograder.verdicts import Right
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 TURNS = 5
 BOUNDS = {"function": (0.3, 1.0), "layer": (None, None), "block": (1.0, 3.0)}
 """By kind: CPU-seconds of hidden judging, seconds of a check."""

@@ -23,9 +23,8 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.course.course import Course
 from autograder.course.lesson import Lesson
+from tests.support.paths import BIN, ROOT
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-BIN = Path(sys.executable).parent
 LESSON = "03_weights"
 FEW, MANY = 2, 8
 SETUP = """

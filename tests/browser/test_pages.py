@@ -24,8 +24,8 @@ from autograder.student.verdict_card import verdict_card
 from autograder.verdicts import Broken, Evidence, ExerciseVerdict, Mistaken, Right
 from tests.browser.axe import violations
 from tests.browser.graded import BLOCK, LESSON
-from tests.test_parsons import mean_task
-from tests.test_student_desk import Desk
+from tests.support.learner import Learner
+from tests.support.ordering_task import mean_task
 
 PAGES = {
     "feedback_wrong": f"feedback/made_in_call/{LESSON}/{LESSON}.html",
@@ -76,9 +76,9 @@ def test_a_page_of_grading_is_accessible(
 @pytest.fixture
 def cards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """The HTML of every kind of card, by name."""
-    desk = Desk(tmp_path, monkeypatch)
-    desk.content["parsons"] = {"mean": mean_task(tmp_path)}
-    desk.write()
+    learner = Learner(tmp_path, monkeypatch)
+    learner.content["parsons"] = {"mean": mean_task(tmp_path)}
+    learner.write()
     displayed: list[Card] = []
     for module in (hint_module, opening, parsons_module, prediction, progress_module, quiz_module):
         monkeypatch.setattr(module, "show", displayed.append)

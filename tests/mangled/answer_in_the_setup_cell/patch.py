@@ -1,9 +1,0 @@
-"""Where the imports are."""
-
-from tests.corpus import place
-
-
-def patch(folder, notebook):
-    answer = notebook["cells"].pop(place(notebook, "ScaleShift"))
-    setup = notebook["cells"][1]
-    setup["source"] = "".join(setup["source"]) + "\n\n\n" + answer["source"]

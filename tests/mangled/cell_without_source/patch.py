@@ -1,7 +1,0 @@
-"""Neither a string nor a list: nothing at all."""
-
-from tests.corpus import place
-
-
-def patch(folder, notebook):
-    del notebook["cells"][place(notebook, "ScaleShift")]["source"]

@@ -1,7 +1,0 @@
-"""A loop, written out by hand."""
-
-from tests.corpus import code
-
-
-def patch(folder, notebook):
-    notebook["cells"] += [code(f"print({k})", f"more-{k}") for k in range(1500)]

@@ -1,7 +1,0 @@
-"""A table pasted as a literal."""
-
-from tests.corpus import code
-
-
-def patch(folder, notebook):
-    notebook["cells"].append(code("table = [" + "0.5, " * 40_000 + "]", "table"))

@@ -1,7 +1,0 @@
-"""Each result in a cell of its own."""
-
-from tests.corpus import code
-
-
-def patch(folder, notebook):
-    notebook["cells"] += [code("1 + 1", f"more-{k}") for k in range(3000 - len(notebook["cells"]))]

@@ -1,6 +1,0 @@
-from tests.corpus import LESSON, NEIGHBOUR
-
-
-def patch(folder, notebook):
-    folder.rmdir()
-    folder.symlink_to(f"../{NEIGHBOUR}/{LESSON}")

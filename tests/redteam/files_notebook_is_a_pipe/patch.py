@@ -1,7 +1,0 @@
-import os
-
-from tests.corpus import LESSON
-
-
-def patch(folder, notebook):
-    os.mkfifo(folder / f"{LESSON}.ipynb")

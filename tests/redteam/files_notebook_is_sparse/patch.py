@@ -1,8 +1,0 @@
-import os
-
-from tests.corpus import LESSON
-
-
-def patch(folder, notebook):
-    with open(folder / f"{LESSON}.ipynb", "wb") as file:
-        os.truncate(file.fileno(), 100_000_000)

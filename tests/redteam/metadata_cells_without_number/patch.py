@@ -1,5 +1,0 @@
-from tests.corpus import code
-
-
-def patch(folder, notebook):
-    notebook["cells"] += [code("1", f"more-{number}") for number in range(5_000)]

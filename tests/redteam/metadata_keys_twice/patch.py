@@ -1,9 +1,0 @@
-import json
-
-from tests.corpus import Entry
-
-
-def patch(folder, notebook):
-    right = Entry(folder / "none", {"base": "right"}).notebook()
-    first = json.dumps({"cells": right["cells"]})[:-1]
-    return f"{first}, {json.dumps(notebook)[1:]}".encode()
