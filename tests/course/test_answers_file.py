@@ -12,7 +12,7 @@ from autograder.course.exercise_files import load_exercise
 from autograder.exercise import Function, call
 from autograder.exercise.known_answers import Answer
 from autograder.faults import AuthorFault
-from tests.test_course_miniature import change, mini  # noqa: F401  (mini is a fixture)
+from tests.support.miniature_course import change
 
 CELLS = """\
 # %% wrong="squared"
