@@ -129,7 +129,7 @@ def test_a_faulty_cell_is_refused_with_its_line(answers: Path, text: str, said: 
     assert said == str(raised.value)
 
 
-def test_the_answers_of_an_exercise_are_those_of_its_folder(mini: Path) -> None:  # noqa: F811
+def test_the_answers_of_an_exercise_are_those_of_its_folder(mini: Path) -> None:
     """Claim: nothing is registered, and what grades a class never reads the file."""
     folder = mini / "lessons" / "01_mini" / "double"
     (folder / "answers.py").write_text('# %% right="a sum"\ndef double(x):\n    return sum([x, x])\n', encoding="utf-8")
@@ -141,7 +141,7 @@ def test_the_answers_of_an_exercise_are_those_of_its_folder(mini: Path) -> None:
         files.known_answers()
 
 
-def test_what_makes_an_exercise_incomplete_is_said_when_its_file_is_read(mini: Path) -> None:  # noqa: F811
+def test_what_makes_an_exercise_incomplete_is_said_when_its_file_is_read(mini: Path) -> None:
     """Claim: with the file, and with the line where an author's own code stopped."""
     hidden = "lessons/01_mini/double/hidden.py"
     change(mini, hidden, 'yield call(0.1, label="a number")', 'yield call(0.1, label="a number", rung="own")')

@@ -189,7 +189,7 @@ def test_a_fault_of_our_own_costs_nobody_else(group: Class, monkeypatch: pytest.
             raise RuntimeError("boom")
         return real(sandbox, lesson, exams, student, submitted)
 
-    monkeypatch.setattr(batch, "grade", grade)
+    monkeypatch.setattr(batch, "grade_submission", grade)
     group.hand_in("ann")
     group.hand_in("bob")
     first, second = group.grade().verdicts
