@@ -182,7 +182,7 @@ def test_a_fault_of_our_own_costs_nobody_else(group: Class, monkeypatch: pytest.
     """An exception in the grader is told by its name, not by the run's end."""
     from autograder.grading import batch
 
-    real = batch.grade
+    real = batch.grade_submission
 
     def grade(sandbox: Any, lesson: Any, exams: Any, student: str, submitted: Any) -> Any:
         if student == "ann":
