@@ -25,7 +25,7 @@ def term(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Term:
     import autograder.nbgrader_plugin.foreign_course
     import autograder.sandbox.doctor  # noqa: F401
 
-    monkeypatch.setattr(grade_command, "chosen", lambda limited, trust: "unprotected" if trust else "protected")
+    monkeypatch.setattr(grade_command, "choose_level", lambda limited, trust: "unprotected" if trust else "protected")
     monkeypatch.setattr("autograder.sandbox.sandbox.Sandbox", HereSandbox)
     return Term(tmp_path / "course")
 

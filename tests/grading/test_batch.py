@@ -182,14 +182,14 @@ def test_a_fault_of_our_own_costs_nobody_else(group: Class, monkeypatch: pytest.
     """An exception in the grader is told by its name, not by the run's end."""
     from autograder.grading import batch
 
-    real = batch.grade
+    real = batch.grade_submission
 
     def grade(sandbox: Any, lesson: Any, exams: Any, student: str, submitted: Any) -> Any:
         if student == "ann":
             raise RuntimeError("boom")
         return real(sandbox, lesson, exams, student, submitted)
 
-    monkeypatch.setattr(batch, "grade", grade)
+    monkeypatch.setattr(batch, "grade_submission", grade)
     group.hand_in("ann")
     group.hand_in("bob")
     first, second = group.grade().verdicts

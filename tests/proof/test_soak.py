@@ -138,6 +138,6 @@ def test_different_verdicts_on_equal_submissions_are_named(
         called.append(student)
         return grade_submission(sandbox, lesson, exams, f"{student}{len(called)}", submitted)
 
-    monkeypatch.setattr(soak, "grade", fickle)
+    monkeypatch.setattr(soak, "grade_submission", fickle)
     assert 1 == soak.main(["--seeds", "1", "--repeats", "2", "--jobs", "1", "--course", str(course)], open_sandbox)
     assert "90_proof, 'right': 2 different verdicts on equal submissions." in capsys.readouterr().out
