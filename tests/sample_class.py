@@ -31,14 +31,14 @@ STYLE = {
 }
 MISCONCEPTIONS = {
     "raw_variables": {
-        "ScaleShift": "both are tf.Variables",
-        "RunningMean": "a tf.Variable",
-        "PenalisedScale": "a tf.Variable",
-        "fix_1": "left as it was",
+        "ScaleShift": "untracked",
+        "RunningMean": "untracked",
+        "PenalisedScale": "untracked",
+        "fix_1": "untracked",
     },
-    "made_in_call": {"ScaleShift": "weights made in call", "fix_3": "left as it was", "fix_4": "left as it was"},
-    "moves_always": {"RunningMean": "moves always", "PenalisedScale": "tf.nn.l2_loss"},
-    "looks_at_the_surface": {"ScaleShift": "the shift comes first", "tracking_report": "attributes only"},
+    "made_in_call": {"ScaleShift": "in_call", "fix_3": "not_owned", "fix_4": "in_call"},
+    "moves_always": {"RunningMean": "always", "PenalisedScale": "halved"},
+    "looks_at_the_surface": {"ScaleShift": "shift_first", "tracking_report": "surface_only"},
 }
 NOISE = """
 import logging, sys, warnings
@@ -62,7 +62,8 @@ def answered(lesson: Lesson, release: Notebook, choose: Callable[[Any], str | No
 
 def known(files: Any, name: str) -> str:
     """The text of a known answer of the exercise."""
-    answer = next(a for a in (*files.exercise.wrongs, *files.exercise.rights) if a.name == name)
+    answers = files.known_answers()
+    answer = next(a for a in (*answers.wrongs, *answers.rights) if a.name == name)
     return answer.source(files.task.solution)
 
 

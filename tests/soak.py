@@ -77,7 +77,8 @@ def exam_of(address: str, exercise: Exercise, number: int) -> Exam:
 
 def answers(files: ExerciseFiles) -> list[Answer]:
     """The model answer, the right-but-different ones and the known wrong ones."""
-    return [Answer("model answer"), *files.exercise.rights, *files.exercise.wrongs]
+    known = files.known_answers()
+    return [Answer("model answer"), *known.rights, *known.wrongs]
 
 
 def pieces(course: Course, seeds: int, only: Sequence[str]) -> Iterator[Piece]:
@@ -126,7 +127,8 @@ def submissions(lesson: Lesson) -> dict[str, Submitted]:
 
     def wrong(files: ExerciseFiles, place: int) -> str:
         # Those that fail late were asked most: their numbers, not only their build, must come back the same.
-        late = [a for a in files.exercise.wrongs if a.fails not in ("builds", "runs")] or files.exercise.wrongs
+        wrongs = files.known_answers().wrongs
+        late = [a for a in wrongs if a.fails not in ("builds", "runs")] or wrongs
         return late[place % len(late)].source(files.task.solution) if late else files.task.stub
 
     texts = {"right": {files.name: files.task.solution for files in lesson.exercises}}

@@ -33,7 +33,7 @@ def notebook(laboratory: str, chromium: Browser) -> Iterator[Notebook]:
 def blocks(root: Path) -> dict[str, str]:
     """The text of two answers: "wrong" takes the ReLU before the sum, "right" is the model answer."""
     files = next(files for files in Course.open(root).lesson(BLOCK).exercises if files.name == "BasicBlock")
-    return {"wrong": known(files, "ReLU on the branch"), "right": files.task.solution}
+    return {"wrong": known(files, "relu_before_sum"), "right": files.task.solution}
 
 
 @pytest.fixture(scope="module")

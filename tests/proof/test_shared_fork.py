@@ -42,7 +42,8 @@ def test_each_answer_gets_the_verdict_that_it_gets_alone(warm_sandbox: Any, root
     """Of a layer that keeps state and a function that moves variables; by the public exam as well. Each third known answer."""
     lesson, files, exam = opened(root, address)
     public = files.exercise.exam(PUBLIC)
-    known = (*files.exercise.wrongs, *files.exercise.rights)[::3]
+    answers = files.known_answers()
+    known = (*answers.wrongs, *answers.rights)[::3]
     assert len(known) > 5
     with SharedFork(warm_sandbox, lesson, files) as fork:
         for answer in known:
