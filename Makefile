@@ -1,5 +1,6 @@
 # Few words run everything, the same here and in CI. Each sets up what it needs first.
 #   make demo    grade the sample class and say where the pages are
+#   make quick   checks, and the tests that need neither TensorFlow nor a browser: the inner loop
 #   make test    all checks and tests
 #   make lab     JupyterLab, where a student would begin
 #   make build   lessons/ -> source/, release/, notebooks/
@@ -22,10 +23,13 @@ export UV_PROJECT_ENVIRONMENT := .venv
 export TF_CPP_MIN_LOG_LEVEL := 3
 export TF_ENABLE_ONEDNN_OPTS := 0
 
-.PHONY: demo test lab build check verify mutants bench fuzz soak setup system browser submissions environment clean
+.PHONY: demo quick test lab build check verify mutants bench fuzz soak setup system browser submissions environment clean
 
 demo: setup system
 	$(BIN)/autograder grade tests/submissions --out demo --again
+
+quick: setup system check
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not heavy"
 
 # Two workers, a module each at a time; modules share what is dear to make (a graded class, a warm box).
 test: setup browser check

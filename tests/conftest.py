@@ -6,6 +6,7 @@ import fcntl
 import json
 import os
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -26,16 +27,30 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
 
 LONGEST = (
-    "test_verify.py", "test_nbgrader.py", "test_authoring.py", "test_faults_kill.py", "test_claims.py", "test_private_lesson.py",
-    "test_formgrader.py", "test_determinism.py", "test_faults_lock.py", "test_faults_box.py", "test_redteam.py",
+    "test_course_proved.py", "test_nbgrader_release.py", "test_authoring.py", "test_killed_runs.py", "test_claims_proved.py",
+    "test_private_lesson.py", "test_formgrader.py", "test_determinism.py", "test_locked_gradebooks.py", "test_killed_sandboxes.py",
+    "test_redteam.py",
 )  # fmt: skip
 """Modules that take minutes come first: the last one of a run with two workers should not keep one of them waiting."""
 
 
+HEAVY_FIXTURES = {"ask_of", "warm_sandbox", "graded_class"}
+"""What brings TensorFlow along, in this process or in a sandbox."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest modules first, the others in their order."""
+    """The longest modules first, the others in their order; a test that asks for a heavy fixture is heavy itself."""
     place = {name: number for number, name in enumerate(LONGEST)}
     items.sort(key=lambda item: place.get(item.path.name, len(LONGEST)))
+    for item in items:
+        if HEAVY_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker("heavy")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """``make quick`` promises to do without TensorFlow: a test that fetched it is not marked as it should be."""
+    if session.config.getoption("markexpr") == "not heavy" and "tensorflow" in sys.modules:
+        pytest.exit("A test that is not marked heavy imported TensorFlow. Mark its module: pytestmark = pytest.mark.heavy", 1)
 
 
 @pytest.fixture(scope="session")

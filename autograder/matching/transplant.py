@@ -16,7 +16,8 @@ from autograder.course.exercise_files import ExerciseFiles
 from autograder.course.lesson import Lesson
 from autograder.intake import Submitted, SubmittedCell
 from autograder.matching.python_names import defined_names, is_python
-from autograder.matching.repair import MOST_PARTS, join_parts, settle_conflict, strip_fences, without_trailing_blanks
+from autograder.matching.repair import MOST_PARTS, join_parts, settle_conflict, strip_fences
+from autograder.matching.repair import without_trailing_blanks as plain
 
 MOST_SUPPORT = 1_000
 CHECK = re.compile(r"\s*check\(\s*(['\"])(?P<name>[^'\"]*)\1\s*\)\s*")
@@ -67,13 +68,11 @@ class _Search:
         self.repairs = list(submitted.repairs)
         self.taken: dict[int, str] = {}  # place in the submission → exercise
         self.untouched: set[str] = set()
-        self.stubs = {without_trailing_blanks(files.task.stub): files.name for files in lesson.exercises}
-        self.ours = {without_trailing_blanks(cell.source) for cell in lesson.cells if cell.kind == "code"} | {
-            without_trailing_blanks(lesson.setup)
-        }
+        self.stubs = {plain(files.task.stub): files.name for files in lesson.exercises}
+        self.ours = {plain(cell.source) for cell in lesson.cells if cell.kind == "code"} | {plain(lesson.setup)}
         self.mended: dict[int, str] = {}  # place in the submission → what was done to the cell's text
         # Each text is looked at once, however many cells there are: two thousand copies must not cost their square.
-        self.plain = cache(without_trailing_blanks)
+        self.plain = cache(plain)
         self.checked = cache(_checked)
         self._mend()
         self.definitions = [defined_names(cell.source) for cell in self.cells]
@@ -240,12 +239,12 @@ class _Search:
         pieces = []
         for i, cell in enumerate(self.cells):
             skip = i in self.taken or cell.kind != "code" or self._is_stub(i) or self._is_check(cell)
-            if not skip and self.plain(cell.source) != without_trailing_blanks(self.lesson.setup):
+            if not skip and self.plain(cell.source) != plain(self.lesson.setup):
                 pieces.append(FoundAnswer(i, cell.source))
         if len(pieces) > MOST_SUPPORT:
             self.repairs.append(f"Of {len(pieces)} further code cells the first {MOST_SUPPORT} were kept.")
             del pieces[MOST_SUPPORT:]
-        here = {self.plain(piece.source) for piece in pieces} | {without_trailing_blanks(self.lesson.setup)}
+        here = {self.plain(piece.source) for piece in pieces} | {plain(self.lesson.setup)}
         experiments = (cell.source for cell in self.lesson.cells if cell.kind == "code")
-        deleted = [source for source in experiments if without_trailing_blanks(source) not in here]
+        deleted = [source for source in experiments if plain(source) not in here]
         return (*(FoundAnswer(-1 + k / (1 + len(deleted)), source) for k, source in enumerate(deleted)), *pieces)
