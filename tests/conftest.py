@@ -50,7 +50,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """``make quick`` promises to do without TensorFlow: a test that fetched it is not marked as it should be."""
     if session.config.getoption("markexpr") == "not heavy" and "tensorflow" in sys.modules:
-        pytest.exit("A test that is not marked heavy imported TensorFlow. Mark its module: pytestmark = pytest.mark.heavy", 1)
+        pytest.exit(
+            "A test that is not marked heavy imported TensorFlow. Mark its module: pytestmark = pytest.mark.heavy", 1
+        )
 
 
 @pytest.fixture(scope="session")
