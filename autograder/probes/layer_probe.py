@@ -27,7 +27,7 @@ def build(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], 
     """Make the layer, call it on ``x``, and, if it is to be "traced", trace one inside a ``keras.Model`` with an unknown batch size.
 
     Facts: "stage" where it failed ("construct", "call", "symbolic") or "done"; "early" weights that existed before the
-    first call; "weights" (see ``told_weights``), "untracked" variables, "shape" of the output, symbolic if traced.
+    first call; "weights" (see ``describe_weights``), "untracked" variables, "shape" of the output, symbolic if traced.
     Arrays: "y", the untouched layer's output; "start0", "start1", … its weights.
     """
     import keras
@@ -81,7 +81,7 @@ def build(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], 
 
 
 def _by_hand(answer: Any, facts: Facts, x: Any) -> Facts | None:
-    """How a call by hand fails, which is told before what fails inside a model; None when it does not."""
+    """How a call by hand fails, which is reported before what fails inside a model; None when it does not."""
     try:
         answer(**facts["kwargs"])(x)
     except Exception as error:  # whatever the student's class raises is the finding

@@ -44,7 +44,7 @@ def to_plain(value: Any, arrays: dict[str, np.ndarray], key: str = "r") -> Any:
 
 
 def from_plain(value: Any, arrays: dict[str, np.ndarray]) -> Any:
-    """The value that ``told`` told."""
+    """The value that ``to_plain`` made plain."""
     if isinstance(value, list):
         return [from_plain(v, arrays) for v in value]
     if isinstance(value, dict):
