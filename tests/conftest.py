@@ -36,22 +36,51 @@ LONGEST = (
 
 HEAVY_FIXTURES = {"ask_of", "warm_sandbox", "graded_class"}
 """What brings TensorFlow along, in this process or in a sandbox."""
+HEAVY_FOLDERS = {"attacks", "browser", "lessons", "nbgrader_plugin", "sandbox"}
+HEAVY_MODULES = {
+    "cli/test_commands.py", "cli/test_grade_command.py", "cli/test_new_command.py", "editions/test_build_lesson.py",
+    "editions/test_build_refusals.py", "engine/test_compat.py", "exercise/test_numpy_layers.py", "grading/test_full_disks.py",
+    "grading/test_killed_runs.py", "grading/test_killed_sandboxes.py", "grading/test_locked_gradebooks.py",
+    "judge/test_adding_a_rung.py", "probes/test_dispatch.py", "proof/test_shared_fork.py", "proof/test_soak.py",
+    "results/test_database.py", "results/test_gradebook.py", "student/test_check.py", "student/test_hint.py",
+    "student/test_kernel.py", "student/test_prediction.py", "student/test_wheel.py",
+}  # fmt: skip
+"""Below tests/: what imports TensorFlow, opens a sandbox or a browser, starts whole programs, or takes many seconds."""
+
+
+def _is_heavy(path: Path) -> bool:
+    inner = path.relative_to(ROOT / "tests").as_posix()
+    return inner.partition("/")[0] in HEAVY_FOLDERS or inner in HEAVY_MODULES
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """A quick run does not even import the heavy modules: TensorFlow alone takes longer than all its tests."""
+    quick = config.getoption("markexpr") == "not heavy"
+    return True if quick and collection_path.suffix == ".py" and _is_heavy(collection_path) else None
+
+
+def pytest_report_header(config: pytest.Config) -> str | None:
+    """What a quick run leaves out is said."""
+    if config.getoption("markexpr") != "not heavy":
+        return None
+    heavy = [path for path in (ROOT / "tests").glob("*/test_*.py") if _is_heavy(path)]
+    return f"quick: {len(heavy)} heavy modules, and the tests that judge real answers, are left to `make test`"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest modules first, the others in their order; a test that asks for a heavy fixture is heavy itself."""
+    """The longest modules first, the others in their order; what needs TensorFlow, a browser or minutes is heavy."""
     place = {name: number for number, name in enumerate(LONGEST)}
     items.sort(key=lambda item: place.get(item.path.name, len(LONGEST)))
     for item in items:
-        if HEAVY_FIXTURES & set(getattr(item, "fixturenames", ())):
+        if _is_heavy(item.path) or HEAVY_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker("heavy")
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """``make quick`` promises to do without TensorFlow: a test that fetched it is not marked as it should be."""
+    """``make quick`` promises to do without TensorFlow: a module that fetches it stands in HEAVY_MODULES."""
     if session.config.getoption("markexpr") == "not heavy" and "tensorflow" in sys.modules:
         pytest.exit(
-            "A test that is not marked heavy imported TensorFlow. Mark its module: pytestmark = pytest.mark.heavy", 1
+            "A test that is not heavy imported TensorFlow. Add its module to HEAVY_MODULES of tests/conftest.py.", 1
         )
 
 

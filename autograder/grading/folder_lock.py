@@ -19,7 +19,7 @@ NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL)
 
 @contextmanager
 def folder_lock(out: Path, on_wait: Callable[[str], None] = lambda _: None) -> Iterator[None]:
-    """Hold ``out`` alone; the folder is made. While another run holds it, wait: ``waits`` is told once, in a sentence.
+    """Hold ``out`` alone; the folder is made. While another run holds it, wait: ``on_wait`` is called once, in a sentence.
 
     The kernel lets go of a claim when its process ends, however it ends, so none is ever left over; a killed run's file
     is taken over. Where the filesystem has no locks nothing is claimed. Raises OSError when the file cannot be made.

@@ -49,7 +49,7 @@ class Room:
 
 
 STUDENT = Room(members=1_000, each=64 << 20, together=64 << 20, ratio=200)
-"""As much as a submitted folder may hold (``handed_in``)."""
+"""As much as a submitted folder may hold (``submitted_files``)."""
 CLASS = Room(members=50_000, each=64 << 20, together=4 << 30, ratio=1_000, archives=True)
 """A ratio just below what deflate can do: one student's endless print, packed by the LMS, must not cost the others."""
 

@@ -15,5 +15,5 @@ def run(*words: str | Path) -> Result:
     """What the command printed, and its exit code."""
     app = Typer()
     app.callback()(lambda: None)
-    build_command.command(app)
+    app.command("build")(build_command.build)
     return CliRunner().invoke(app, ["build", *map(str, words)])
