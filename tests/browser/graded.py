@@ -16,7 +16,7 @@ STUDENTS = ("made_in_call", "right")
 LESSON = "03_weights"
 """Of this lesson, submissions of the sample class."""
 BLOCK = "08_residual_block"
-BLOCKS = {"relu_before_sum": {"BasicBlock": "ReLU on the branch"}, "right": {}}
+BLOCKS = {"relu_before_sum": {"BasicBlock": "relu_before_sum"}, "right": {}}
 """Of this lesson, a submission a student: the model answers, but for these known wrong ones."""
 
 
