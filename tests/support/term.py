@@ -51,7 +51,7 @@ class Term:
 
     def grade(self, **sandbox: Any) -> None:
         grader = Grader(self.course, self.root, lambda: HereSandbox(**sandbox))  # type: ignore[arg-type, return-value]
-        self.recorder.record(grader.run(self.submitted, again=True), grader)
+        self.recorder.record(grader.run(self.submitted, again=True))
 
     def rows(self, student: str) -> dict[str, tuple[float | None, bool, str | None]]:
         """Automatic score, "needs a person", and comment, by exercise."""
