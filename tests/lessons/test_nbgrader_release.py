@@ -5,8 +5,10 @@ Of the whole sample class, and from the same secret, so that the hidden cases ar
 
 from __future__ import annotations
 
+import html
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -90,8 +92,16 @@ def test_the_advice_is_the_comment_in_both_ways(course, graded_class):
 
 
 def test_feedback_shows_the_advice(course):
+    """The first sentence of each comment in the gradebook stands in nbgrader's page for the student."""
     page = (course / "feedback" / "raw_variables" / LESSON / f"{LESSON}.html").read_text(encoding="utf-8")
-    assert "Make both with self.add_weight" in page
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
+        notebook = gradebook.find_submission_notebook(LESSON, LESSON, "raw_variables")
+        advice = [comment.comment for comment in notebook.comments if comment.comment]
+    assert any("tf.Variable" in comment for comment in advice)
+    words = " ".join(html.unescape(re.sub(r"<[^>]+>", "", page)).replace("`", "").split())
+    for comment in advice:
+        sentence = " ".join(comment.replace("`", "").split()).split(". ")[0]
+        assert sentence in words
 
 
 def test_nothing_that_the_student_wrote_around_the_answers_is_kept(course):
