@@ -3,7 +3,7 @@ import sys
 import numpy as np
 
 dispatch = sys.modules["autograder.probes.dispatch"]
-honest = dispatch.answer
+honest = dispatch.answer_question
 
 
 def spoilt(name, op, facts, arrays):
@@ -27,5 +27,5 @@ def answer(op, facts, arrays, namespace, probes):
     return spoilt(facts["name"], op, *honest(op, facts, arrays, namespace, probes))
 
 
-dispatch.answer = answer
+dispatch.answer_question = answer
 used = True

@@ -14,5 +14,5 @@ REPLIES = {
     "fix_4": {},
 }
 
-dispatch.answer = lambda op, facts, *rest: (REPLIES[facts["name"]], {})
+dispatch.answer_question = lambda op, facts, *rest: (REPLIES[facts["name"]], {})
 ScaleShift = None
