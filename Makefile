@@ -31,7 +31,7 @@ demo: setup system
 quick: setup system check
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not heavy"
 
-# Two workers, a module each at a time; modules share what is dear to make (a graded class, a warm box).
+# Two workers, a module each at a time; modules share what is dear to make (a graded class, a warm sandbox).
 test: setup browser check
 	$(BIN)/autograder build --check --execute
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder

@@ -14,6 +14,7 @@ from autograder.sandbox.sandbox import Sandbox
 from autograder.verdicts import Mistaken, Right, SubmissionVerdict
 from tests.support import corpus
 from tests.support.corpus import ENTRANT, ROOT, Entry
+from tests.support.lanes import LANES
 
 ENTRIES = corpus.entries("honest")
 
@@ -34,7 +35,7 @@ def verdicts(
             idle.put(sandbox)
         return corpus.verdict_of(batch, ENTRANT)
 
-    threads = ThreadPoolExecutor(corpus.LANES)
+    threads = ThreadPoolExecutor(LANES)
     idle.put(warm_sandbox)
     chosen = corpus.chosen(request, test_an_odd_but_honest_submission_keeps_full_marks.__name__)
     begun = {entry.name: threads.submit(judge, entry) for entry in chosen}

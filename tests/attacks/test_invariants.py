@@ -19,6 +19,7 @@ from autograder.sandbox.sandbox import Sandbox
 from autograder.verdicts import Broken, Evidence, ExerciseVerdict, Mistaken, Right, SubmissionVerdict
 from tests.support import corpus, invariants
 from tests.support.corpus import ENTRANT, LESSON
+from tests.support.lanes import LANES, Lanes
 
 FULL = {"ScaleShift": 4.0, "fix_1": 0.0}
 WRONG = Mistaken("values", "Other numbers.")
@@ -121,14 +122,14 @@ def test_processes_that_stay_are_found(warm_sandbox: Sandbox) -> None:
 
 def test_a_process_of_the_corpora_that_dies_fails_its_own_entry_only() -> None:
     """What an entry raises is raised here, and after all of them each process is asked once."""
-    with corpus.Lanes() as lanes:
+    with Lanes() as lanes:
         begun = [lanes.begin(os._exit, 1), lanes.begin(os.getpid), lanes.begin(invariants.present, ["x"], "y")]
         with pytest.raises(BrokenProcessPool):
             begun[0].result()
         assert begun[1].result() != os.getpid()
         with pytest.raises(AssertionError, match="did not run"):
             begun[2].result()
-        assert corpus.LANES == len(set(lanes.each(os.getpid)) - {os.getpid()})
+        assert LANES == len(set(lanes.each(os.getpid)) - {os.getpid()})
 
 
 def test_files_that_change_are_found(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ from autograder.sandbox.sandbox import Sandbox
 from autograder.verdicts import Right, SubmissionVerdict
 from tests.support import corpus
 from tests.support.corpus import LESSON, NEIGHBOUR, ROOT, Entry
+from tests.support.lanes import LANES
 
 pytestmark = pytest.mark.timeout(1200)  # one fixture grades them all, on a machine that may have much else to do
 
@@ -65,7 +66,7 @@ def school(warm_sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> S
     for name in (NEIGHBOUR, LAST):
         Entry(ROOT / "tests" / "none", {"base": "right"}).hand_in(submitted, name)
     with corpus.unchanged(submitted, ROOT / "source" / LESSON, ROOT / "release" / LESSON):
-        batch = corpus.grade(warm_sandbox, submitted, folder / "out", workers=corpus.LANES)
+        batch = corpus.grade(warm_sandbox, submitted, folder / "out", workers=LANES)
     return School({v.student: v for v in batch.verdicts}, corpus.verdict_of(alone, NEIGHBOUR))
 
 

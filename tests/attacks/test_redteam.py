@@ -29,7 +29,8 @@ from autograder.sandbox.limits import Limits
 from autograder.sandbox.sandbox import Sandbox
 from autograder.verdicts import SubmissionVerdict
 from tests.support import corpus, invariants
-from tests.support.corpus import ENTRANT, LESSON, NEIGHBOUR, ROOT, Entry, Lanes
+from tests.support.corpus import ENTRANT, LESSON, NEIGHBOUR, ROOT, Entry
+from tests.support.lanes import Lanes
 
 # Tighter than in real grading, so that loops end soon.
 LIMITS = Limits(cpu=4, wall=20, exercise_cpu=8, exercise_wall=40, total_cpu=40, total_wall=200)

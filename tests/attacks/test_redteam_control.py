@@ -48,7 +48,7 @@ def sandboxes() -> Iterator[Sandboxes]:
 
 def attack(entry: str, exercise: str = "ScaleShift", **targets: object) -> str:
     """The entry's text, aimed at ``targets``: ``PLACE=path`` is put where it says ``@PLACE@``."""
-    text = (corpus.ROOT / "tests" / "attacks" / "redteam" / entry / f"{exercise}.py").read_text(encoding="utf-8")
+    text = corpus.attack_text(corpus.ROOT / "tests" / "attacks" / "redteam" / entry / f"{exercise}.py")
     text = text.split("\n\n\nclass ")[0].replace("import keras\n", "")
     for word, target in targets.items():
         assert f"@{word}@" in text

@@ -7,7 +7,8 @@ An entry of tests/attacks/redteam, tests/attacks/honest or tests/attacks/mangled
   them empty) and the expectations of its corpus;
 * ``EXERCISE.py``: the text of that exercise's answer cell (``ScaleShift.py``), where the entry has one;
 * ``before.py``, ``after.py``: an extra cell before the first and after the last cell of the release, cells parted by a
-  line ``# %%``;
+  line ``# %%``; in all of these, ``from tests.attacks.MODULE import …`` is replaced by the text of that module, because
+  a submission must work without our tests;
 * ``patch.py``: ``patch(folder, notebook)`` may change the notebook's JSON in place and put files into ``folder``, which is
   the submitted STUDENT/LESSON; it may return bytes, which then are the notebook's file, or False: then none is written.
 """
@@ -18,20 +19,15 @@ import copy
 import hashlib
 import itertools
 import json
-import multiprocessing
-import os
-import queue
-import threading
+import re
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import ModuleType, TracebackType
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
 import pytest
 
@@ -47,12 +43,9 @@ LESSON = "03_weights"
 ENTRANT, NEIGHBOUR = "mallory", "nora"
 """The neighbour comes after the entrant in the alphabet, and so is judged next, by the same fork server."""
 
-LANES = 2
-"""Submissions that are judged at once, each with a sandbox of its own, and never more than the processors that CI has."""
+SHARED_MODULE = re.compile(r"^from tests\.attacks\.(\w+) import .*\n", re.MULTILINE)
 
 Notebook = dict[str, Any]
-Given = ParamSpec("Given")
-Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -71,7 +64,7 @@ class Entry:
         path = self.folder / f"{which}.py"
         if not path.exists():
             return []
-        return [text.strip("\n") for text in path.read_text(encoding="utf-8").split("\n# %%\n")]
+        return [text.strip("\n") for text in attack_text(path).split("\n# %%\n")]
 
     def notebook(self) -> Notebook:
         """The release, answered as the entry says."""
@@ -80,7 +73,7 @@ class Entry:
         for files in lesson().exercises:
             path = self.folder / f"{files.name}.py"
             if path.exists():
-                cells[files.name]["source"] = path.read_text(encoding="utf-8").strip("\n")
+                cells[files.name]["source"] = attack_text(path).strip("\n")
             elif self.facts["base"] == "right" and files.name in self.facts.get("only", (files.name,)):
                 cells[files.name]["source"] = files.task.solution.strip("\n")
         made["cells"][:0] = [code(text, f"before-{i}") for i, text in enumerate(self.cells("before"))]
@@ -105,6 +98,14 @@ class Entry:
             if not path.exists():
                 path.write_bytes(json.dumps(notebook).encode() if raw is None else raw)
         return folder
+
+
+def attack_text(path: Path) -> str:
+    """The text of an entry's cells, with the modules that it shares with other entries written out in their place."""
+    folder = ROOT / "tests" / "attacks"
+    return SHARED_MODULE.sub(
+        lambda line: (folder / f"{line[1]}.py").read_text(encoding="utf-8"), path.read_text(encoding="utf-8")
+    )
 
 
 def entries(corpus: str) -> list[Entry]:
@@ -179,72 +180,6 @@ def grade(
     sandboxes = itertools.chain([lambda: Shared(sandbox)], others)
     grader = Grader(course(), out, lambda: next(sandboxes)(), frozenset({sandbox.level}))  # type: ignore[arg-type, return-value]
     return grader.run(submitted, again=True, on_progress=on_progress, workers=workers)
-
-
-class Lanes:
-    """A context manager around processes of ours that each do one task at a time, so that nothing of a task is counted or
-    changed by another. What a task raises comes out of its Future; one that ends its process fails alone.
-    """
-
-    def __init__(self, number: int = LANES) -> None:
-        self._number = number
-        self._idle: queue.SimpleQueue[ProcessPoolExecutor] = queue.SimpleQueue()
-        for _ in range(number):
-            self._idle.put(_lane())
-        self._threads = ThreadPoolExecutor(number)
-        self._begun: list[Future[Any]] = []
-
-    def __enter__(self) -> Lanes:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._threads.shutdown(cancel_futures=True)
-        for _ in range(self._number):
-            self._idle.get().shutdown()
-
-    def begin(self, do: Callable[Given, Found], *args: Given.args, **more: Given.kwargs) -> Future[Found]:
-        """Tasks are begun in the order in which they come."""
-        future = self._threads.submit(self._one, do, *args, **more)
-        self._begun.append(future)
-        return future
-
-    def each(self, do: Callable[Given, Found], *args: Given.args, **more: Given.kwargs) -> list[Found]:
-        """What each process finds, when all that was begun before is done."""
-        wait(self._begun)
-        lanes = [self._idle.get() for _ in range(self._number)]
-        try:
-            return [future.result() for future in [lane.submit(do, *args, **more) for lane in lanes]]
-        finally:
-            for lane in lanes:
-                self._idle.put(lane)
-
-    def _one(self, do: Callable[Given, Found], *args: Given.args, **more: Given.kwargs) -> Found:
-        lane = self._idle.get()
-        try:
-            return lane.submit(do, *args, **more).result()
-        except BrokenProcessPool:
-            lane.shutdown()
-            lane = _lane()
-            raise
-        finally:
-            self._idle.put(lane)
-
-
-def _lane() -> ProcessPoolExecutor:
-    # Spawned: a fork would inherit the locks of our threads, and whatever the other tests have imported.
-    return ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=_end_with_parent)
-
-
-def _end_with_parent() -> None:
-    """A process whose pytest was killed would wait for its next task for ever, and its sandbox with it."""
-
-    def watch() -> None:
-        parent = multiprocessing.parent_process()
-        assert parent is not None
-        parent.join()
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
 
 
 def chosen(request: pytest.FixtureRequest, test: str) -> list[Entry]:

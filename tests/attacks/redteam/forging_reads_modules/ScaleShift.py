@@ -10,8 +10,11 @@ def ways():
 
     for word in ("solution", "check", "hint", "reveal"):
         yield lambda word=word: getattr(autograder, word)("03_weights/ScaleShift")
-    for module in ("course.course", "grading.submission", "editions.source_edition", "proof.exercise_proof"):
-        yield lambda module=module: importlib.import_module(f"autograder.{module}")
+    for module in (
+        "autograder.course.course", "autograder.grading.submission", "autograder.editions.source_edition",
+        "autograder.proof.exercise_proof",
+    ):
+        yield lambda module=module: importlib.import_module(module)
     yield lambda: [name for name in sys.modules if "hidden" in name and "autograder" in name][0]
 
 

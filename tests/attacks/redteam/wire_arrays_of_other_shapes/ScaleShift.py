@@ -1,18 +1,7 @@
 import keras
 import numpy as np
 
-import autograder.probes.dispatch as dispatch
-
-
-def lying(name, change):
-    """Replies about ``name`` go through ``change(op, facts, arrays)``."""
-    honest = dispatch.answer_question
-
-    def answer(op, facts, *rest):
-        told, arrays = honest(op, facts, *rest)
-        return change(op, told, arrays) if facts["name"] == name else (told, arrays)
-
-    dispatch.answer_question = answer
+from tests.attacks.forged_replies import lying
 
 
 lying(

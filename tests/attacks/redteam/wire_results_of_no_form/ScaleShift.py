@@ -1,17 +1,6 @@
 import keras
 
-import autograder.probes.dispatch as dispatch
-
-
-def lying(name, change):
-    """Replies about ``name`` go through ``change(op, facts, arrays)``."""
-    honest = dispatch.answer_question
-
-    def answer(op, facts, *rest):
-        told, arrays = honest(op, facts, *rest)
-        return change(op, told, arrays) if facts["name"] == name else (told, arrays)
-
-    dispatch.answer_question = answer
+from tests.attacks.forged_replies import lying
 
 
 lying("ScaleShift", lambda op, facts, arrays: ({"result": {"~dict": [1, 2]}, "type": "dict"}, {}))
