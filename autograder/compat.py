@@ -1,6 +1,6 @@
 """Other libraries' private names: every use the engine makes of one, with the version that has it and why no public name will do.
 
-A new version of a library may take such a name away without a word; ``tests/test_compat.py`` says which. This module runs on
+A new version of a library may take such a name away without a word; ``tests/engine/test_compat.py`` says which. This module runs on
 both sides of the sandbox's wall, so it imports nothing of ours, and heavy libraries only where they are asked for.
 """
 
@@ -34,7 +34,7 @@ def all_sublayers(layer: Any) -> list[Any]:
 
 
 def is_bookkeeping(attribute: str) -> bool:
-    """Whether an attribute of a layer is Keras's own, or that of TensorFlow's ``AutoTrackable`` beneath it.
+    """Whether an attribute of a layer is Keras's own, or that of TensorFlow's ``AutoTrackable`` below it.
 
     Both keep what they track in attributes of the layer itself, between the student's.
     """

@@ -38,8 +38,10 @@ HEAVY_FIXTURES = {"ask_of", "warm_sandbox", "graded_class"}
 """What brings TensorFlow along, in this process or in a sandbox."""
 HEAVY_FOLDERS = {"attacks", "browser", "lessons", "nbgrader_plugin", "sandbox"}
 HEAVY_MODULES = {
-    "cli/test_commands.py", "cli/test_grade_command.py", "cli/test_new_command.py", "editions/test_build_lesson.py",
-    "editions/test_build_refusals.py", "engine/test_compat.py", "exercise/test_numpy_layers.py", "grading/test_full_disks.py",
+    "cli/test_commands.py", "cli/test_grade_command.py", "cli/test_mutants_command.py", "cli/test_new_command.py",
+    "editions/test_build_refusals.py", "editions/test_reading_edition.py", "editions/test_release_checks.py",
+    "editions/test_release_edition.py", "editions/test_source_edition.py", "editions/test_up_to_date.py",
+    "engine/test_compat.py", "exercise/test_numpy_layers.py", "grading/test_full_disks.py",
     "grading/test_killed_runs.py", "grading/test_killed_sandboxes.py", "grading/test_locked_gradebooks.py",
     "judge/test_adding_a_rung.py", "probes/test_dispatch.py", "proof/test_shared_fork.py", "proof/test_soak.py",
     "results/test_database.py", "results/test_gradebook.py", "student/test_check.py", "student/test_hint.py",

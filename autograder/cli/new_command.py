@@ -27,7 +27,7 @@ def new(
     if place:
         where = f"Placed at the end of {text}: {made.marker}"
     else:
-        where = f"Put this line into {text}, where the exercise stands: {made.marker}"
+        where = f"Put this line into {text}, where the exercise belongs: {made.marker}"
     lines = [
         *(f"Made {short_path(file)}" for file in made.files),
         where,

@@ -1,4 +1,4 @@
-"""The tables that the commands print, each with the sentences that stand beneath it."""
+"""The tables that the commands print, each with the sentences below it."""
 
 from __future__ import annotations
 

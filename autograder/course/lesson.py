@@ -1,4 +1,4 @@
-"""A lesson: its text, in order, with the places where its exercises stand."""
+"""A lesson: its text, in order, with the places of its exercises."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ MARKER = re.compile(r"^# %%")
 
 @dataclass(frozen=True, slots=True)
 class PercentCell:
-    """A cell as it stands in the file; ``line`` is the number of its ``# %%`` line."""
+    """A cell as it is in the file; ``line`` is the number of its ``# %%`` line."""
 
     kind: str
     source: str

@@ -25,7 +25,7 @@ NEW_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z0-9])(?=[A-Z][a-z])")
 
 @dataclass(frozen=True, slots=True)
 class Skeleton:
-    """What was made. ``marker`` is the line of lesson.py at which the exercise stands."""
+    """What was made. ``marker`` is the line of lesson.py that places the exercise."""
 
     folder: Path
     files: tuple[Path, ...]

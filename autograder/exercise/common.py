@@ -1,4 +1,4 @@
-"""Mistakes against Keras's contract, which belong to no single exercise: each sentence stands here once.
+"""Mistakes against Keras's contract, which belong to no single exercise: each sentence is written here once.
 
 ``exercise.common("no_kwargs", change={…})`` takes one over. The counts in its facts follow from the weights that the exercise
 declares. Sources: https://keras.io/guides/making_new_layers_and_models_via_subclassing/ and

@@ -41,7 +41,7 @@ class Rung:
 class Mistake:
     """A wrong idea with its sentence.
 
-    It is recognised either by a formula, whose answers stand in each case under ``name``, or by plain facts:
+    It is recognised either by a formula, whose answers are in each case under ``name``, or by plain facts:
     ``when`` holds facts that must all be equal ("message" must be contained) at the rung that failed.
     """
 

@@ -75,7 +75,7 @@ class Layer(Exercise):
         """A layer made with ``kwargs``, called on an input of ``shape``, the batch axis first.
 
         ``traced=False`` leaves out its call inside a ``keras.Model``, a third of what a case of a block costs, and with it
-        the start values: for a case that differs from another one in its numbers alone. The first case is always traced.
+        the initial values: for a case that differs from another one in its numbers alone. The first case is always traced.
         """
         if not traced and not self._cases:
             raise AuthorFault(

@@ -68,7 +68,7 @@ def padded(x: np.ndarray, k: int, stride: int, padding: Padding, value: float = 
         return x
     before_after = []
     for size in x.shape[1:3]:
-        total = max((math.ceil(size / stride) - 1) * stride + k - size, 0)
+        total = max((output_size(size, k, stride, padding) - 1) * stride + k - size, 0)
         before_after.append((total // 2, total - total // 2))
     return np.pad(x, ((0, 0), *before_after, (0, 0)), constant_values=value)
 

@@ -16,7 +16,7 @@ def generator(seed: bytes, *parts: Any) -> np.random.Generator:
 
 
 def normal(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
-    """Standard normal float32 values, none nearer to zero than 0.05, so that no sign hangs on rounding."""
+    """Standard normal float32 values, none nearer to zero than 0.05, so that no sign depends on rounding."""
     values = rng.standard_normal(shape)
     return np.where(np.abs(values) < 0.05, np.copysign(0.05, values) + values, values).astype(np.float32)
 

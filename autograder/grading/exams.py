@@ -1,4 +1,4 @@
-"""The hidden exams of a lesson, made once for a whole batch, and a fingerprint of all that a verdict hangs on."""
+"""The hidden exams of a lesson, made once for a whole batch, and a fingerprint of all that a verdict depends on."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from autograder.verdicts import SubmissionVerdict
 
 @dataclass(frozen=True, slots=True)
 class GradedSubmission:
-    """A verdict and the text of each answer that it is about (None where the stub stands)."""
+    """A verdict and the text of each answer that it is about (None where the stub is left)."""
 
     verdict: SubmissionVerdict
     answers: dict[str, str | None]

@@ -46,7 +46,7 @@ def propose_assignments(
     Ledgers must be ``ledger_fits``, and the layer of each case have all of ``roles``. ``starts`` holds, for each case, the arrays
     "start0", "start1", … of the built layer. Where each part of the roles ("conv1.kernel") finds a sublayer that owns just
     such weights, parts and sublayers are matched as wholes, in the order of execution first. Elsewhere weights are matched
-    one by one: by start values, then by names, then by order. No assignment at all means that the layer's order changes
+    one by one: by initial values, then by names, then by order. No assignment at all means that the layer's order changes
     from case to case.
     """
     role_keys = {r.name: (r.trainable, *(c.weights[r.name].shape for c in cases)) for r in roles}

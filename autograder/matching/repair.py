@@ -19,7 +19,7 @@ GOES_ON = re.compile(r"\s*^[ \t]+(?:(?:def|async|return)\b|@)", re.MULTILINE)
 def settle_conflict(source: str) -> str | None:
     """A cell with merge conflicts, settled: the later side of all of them, or the earlier.
 
-    A side that is not Python does not count, nor one in which the stub still stands while the other is written. None
+    A side that is not Python does not count, nor one in which the stub is left while the other is written. None
     when there is no conflict, or neither side is Python.
     """
     if OURS not in source or is_python(source):

@@ -1,4 +1,4 @@
-"""A notebook of somebody else's course, run whole in the sandbox: its tests stand in it, beside the student's code.
+"""A notebook of somebody else's course, run whole in the sandbox: its tests are in it, beside the student's code.
 
 So the process that is graded is the process that says how it went, and a score of such a notebook is not tamper-proof.
 What nbgrader reads from the outputs afterwards is left to nbgrader.
@@ -46,7 +46,7 @@ FRAME = 32 << 20
 BESIDE = Path(__file__).with_name("in_fork.py").read_text(encoding="utf-8")
 
 NOTES = "notes"
-"""The key of ``resources`` under which the sentences stand that a run adds."""
+"""The key of ``resources`` that holds the sentences that a run adds."""
 
 LANGUAGE = {
     "name": "python",

@@ -89,7 +89,7 @@ def _term(lesson: Lesson, word: str, path: Path) -> Term:
             return Term(word, _sentence(source, at), lesson.name, section)
         section = headings[-1][1] if headings else section
     raise AuthorFault(
-        f"{short_path(path)}: a term stands in bold where its lesson explains it. Received '{word}', and {lesson.name} has no "
+        f"{short_path(path)}: a term is in bold where its lesson explains it. Received '{word}', and {lesson.name} has no "
         f"**{word}**. Correct the word, or make it bold."
     )
 
@@ -133,7 +133,7 @@ def _refuted(course: Course, lesson: Lesson) -> Iterator[Misconception]:
             thought, truth = THOUGHT.search(block), TRUTH.search(block)
             if thought is None or truth is None:
                 raise AuthorFault(
-                    f"{short_path(lesson.path)}, line {cell.line}: under the heading of a misconception stand '> **You may think:** …' and "
+                    f"{short_path(lesson.path)}, line {cell.line}: under the heading of a misconception there are '> **You may think:** …' and "
                     f"'> **That is not so**, because …', parted by a line '>'. Received another form for {heading[1]}. Write both."
                 )
             because = _plain(truth[1]).removeprefix(", because ").removeprefix(", ")

@@ -40,10 +40,6 @@ class Node:
     def top(self) -> Point:
         return self.x, self.y + self.half_height
 
-    @property
-    def bottom(self) -> Point:
-        return self.x, self.y - self.half_height
-
     def edge(self, towards: Point) -> Point:
         """Where the straight line from the centre to ``towards`` leaves the node."""
         across, up = towards[0] - self.x, towards[1] - self.y

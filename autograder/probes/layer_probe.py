@@ -50,7 +50,7 @@ def build(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], 
             y = outlet
         if facts["traced"]:
             stage = "symbolic"
-            # Tracing assigns nothing, so what was only traced still has its start values. One case with a layer for each is
+            # Tracing assigns nothing, so what was only traced still has its initial values. One case with a layer for each is
             # enough: where Keras must run a block to build it, a layer costs 80 ms of processor.
             asked = answer(**facts["kwargs"]) if case == 0 else layer
             entry = keras.Input(tuple(x.shape[1:]), dtype="float32")

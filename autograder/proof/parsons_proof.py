@@ -46,7 +46,7 @@ def right_orders(task: Parsons) -> list[tuple[Piece, ...]]:
 def _reasons(task: Parsons) -> Iterator[str]:
     for piece in task.pieces:
         if (piece.extra or piece.after) and not piece.why.strip():
-            yield f"What stands too early, or is extra, is told why. Received no why for '{piece.name}'. Write a sentence."
+            yield f"What comes too early, or is extra, needs a reason. Received no why for '{piece.name}'. Write a sentence."
 
 
 def _right(sandbox: Sandbox, lesson: Lesson, task: Parsons) -> Iterator[str]:

@@ -71,7 +71,7 @@ class Recorder:
         return self.out / REPORT
 
     def feedback(self, student: str, lesson: str) -> Path:
-        """Where the student's page stands, as nbgrader's release_feedback expects it."""
+        """Where the student's page is, as nbgrader's release_feedback expects it."""
         return self._folder("feedback", student, lesson) / f"{lesson}.html"
 
     # -- inner ----------------------------------------------------------------------------------------------------

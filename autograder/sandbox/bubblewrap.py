@@ -16,7 +16,7 @@ PACKAGE = Path(__file__).resolve().parents[1]
 ENGINE = "/engine"
 """The folder in the sandbox that holds as much of it as a fork may see."""
 PLACE = "/environment"
-"""Where the virtual environment stands in the sandbox: outside, it may lie under /tmp, which a fork has for itself."""
+"""Where the sandbox mounts the virtual environment: outside, it may be under /tmp, and a fork has a /tmp of its own."""
 COVERED = ("/tmp", "/dev", "/proc")
 """What is mounted anew in the sandbox, so that nothing beneath can be seen."""
 

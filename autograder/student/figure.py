@@ -19,7 +19,7 @@ RULE = 'Every figure says in words what it shows: figure(fig, alt="Two falling c
 def figure(fig: Any, alt: str = "", data: Mapping[str, Sequence[Any]] | None = None, title: str | None = None) -> None:
     """Show the Matplotlib figure ``fig`` as a PNG with the text alternative ``alt``, and close it.
 
-    ``data`` maps column names to columns of one length; they can be opened as a table beneath. ``title`` is a caption.
+    ``data`` maps column names to columns of one length; they can be opened as a table below. ``title`` is a caption.
     Raises Sentence for an empty ``alt``, something that is no figure, or columns of different lengths.
     """
     if not isinstance(alt, str) or not alt.strip():

@@ -89,12 +89,12 @@ def _first_wrong(letters: str, pieces: dict[str, dict[str, Any]]) -> _Wrong | No
             advice = f"The pieces have the letters A to {last}. Write one of these in the place of `{letter}`."
             return _Wrong(f"there is no piece {letter}", advice, at)
         if letter in letters[:at]:
-            return _Wrong(f"{letter} stands twice", "A piece is used once at most. Take one of the two out.", at)
+            return _Wrong(f"{letter} comes twice", "A piece is used once at most. Take one of the two out.", at)
         if pieces[letter]["extra"]:
             return _Wrong(f"{letter} does not belong into this code", pieces[letter]["why"], at)
         later = {pieces[other]["name"] for other in letters[at + 1 :] if other in pieces}
         if later & _before(pieces[letter], pieces):
-            return _Wrong(f"{letter} stands too early", pieces[letter]["why"], at)
+            return _Wrong(f"{letter} comes too early", pieces[letter]["why"], at)
     missing = sum(not piece["extra"] and letter not in letters for letter, piece in pieces.items())
     if missing:
         advice = "What you have is in a right order so far. Look for what the code does not do yet."

@@ -39,7 +39,7 @@ def verdict_card(exam: Exam, verdict: ExerciseVerdict, hidden: int, printed: str
                 Title(heading, "· not defined"),
                 Words(outcome.advice),
                 Words(
-                    "If that line says NotImplementedError: it stands where your own lines go, and they begin there."
+                    "If that line says NotImplementedError: that line marks where your own lines go."
                 ),
             ]
         )
@@ -47,7 +47,7 @@ def verdict_card(exam: Exam, verdict: ExerciseVerdict, hidden: int, printed: str
         return Card(
             [
                 Title(heading, "· not written yet"),
-                Words(f"A `raise NotImplementedError()` still stands in {name}: that is where everybody starts."),
+                Words(f"A `raise NotImplementedError()` is still in {name}: that is where everybody starts."),
                 Words(
                     f'Put your own lines in its place, run the cell, and check again. `hint("{name}")` gives a nudge.'
                 ),

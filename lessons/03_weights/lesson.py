@@ -11,7 +11,7 @@ At the end you can
    keep;
 2. write a layer whose weights get their shape from the first input;
 3. write a layer with a weight that moves in training but not by gradient;
-4. put a price, a start value or a limit on a weight with one argument;
+4. put a price, an initial value or a limit on a weight with one argument;
 5. find variables that Keras does not see.
 
 **Not here:** layers that share sublayers, and `training` in depth (lesson 04); GPUs and several
@@ -550,7 +550,7 @@ r"""
 
 | argument | what it does | when it is left out |
 |---|---|---|
-| `initializer` | gives the start values | random (Glorot, a rule for the spread) |
+| `initializer` | gives the initial values | random (Glorot, a rule for the spread) |
 | `trainable=False` | optimizers keep out | trainable |
 | `regularizer` | puts a price on the values, added to the loss | no price |
 | `constraint` | corrects the values after each step | no limit |
@@ -1000,7 +1000,7 @@ r"""
 - Keras trains and saves what is on **its list**: `layer.weights`. A `tf.Variable` is not on it.
 - A gradient from the tape is an offer. Somebody must take it up.
 - `add_weight` in `build` makes a weight of the right shape, puts it on the list, and attaches a
-  start value, a price or a limit.
+  initial value, a price or a limit.
 - A weight changes by `assign`. `=` and `+=` only move a name.
 - State is made in `__init__` or `build`, never in `call`.
 

@@ -117,7 +117,7 @@ def test_the_puzzle_names_the_piece_that_comes_too_early_and_takes_a_right_order
     puzzle = notebook.cell('parsons("08.block"')
     early = ("keep", "first", "second", "bend", "plus", "out")
     for name, order, alt in (
-        ("55_puzzle_wrong", early, f"✗ not in order yet {letters('second')} stands too early The second Dense reads"),
+        ("55_puzzle_wrong", early, f"✗ not in order yet {letters('second')} comes too early The second Dense reads"),
         ("56_puzzle_right", ORDER, "✓ in order A dense block with a ReLU after the plus class Block("),
     ):
         notebook.write(puzzle, f'parsons("08.block", order="{letters(*order)}")')

@@ -60,7 +60,7 @@ def test_a_made_exercise_loads_and_tells_what_to_do_next(
         f"Made lessons/90_new/{folder}/task.py",
         f"Made lessons/90_new/{folder}/hidden.py",
         f"Made lessons/90_new/{folder}/answers.py",
-        f'Put this line into lessons/90_new/lesson.py, where the exercise stands: # %% exercise="{folder}"',
+        f'Put this line into lessons/90_new/lesson.py, where the exercise belongs: # %% exercise="{folder}"',
         "Rewrite the files, then prove them: autograder verify 90_new",
         "At last build: make build",
     ] == capsys.readouterr().out.splitlines()

@@ -132,7 +132,7 @@ def test_the_page_is_built_compared_and_reported(small):
 @pytest.mark.parametrize(
     ("name", "old", "new", "sentence"),
     [
-        ("glossary.toml", '"carry"', '"borrow"', r"a term stands in bold .* Received 'borrow', and 01_sums has no \*\*borrow\*\*"),
+        ("glossary.toml", '"carry"', '"borrow"', r"a term is in bold .* Received 'borrow', and 01_sums has no \*\*borrow\*\*"),
         ("glossary.toml", "01_sums", "02_sums", r"a list of words each. Received 02_sums = .* Lessons are: 01_sums."),
         ("glossary.toml", '["sum"', '[1, "sum"', r"a list of words each. Received 01_sums = \[1"),
         ("glossary.toml", '"carry"', '"carry", "carry"', r"explained in one lesson. Received 'carry' for 01_sums as well as for 01_sums"),

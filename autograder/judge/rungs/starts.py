@@ -40,7 +40,7 @@ def build(self, shape):
         for case, reply in zip(layer.cases, layer.built, strict=True):
             # One that was not traced has been called, and a layer that keeps state may have moved it.
             if case.traced and wrong_starts(layer.exam, case, reply, layer.roles(case) if layer.matched else {}):
-                return layer.mistaken(self, case, facts, "other start values", outputs=outputs)
+                return layer.mistaken(self, case, facts, "other initial values", outputs=outputs)
         return None
 
     def advice(self, exam: Exam, facts: dict[str, Any]) -> str:

@@ -93,7 +93,7 @@ def first_copy(grad, shape, dtype):
 @exercise.mistake(
     "last_axes",
     "Shapes are compared from the right, so a missing axis is one in front. Yours sums over the last ones. Which axis of "
-    "grad has no partner when you write the shapes flush right?",
+    "grad has no partner when you write one shape under the other, aligned at the right?",
     change={
         PADDED: "padded = shape + (1,) * (len(grad.shape) - len(shape))\n"
         "    if any(s not in (1, g) for s, g in zip(padded, grad.shape)):\n"

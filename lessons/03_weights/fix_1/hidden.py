@@ -178,18 +178,18 @@ for start in (
     exercise.equivalent(
         "keras.initializers.RandomNormal(stddev=0.1)",
         start,
-        reason="The task leaves start values free.",
+        reason="The task leaves initial values free.",
     )
 exercise.equivalent(
     "            initializer=keras.initializers.RandomNormal(stddev=0.1),\n",
     "",
-    reason="The task leaves start values free.",
+    reason="The task leaves initial values free.",
 )
 for start in ("initializer=None", ""):
     exercise.equivalent(
         'initializer="zeros"',
         start,
-        reason="The task leaves start values free, the bias's as well.",
+        reason="The task leaves initial values free, the bias's as well.",
     )
 exercise.equivalent(
     "input_shape[-1]",

@@ -23,7 +23,7 @@ class fix_1(keras.layers.Layer):
 Mend it. The layer maps `(batch, n)` to `(batch, units)` with a kernel of shape `(n, units)` and
 a bias of shape `(units,)`. Both train and both survive saving.
 
-*Free:* names, order, start values, and TensorFlow or `keras.ops`.
+*Free:* names, order, initial values, and TensorFlow or `keras.ops`.
 """
 
 

@@ -22,7 +22,7 @@ Mend it. The layer maps `(batch, n)` to `(batch, units)` with one trainable kern
 `(n, units)` and without a bias. Copy the snippet into the cell if you like, and read the error
 first: it says what it wants.
 
-*Free:* the weight's name, its start values, and TensorFlow or `keras.ops`.
+*Free:* the weight's name, its initial values, and TensorFlow or `keras.ops`.
 """
 
 

@@ -39,7 +39,7 @@ exercise.common("kept_in_call")
 exercise.mistake(
     "activated",
     "The Dense has no activation here. Yours turns negative outputs into zeros. Take the relu out, whether it is an argument "
-    "of the Dense or stands in `call`.",
+    "of the Dense or a line in `call`.",
     change={MAKE: 'self.dense = keras.layers.Dense(units, activation="relu")'},
     formula=lambda x, w, training, units: np.maximum(x @ w.kernel + w.bias, 0),
 )

@@ -42,7 +42,7 @@ def plain_mlp(depth, width, n_out):
     return keras.Model(inputs, keras.layers.Dense(n_out)(h))
 
 
-# %% right="an initialiser of one's own, and zeros for the outputs"
+# %% right="a hand-written initializer, and zeros for the outputs"
 def he(shape, dtype=None):
     return tf.random.normal(shape, stddev=(2 / shape[0]) ** 0.5)
 

@@ -23,7 +23,7 @@ $$y = x + W_2\,\mathrm{ReLU}(W_1 x + b_1) + b_2$$
 with two `Dense(units)`, for inputs of the shape `(b, units)`. Its branch may raise numbers and
 lower them. Nothing follows the sum.
 
-*Free:* names, start values, and the order in which the sublayers are made.
+*Free:* names, initial values, and the order in which the sublayers are made.
 """
 
 

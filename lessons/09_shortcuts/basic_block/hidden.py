@@ -175,12 +175,12 @@ PAIR = "(0, self.filters - x.shape[-1])"
 STRIDE = ", strides=self.stride"
 BARE = "self.stride, use_bias=False"
 MADE = PROJECTION.partition(" = ")[2]
-# What stands in their place.
+# What replaces them.
 POOLED = 'keras.ops.average_pool(inputs, self.stride, padding="same")'
 
 
 def mode(value, *lines):
-    """These lines hand ``value`` on in place of the mode."""
+    """These lines pass ``value`` on instead of the mode."""
     return {line: line.replace("=training", f"={value}") for line in lines}
 
 
