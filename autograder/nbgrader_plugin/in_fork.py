@@ -1,6 +1,6 @@
 """Runs in the fork, before the first cell of a stranger's notebook: makes it feel like the folder of a kernel.
 
-Read as text by ``inline`` and sent there; needs only the standard library and IPython. Nothing here is trusted.
+Read as text by ``inline_tests`` and sent there; needs only the standard library and IPython. Nothing here is trusted.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def enter_folder() -> None:
     os.environ["NBGRADER_EXECUTION"] = "autograde"
 
 
-def write_file(files: dict[str, str]) -> None:
+def write_files(files: dict[str, str]) -> None:
     """Write files (base64) below the working directory."""
     for name, data in files.items():
         folder = os.path.dirname(name)

@@ -43,7 +43,7 @@ MOST_OUTPUT = 8 << 20
 FRAME = 32 << 20
 """Characters of base64 that are sent to a fork at a time."""
 
-BESIDE = Path(__file__).with_name("in_fork.py").read_text(encoding="utf-8")
+IN_FORK = Path(__file__).with_name("in_fork.py").read_text(encoding="utf-8")
 
 NOTES = "notes"
 """The key of ``resources`` that holds the sentences that a run adds."""
@@ -152,9 +152,11 @@ class _Run:
 
     def _prepare(self, session: Session) -> None:
         """Bring a fork to where the last one was, without the cells that end it."""
-        session.load_probe("settle", f"{BESIDE}\nsettle()\ninterrupt_after({self.timeout!r}, {5 * self.timeout!r})\n")
+        session.load_probe(
+            "folder", f"{IN_FORK}\nenter_folder()\ninterrupt_after({self.timeout!r}, {5 * self.timeout!r})\n"
+        )
         for part in _parts(self.beside):
-            session.load_probe("put", f"{BESIDE}\nput({part!r})\n")
+            session.load_probe("files", f"{IN_FORK}\nwrite_files({part!r})\n")
         for number in range(self.done):
             if number not in self.culprits:
                 self._cell(session, number, capture=False)

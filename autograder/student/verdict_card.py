@@ -38,9 +38,7 @@ def verdict_card(exam: Exam, verdict: ExerciseVerdict, hidden: int, printed: str
             [
                 Title(heading, "· not defined"),
                 Words(outcome.advice),
-                Words(
-                    "If that line says NotImplementedError: that line marks where your own lines go."
-                ),
+                Words("If that line says NotImplementedError: that line marks where your own lines go."),
             ]
         )
     if unbegun(exam, verdict):

@@ -52,7 +52,7 @@ def test_an_answer_that_exits_while_asked_is_lost_as_exit(warm_sandbox):
 def test_an_answer_whose_facts_cannot_be_sent_is_lost_on_the_wire(warm_sandbox):
     with warm_sandbox.fork() as session:
         session.run_cells(
-            [Cell("a", "import autograder.probes.dispatch as d\nd.answer = lambda *a: ({'x': object()}, {})")]
+            [Cell("a", "import autograder.probes.dispatch as d\nd.answer_question = lambda *a: ({'x': object()}, {})")]
         )
         with pytest.raises(AnswerLost) as caught:
             session.ask("function.call", {"name": "f", "args": []}, {})

@@ -101,7 +101,6 @@ def test_a_grader_that_is_killed_leaves_nothing_running(root):
     marker = f"orphan-{os.getpid()}"
     program = f"""
 from autograder.sandbox.sandbox import Sandbox
-from autograder.sandbox.bubblewrap import inside
 from autograder.sandbox.session import Cell
 with Sandbox(preload=("numpy", "IPython")) as sandbox, sandbox.fork() as session:
     session.run_cells([Cell("a", {DETACH.replace("MARKER", marker)!r})])

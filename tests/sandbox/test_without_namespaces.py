@@ -113,12 +113,12 @@ def test_a_fork_server_that_is_killed_takes_all_with_it(tmp_path):
     program = """
 import os, signal, time
 from autograder.sandbox.sandbox import Sandbox
-from autograder.sandbox.usage import Meter
+from autograder.sandbox.usage import UsageMeter
 from autograder.sandbox.session import Cell
 with Sandbox(preload=("numpy", "IPython"), level="limited") as sandbox:
     with sandbox.fork() as session:
         session.run_cells([Cell("a", "import os\\nif os.fork() == 0:\\n    os.setsid()\\n    while True: pass")])
-        below = Meter(sandbox._process.pid).tree()
+        below = UsageMeter(sandbox._process.pid).tree()
         assert len(below) >= 4, below
         os.kill(sandbox._process.pid, signal.SIGKILL)
         end = time.monotonic() + 10
