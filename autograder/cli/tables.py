@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from autograder.verdicts import SubmissionVerdict
 
 EXERCISE_COLUMNS = ("lesson", "exercise", "title", "points", "minutes", "hints", "wrong", "right")
-PROOF_COLUMNS = ("lesson", "exercise", "wrong", "refused", "advised", "alike", "right", "accepted")
+PROOF_COLUMNS = ("lesson", "exercise", "wrong", "refused", "advised", "alike", "right", "accepted", "mutants", "killed")
 MUTANT_COUNTS = ("mutants", "killed", "equivalent", "survived", "broken")
 MUTANT_SENTENCES = {
     "survived": "A mutant is refused, or recorded as right after all. Received one that the judge takes for right. Add a "
@@ -94,6 +94,10 @@ def print_proofs(report: dict[str, Any]) -> None:
             if row["lesson"] == name:
                 table.add_row(*(str(row[column]) for column in PROOF_COLUMNS[1:]), str(len(row["unproved"])))
         console.print(table)
+    kinds = report["totals"]["kinds"]
+    if kinds:
+        listed = ", ".join(f"{kind} {number}" for kind, number in sorted(kinds.items()))
+        console.print(f"Mutants of the contract by class: {listed}.", markup=False, soft_wrap=True)
     for row in report["exercises"]:
         for sentence in row["unproved"]:
             console.print(f"{row['lesson']}/{row['exercise']}: {sentence}", markup=False, soft_wrap=True)

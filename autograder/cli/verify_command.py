@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
@@ -67,5 +68,9 @@ def prove_lessons(course: Course, lessons: Iterable[str]) -> dict[str, Any]:
             raise proof
         found[part.lesson.name, part.name] = proof.to_json()
     rows = [found[part.lesson.name, part.name] for part in tasks]
-    totals = {key: sum(row[key] for row in rows) for key in PROOF_COLUMNS[2:]}
+    totals: dict[str, Any] = {key: sum(row[key] for row in rows) for key in PROOF_COLUMNS[2:]}
+    kinds = Counter[str]()
+    for row in rows:
+        kinds.update(row["kinds"])
+    totals["kinds"] = dict(kinds)
     return {"exercises": rows, "totals": totals | {"unproved": sum(len(row["unproved"]) for row in rows)}}

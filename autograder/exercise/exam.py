@@ -112,7 +112,11 @@ class LayerCase:
 
 @dataclass(frozen=True, slots=True)
 class FunctionCase:
-    """One call. ``args`` are JSON values or arrays; ``expected`` a JSON value, an array, nests of them, or Raises."""
+    """One call. ``args`` are JSON values or arrays; ``expected`` a JSON value, an array, nests of them, or Raises.
+
+    ``about`` says what is special about the arguments of a case that the engine has made ("the least n"); it is empty for an
+    author's own.
+    """
 
     label: str
     rung: str
@@ -120,11 +124,16 @@ class FunctionCase:
     kwargs: dict[str, Any]
     expected: Any
     mistaken: dict[str, Any] = field(default_factory=dict)
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Exam:
-    """All questions of one exercise. ``kind`` is "layer" or "function"; ``roles`` is empty for functions."""
+    """All questions of one exercise. ``kind`` is "layer" or "function"; ``roles`` is empty for functions.
+
+    For functions, ``order`` is the order in which the cases are asked (theirs, where it is empty), ``returns`` the names of the
+    types that the result may have (any, where it is empty), and ``changes`` the places of arguments that an answer may change.
+    """
 
     kind: str
     name: str
@@ -133,6 +142,9 @@ class Exam:
     mistakes: tuple[Mistake, ...] = ()
     roles: tuple[Role, ...] = ()
     title: str = ""
+    order: tuple[int, ...] = ()
+    returns: tuple[str, ...] = ()
+    changes: tuple[int, ...] = ()
 
     def roles_of(self, case: LayerCase) -> tuple[Role, ...]:
         """The roles of the weights that the layer of this case has."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar, TypeVar
 
 from autograder.exercise.exam import DrawnCase, Exam, Mistake, Rung
@@ -54,6 +54,7 @@ class Exercise:
         self.wrongs: list[Answer] = []
         self.rights: list[Answer] = []
         self.equivalents: list[Equivalent] = []
+        self.freed: dict[str, str] = {}
         self.formula_text: FormulaText | None = None
         self._reference: Callable[..., Any] | None = None
 
@@ -188,7 +189,8 @@ class Exercise:
             )
         wanted = (total if self.core else 0.0) if max_points is None else max_points
         share = wanted / total if total else 0.0
-        return tuple(Rung(row.name, row.words, self.points.get(row.name, 0.0) * share) for row in active)
+        points = shared_with_the_top([row.name for row in active], self.points)
+        return tuple(Rung(row.name, row.words, points.get(row.name, 0.0) * share) for row in active)
 
     def active(self) -> tuple[LadderRung, ...]:
         """The rungs that this exercise has, lowest first."""
@@ -201,6 +203,15 @@ class Exercise:
     def drawn_cases(self, seed: bytes) -> Iterator[DrawnCase]:
         """The cases of ``exam(seed)``, each drawn when it is reached, its formulas run when they are asked for."""
         raise NotImplementedError
+
+    def free(self, *mutants: str, reason: str) -> None:
+        """Leave these mutants of the contract be, because the task's text frees what they do; ``reason`` says where."""
+        if not reason.strip().endswith("."):
+            raise AuthorFault(
+                f"What is free is recorded with a sentence that says why. Received for {', '.join(mutants)} in {self.name}: "
+                f"{reason!r}. Write reason='… .'."
+            )
+        self.freed |= dict.fromkeys(mutants, reason)
 
     # -- inner ----------------------------------------------------------------------------------------------------
 
@@ -233,3 +244,15 @@ class Exercise:
                 f"Names of answers differ within an exercise. Received '{name}' twice in {self.name}. Rename one."
             )
         return Answer(name, code, dict(change or {}), fails, mistake)
+
+
+def shared_with_the_top(rungs: Sequence[str], points: Mapping[str, float]) -> dict[str, float]:
+    """``points``, where the highest rung has some: half of those of the highest rung that has.
+
+    So no answer that fails anywhere gets full marks, and one that fails at the end keeps most of them.
+    """
+    shared = dict(points)
+    paid = [name for name in rungs if points.get(name)]
+    if paid and paid[-1] != rungs[-1]:
+        shared[paid[-1]] = shared[rungs[-1]] = points[paid[-1]] / 2
+    return shared

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import numpy as np
 
+from autograder.exercise.contract import Contract, accepted_types
+from autograder.exercise.domains import Domain
 from autograder.exercise.exam import DrawnCase, Exam, FunctionCase, Raises
 from autograder.exercise.exercise import Exercise
-from autograder.exercise.ladder import ARGUMENTS, KIND_OF_VALUE, RUNS, VALUES, LadderRung, Traits
-from autograder.exercise.random_values import generator
+from autograder.exercise.ladder import ARGUMENTS, EVERYWHERE, KIND_OF_VALUE, RUNS, VALUES, LadderRung, Traits
+from autograder.exercise.random_values import PUBLIC, generator
 from autograder.exercise.tolerance import is_hard_to_tell
 from autograder.faults import AuthorFault
 
 NOT_SAID = object()
 """A mistaken formula returns this for a case on which it would be right or has nothing to say."""
 
-ENGINES = {RUNS.name, KIND_OF_VALUE.name, ARGUMENTS.name}
+ENGINES = {RUNS.name, KIND_OF_VALUE.name, EVERYWHERE.name, ARGUMENTS.name}
 """Rungs at which the engine asks something that no case can."""
 
 MOST_DRAWN = 5
@@ -34,20 +37,41 @@ class Function(Exercise):
     is given. Expected errors are declared by a reference that returns ``Raises("ValueError", …)``.
     ``rungs`` gives each rung that the cases name, other than "values", its sentence: what passing it shows, in the words
     that pages use. ``without`` takes rungs off the ladder: "inputs" where a probe uses up the arguments itself.
+
+    The contract: ``takes`` gives the domain of each argument (``domains.py``), ``where(*arguments)`` is False for arguments
+    that do not go together, ``@exercise.together`` marks a function of ``rng`` that draws some that do, ``returns`` is the type of the result or a tuple of types
+    that are all right. Of it the engine makes the questions of the rung "everywhere" and some of "values". ``changes`` gives
+    the places of arguments that the answer may change; none is the default, and stating it as ``()`` has objects that a probe
+    hands in looked at as well.
     """
 
     kind = "function"
 
     def __init__(
-        self, name: str, *, rungs: dict[str, str] | None = None, without: tuple[str, ...] = (), **settings: Any
+        self,
+        name: str,
+        *,
+        rungs: dict[str, str] | None = None,
+        without: tuple[str, ...] = (),
+        takes: Mapping[str, Domain] | None = None,
+        where: Callable[..., bool] | None = None,
+        returns: type | tuple[type, ...] | None = None,
+        changes: tuple[int, ...] | None = None,
+        **settings: Any,
     ) -> None:
         super().__init__(name, **settings)
-        self._own, self._without = dict(rungs or {}), without
+        self._own, self._without, self.changes = dict(rungs or {}), without, changes
+        self.contract = Contract(dict(takes or {}), where, None, accepted_types(returns))
         self._cases: Callable[[np.random.Generator], Iterable[FunctionCase]] | None = None
 
     def cases(self, draw: Callable[[np.random.Generator], Iterable[FunctionCase]]) -> Callable[..., Any]:
         """Mark the generator of cases. Their number, shapes, labels and rungs must not depend on the draw."""
         self._cases = draw
+        return draw
+
+    def together(self, draw: Callable[[np.random.Generator], tuple[Any, ...]]) -> Callable[..., Any]:
+        """Mark the function that draws arguments which belong together, where independent ones rarely do."""
+        self.contract = replace(self.contract, together=draw)
         return draw
 
     def active(self) -> tuple[LadderRung, ...]:
@@ -63,9 +87,11 @@ class Function(Exercise):
             changeable_arguments=any(
                 isinstance(a, list | dict) for case in drawn for a in (*case.args, *case.kwargs.values())
             )
+            or self.changes is not None,
+            domains=bool(self.contract.takes),
         )
         own = [LadderRung(name, self._own[name]) if name in self._own else VALUES for name in of_cases]
-        rows = (RUNS, KIND_OF_VALUE, *own, ARGUMENTS)
+        rows = (RUNS, KIND_OF_VALUE, *own, EVERYWHERE, ARGUMENTS)
         return tuple(row for row in rows if row.name not in self._without and row.applies(traits))
 
     def exam(self, seed: bytes, max_points: float | None = None) -> Exam:
@@ -75,8 +101,20 @@ class Function(Exercise):
             solved = self._solved(generator(seed, self.name, *([again] if again else [])))
             if not any(is_hard_to_tell(case.expected, value) for case in solved for value in case.mistaken.values()):
                 break
+        made = self._made(seed)
+        order = tuple(range(len(solved) + len(made)))
+        if seed != PUBLIC:
+            order = tuple(int(place) for place in generator(seed, self.name, "order").permutation(len(order)))
         return Exam(
-            "function", self.name, self.rungs(max_points), tuple(solved), tuple(self.mistakes), title=self.title
+            "function",
+            self.name,
+            self.rungs(max_points),
+            (*solved, *made),
+            tuple(self.mistakes),
+            title=self.title,
+            order=order,
+            returns=tuple(kind.__name__ for kind in self.contract.returns or ()),
+            changes=self.changes or (),
         )
 
     def drawn_cases(self, seed: bytes) -> Iterator[DrawnCase]:
@@ -92,6 +130,38 @@ class Function(Exercise):
             if not known:
                 known.append(self._reference(*float64_copies(case.args), **case.kwargs))
             yield known[0], value
+
+    def _made(self, seed: bytes) -> list[FunctionCase]:
+        """What the contract asks: usual examples for the rung "values", and the whole domain."""
+        assert self._reference is not None
+        rng = generator(seed, self.name, "contract")
+        later = self._later_mistakes()
+        made = []
+        if VALUES in self.active():
+            for case in self.contract.usual(rng, self._reference):
+                known = self._mistaken(case, self.formulas)
+                # What tells a mistake of a later rung from the reference belongs there.
+                if all(known.get(name, case.expected) == case.expected for name in later):
+                    made.append(replace(case, mistaken=known))
+        late = {name: formula for name, formula in self.formulas.items() if name in later}
+        everywhere = self.contract.everywhere(rng, self._reference)
+        return [*made, *(replace(case, mistaken=self._mistaken(case, late)) for case in everywhere)]
+
+    def _later_mistakes(self) -> set[str]:
+        early = {RUNS.name, KIND_OF_VALUE.name, VALUES.name}
+        return {m.name for m in self.mistakes if m.rung not in early and m.name in self.formulas}
+
+    def _mistaken(self, case: FunctionCase, formulas: Mapping[str, Callable[..., Any]]) -> dict[str, Any]:
+        """What each mistake says; one that cannot say anything of these arguments is left out."""
+        found = {}
+        for name, formula in formulas.items():
+            try:
+                value = formula(*case.args, **case.kwargs)
+            except (ArithmeticError, LookupError, TypeError, ValueError):
+                continue
+            if value is not NOT_SAID:
+                found[name] = value
+        return found
 
     def _solved(self, rng: np.random.Generator) -> list[FunctionCase]:
         assert self._reference is not None

@@ -23,6 +23,7 @@ class Traits:
     state: bool = False
     losses: bool = False
     changeable_arguments: bool = False
+    domains: bool = False
     paid: frozenset[str] = frozenset()
 
 
@@ -113,7 +114,11 @@ LAYER = (
 )
 
 RUNS = LadderRung("runs", "It can be called and returns", {"stage": '"define", "stub" or "call"'})
-KIND_OF_VALUE = LadderRung("shapes", "It returns the promised kind of value")
+KIND_OF_VALUE = LadderRung(
+    "shapes",
+    "It returns the promised kind of value",
+    {"type": 'what is of another type, as in "float, not int"; None where only length, keys or shape differ'},
+)
 VALUES = LadderRung("values", "It returns the right values")
 ARGUMENTS = LadderRung(
     "inputs",
@@ -121,7 +126,13 @@ ARGUMENTS = LadderRung(
     {"kept": "False"},
     lambda traits: traits.changeable_arguments,
 )
-FUNCTION = (RUNS, KIND_OF_VALUE, VALUES, ARGUMENTS)
+EVERYWHERE = LadderRung(
+    "everywhere",
+    "It is right for all arguments that the task allows",
+    {"about": 'what is special about the arguments, as in "the least n"', "raised": "True if it raised an error"},
+    lambda traits: traits.domains,
+)
+FUNCTION = (RUNS, KIND_OF_VALUE, VALUES, EVERYWHERE, ARGUMENTS)
 
 LADDERS: dict[Kind, tuple[LadderRung, ...]] = {"layer": LAYER, "function": FUNCTION}
 

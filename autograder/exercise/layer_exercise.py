@@ -14,8 +14,8 @@ from autograder.exercise.declared_weights import DeclaredWeight, Draw, Shape, ba
 from autograder.exercise.directional_derivatives import directional_derivatives, draw_direction
 from autograder.exercise.exam import DrawnCase, Exam, LayerCase, Result, Role, format_shape
 from autograder.exercise.exercise import Exercise
+from autograder.exercise.kinks import kink_margins
 from autograder.exercise.ladder import LAYER, LadderRung, Traits
-from autograder.exercise.numpy_layers import kink_margins
 from autograder.exercise.random_values import generator, normal
 from autograder.faults import AuthorFault
 

@@ -8,6 +8,9 @@ from typing import Any
 
 import numpy as np
 
+PUBLIC = b"public cases"
+"""The seed of the frozen cases that travel with a release."""
+
 
 def generator(seed: bytes, *parts: Any) -> np.random.Generator:
     """A generator for one purpose. Equal seeds and parts give equal draws on every machine (PCG64)."""

@@ -19,12 +19,17 @@ NOISE, NEAR = 1e-9, 1e-3
 float32 with room to spare."""
 
 
-def allowed_difference(expected: np.ndarray, received: np.dtype[Any]) -> np.ndarray:
-    """How far each entry may lie from ``expected`` (finite, float64), when numbers of the dtype ``received`` came back."""
-    reach = RELATIVE.get(received.itemsize, EXACT) if received.kind == "f" else EXACT
-    size = float(np.max(np.abs(expected), initial=0.0))
+def allowed_difference(expected: np.ndarray, received: np.dtype[Any], promised: np.dtype[Any]) -> np.ndarray:
+    """How far each entry may lie from ``expected`` (finite, float64), when numbers of the dtype ``received`` came back.
+
+    Half precision has its wide tolerance only where it was ``promised``, the dtype of what the reference gives: else a cast
+    would buy one.
+    """
+    size = received.itemsize if promised.itemsize == 2 else max(received.itemsize, 4)
+    reach = RELATIVE.get(size, EXACT) if received.kind == "f" else EXACT
+    largest = float(np.max(np.abs(expected), initial=0.0))
     # An absolute part as well: an entry near zero may be the difference of large ones.
-    return np.asarray(reach * np.abs(expected) + reach * max(size, 1e-3) * 0.1)
+    return np.asarray(reach * np.abs(expected) + reach * max(largest, 1e-3) * 0.1)
 
 
 def is_hard_to_tell(expected: Any, mistaken: Any) -> bool:

@@ -25,7 +25,7 @@ def arrays_agree(expected: np.ndarray, received: np.ndarray) -> bool:
     finite = np.isfinite(a)
     if not np.array_equal(a[~finite], b[~finite], equal_nan=True):
         return False
-    return bool(np.all(np.abs(a[finite] - b[finite]) <= allowed_difference(a[finite], received.dtype)))
+    return bool(np.all(np.abs(a[finite] - b[finite]) <= allowed_difference(a[finite], received.dtype, expected.dtype)))
 
 
 def numbers_agree(expected: float, received: float, size: float, reach: float = SUM) -> bool:

@@ -41,7 +41,8 @@ def _freeze(value: Any, path: str, arrays: dict[str, np.ndarray]) -> Any:
     if isinstance(value, dict):
         return {str(k): _freeze(v, f"{path}.{k}", arrays) for k, v in value.items()}
     if isinstance(value, tuple | list):
-        return [_freeze(v, f"{path}.{i}", arrays) for i, v in enumerate(value)]
+        items = [_freeze(v, f"{path}.{i}", arrays) for i, v in enumerate(value)]
+        return items if isinstance(value, tuple) else {TAG: "list", "items": items}
     if isinstance(value, np.generic):
         return value.item()
     return value
@@ -57,6 +58,8 @@ def _thaw(value: Any, arrays: dict[str, np.ndarray]) -> Any:
         if value["key"] not in arrays:
             raise ValueError(f"The frozen cases lack the array {value['key']}. Fetch the assignment again.")
         return arrays[value["key"]]
+    if tag == "list":
+        return [_thaw(v, arrays) for v in value["items"]]
     content = {k: _thaw(v, arrays) for k, v in value.items() if k != TAG}
     if tag is None:
         return content

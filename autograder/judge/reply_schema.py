@@ -17,10 +17,11 @@ Facts = dict[str, Any]
 Arrays = dict[str, np.ndarray]
 
 MOST_WEIGHTS = 1_000
+MOST_ARGUMENTS = 1_000
 MOST_COUNT = 1 << 40
 MOST_INT = 1 << 63
 MOST_LOSS = 1e300
-_NAMES = re.compile(r"y[01]?|again|traced[01]|(start|after|traced_after|g)\d{1,3}|gx|r(\..*)?", re.DOTALL)
+_NAMES = re.compile(r"y[01]?|again|traced[01]|(start|after|traced_after|g)\d{1,3}|gx|r\d{0,4}(\..*)?", re.DOTALL)
 """Arrays that the questions ask for; a function's results lie under r."""
 STAGES = ("define", "construct", "call", "symbolic", "ask")
 
@@ -60,8 +61,10 @@ def _error(facts: Facts) -> None:
 
 
 def _call(facts: Facts, arrays: Arrays, asked: Facts) -> None:
-    if type(facts.get("kept")) is not bool:
-        raise _Wrong("kept")
+    changed = facts.get("changed")
+    if type(changed) is not list or not all(type(place) is int and 0 <= place < MOST_ARGUMENTS for place in changed):
+        raise _Wrong("changed")
+    _types(facts.get("types"))
     if "untellable" in facts:
         return _text(facts, "untellable")
     if "result" not in facts:
@@ -80,6 +83,29 @@ def _call(facts: Facts, arrays: Arrays, asked: Facts) -> None:
                 raise _Wrong("result")
             todo += value["~dict"].values()
     return None
+
+
+def _types(tree: object) -> None:
+    todo = [tree]
+    while todo:
+        part = todo.pop()
+        if type(part) is list and part:
+            todo += part
+        elif type(part) is not str:
+            raise _Wrong("types")
+
+
+def _calls(facts: Facts, arrays: Arrays, asked: Facts) -> None:
+    replies = facts.get("replies")
+    if type(replies) is not list or len(replies) != len(asked["calls"]):
+        raise _Wrong("replies")
+    for reply in replies:
+        if type(reply) is not dict:
+            raise _Wrong("replies")
+        if "error" in reply:
+            _error(reply)
+        else:
+            _call(reply, arrays, asked)
 
 
 def _build(facts: Facts, arrays: Arrays, asked: Facts) -> None:
@@ -138,6 +164,7 @@ def _graph(facts: Facts, arrays: Arrays, asked: Facts) -> None:
 
 _FORMS: dict[str, Callable[[Facts, Arrays, Facts], None]] = {
     "function.call": _call,
+    "function.calls": _calls,
     "layer.build": _build,
     "layer.forward": _forward,
     "layer.gradients": _gradients,

@@ -5,9 +5,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 
-PUBLIC = b"public cases"
-"""The seed of the frozen cases that travel with a release."""
-
 
 def seed(secret: bytes, address: str) -> bytes:
     """HMAC-SHA256 of ``LESSON/Name`` under the course's secret. Neither ever enters the sandbox."""

@@ -15,10 +15,10 @@ class Unrepresentable(Exception):
     """A value that has no plain form, such as a generator or a model."""
 
 
-def to_plain(value: Any, arrays: dict[str, np.ndarray], key: str = "r") -> Any:
-    """A JSON value for ``value``; tensors, variables and arrays go to ``arrays``.
+def to_plain(value: Any, arrays: dict[str, np.ndarray], key: str = "r", tuples: bool = False) -> Any:
+    """A JSON value for ``value``; tensors, variables and arrays go to ``arrays``. With ``tuples``, a tuple comes back as one.
 
-    Raises Untellable for anything that is not None, bool, number, text, array-like, or a list, tuple or dict of them.
+    Raises Unrepresentable for anything that is not None, bool, number, text, array-like, or a list, tuple or dict of them.
     """
     if value is None or isinstance(value, bool | str):
         return value[:MOST_TEXT] if isinstance(value, str) else value
@@ -33,11 +33,12 @@ def to_plain(value: Any, arrays: dict[str, np.ndarray], key: str = "r") -> Any:
     if isinstance(value, tuple | list):
         if len(value) > MOST_ITEMS:
             raise Unrepresentable(f"{type(value).__name__} of {len(value)} items")
-        return [to_plain(v, arrays, f"{key}.{i}") for i, v in enumerate(value)]
+        items = [to_plain(v, arrays, f"{key}.{i}", tuples) for i, v in enumerate(value)]
+        return {"~tuple": items} if tuples and isinstance(value, tuple) else items
     if isinstance(value, dict):
         if len(value) > MOST_ITEMS:
             raise Unrepresentable(f"dict of {len(value)} items")
-        return {"~dict": {str(k): to_plain(v, arrays, f"{key}.{k}") for k, v in value.items()}}
+        return {"~dict": {str(k): to_plain(v, arrays, f"{key}.{k}", tuples) for k, v in value.items()}}
     if isinstance(value, np.ndarray | np.generic) or hasattr(value, "__array__"):
         return _array(np.asarray(value), arrays, key)
     raise Unrepresentable(type(value).__name__)
@@ -50,6 +51,8 @@ def from_plain(value: Any, arrays: dict[str, np.ndarray]) -> Any:
     if isinstance(value, dict):
         if TAG in value:
             return arrays[value[TAG]]
+        if "~tuple" in value:
+            return tuple(from_plain(v, arrays) for v in value["~tuple"])
         return {k: from_plain(v, arrays) for k, v in value["~dict"].items()}
     return value
 

@@ -9,10 +9,12 @@ from typing import Any
 from autograder.course.exercise_files import ExerciseFiles
 from autograder.course.lesson import Lesson
 from autograder.exercise import Exam
+from autograder.exercise.contract import EVERYWHERE
 from autograder.exercise.known_answers import Answer
 from autograder.grading.one_answer import judge_answer
 from autograder.judge import PUBLIC, freeze, thaw
 from autograder.proof.after_pass_proof import formula_text_agrees
+from autograder.proof.contract_mutants import contract_mutants
 from autograder.proof.mistakes_across_seeds import mistakes_hidden_by_draws
 from autograder.proof.rung_mutants import rung_mutants
 from autograder.proof.shared_fork import SharedFork
@@ -35,7 +37,8 @@ class Proof:
     """What was shown of one exercise; ``unproved`` holds a sentence for each thing that was not.
 
     ``alike`` counts the wrong answers with a declared mistake to which the frozen public questions, which the learner's
-    own check asks, gave the same advice as the hidden ones.
+    own check asks, gave the same advice as the hidden ones. ``mutants`` counts the answers that break one promise of the
+    contract, ``killed`` those that were refused, and ``kinds`` how many there are of each class.
     """
 
     lesson: str
@@ -46,6 +49,9 @@ class Proof:
     alike: int = 0
     right: int = 0
     accepted: int = 0
+    mutants: int = 0
+    killed: int = 0
+    kinds: dict[str, int] = field(default_factory=dict)
     unproved: list[str] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
@@ -94,7 +100,7 @@ def prove(sandbox: Sandbox, lesson: Lesson, files: ExerciseFiles, seed: bytes) -
             unfailed.refused()
             if verdict.outcome.mistake is not None:
                 recognised.add(verdict.outcome.mistake)
-            if verdict.outcome.rung != answer.fails:
+            if not _at_its_rung(answer, verdict.outcome):
                 proof.unproved.append(f"'{answer.name}' must fail at {answer.fails}. Received: {_describe(verdict)}.")
             elif answer.mistake is not None and verdict.outcome.mistake != answer.mistake:
                 proof.unproved.append(
@@ -110,6 +116,18 @@ def prove(sandbox: Sandbox, lesson: Lesson, files: ExerciseFiles, seed: bytes) -
             else:
                 proof.unproved.append(
                     f"The model answer, spoilt for the rung {rung}, must be refused. Received: right."
+                )
+        for mutant in contract_mutants(exercise, exam, public, files.task.solution):
+            outcome = shared.judge(exam, mutant.source)[0].outcome
+            proof.mutants += 1
+            proof.kinds[mutant.kind] = proof.kinds.get(mutant.kind, 0) + 1
+            if isinstance(outcome, Mistaken):
+                proof.killed += 1
+                fallen.add(outcome.rung)
+            elif mutant.label not in exercise.freed:
+                proof.unproved.append(
+                    f"The model answer that {mutant.label} must be refused. Received: right. Ask a case that tells it, or say in "
+                    f"the task that this is free and write exercise.free({mutant.label!r}, reason=…)."
                 )
     for answer, verdict in _each(known.rights, files, judged):
         proof.right += 1
@@ -137,9 +155,14 @@ def as_promised(answer: Answer, verdict: ExerciseVerdict) -> bool:
     outcome = verdict.outcome
     if answer.fails is None:
         return isinstance(outcome, Right) and verdict.points == verdict.max_points
-    if not isinstance(outcome, Mistaken) or outcome.rung != answer.fails:
+    if not isinstance(outcome, Mistaken) or not _at_its_rung(answer, outcome):
         return False
     return answer.mistake is None or outcome.mistake == answer.mistake
+
+
+def _at_its_rung(answer: Answer, outcome: Mistaken) -> bool:
+    """What the whole domain tells, an example that was drawn for an earlier rung may tell as well."""
+    return outcome.rung == answer.fails or (answer.fails == EVERYWHERE and outcome.rung == "values")
 
 
 def _alike(verdict: ExerciseVerdict, by_public: ExerciseVerdict | None) -> bool:

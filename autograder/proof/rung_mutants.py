@@ -9,6 +9,8 @@ from __future__ import annotations
 import textwrap
 
 from autograder.exercise import Exam
+from autograder.exercise.contract import EVERYWHERE
+from autograder.exercise.exam import FunctionCase
 from autograder.judge.rungs import function_rung, layer_rung
 
 _LAYER = """
@@ -29,11 +31,17 @@ class {name}(_Model):
 _FUNCTION = """
 
 _model = {name}
+_calls = []
 
 
 def {name}(*args, **kwargs):
 {body}
 """
+
+
+def _asked_first(exam: Exam) -> int:
+    """How many questions come before those of the whole domain."""
+    return sum(isinstance(case, FunctionCase) and case.rung != EVERYWHERE for case in exam.cases)
 
 
 def rung_mutants(exam: Exam, solution: str) -> dict[str, str]:
@@ -43,6 +51,7 @@ def rung_mutants(exam: Exam, solution: str) -> dict[str, str]:
         known = layer_rung(rung.name) if exam.kind == "layer" else function_rung(rung.name)
         if known.mutant:
             frame = _LAYER if exam.kind == "layer" else _FUNCTION
-            body = textwrap.indent(known.mutant.strip("\n"), "    ")
+            mutant = known.mutant.replace("ASKED", str(_asked_first(exam)))
+            body = textwrap.indent(mutant.strip("\n"), "    ")
             found[rung.name] = solution + frame.format(name=exam.name, body=body)
     return found

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Exam
+from autograder.exercise.contract import EVERYWHERE
 from autograder.exercise.exam import FunctionCase
 from autograder.judge import examine
 from autograder.reply import Ask, Reply
@@ -20,7 +21,8 @@ class Unfailed:
 
     def __init__(self, exam: Exam) -> None:
         self._exam = exam
-        self._cases = [case for case in exam.cases if isinstance(case, FunctionCase)]
+        cases = [case for case in exam.cases if isinstance(case, FunctionCase)]
+        self._cases = [cases[place] for place in exam.order or range(len(cases)) if cases[place].rung != EVERYWHERE]
         self._failed: set[int] = set()
         self._replies: list[Reply] = []
 
@@ -29,8 +31,10 @@ class Unfailed:
         self._replies = []
 
         def heard(op: str, facts: dict[str, Any], arrays: dict[str, np.ndarray]) -> Reply:
-            self._replies.append(ask(op, facts, arrays))
-            return self._replies[-1]
+            reply = ask(op, facts, arrays)
+            if op == "function.call":
+                self._replies.append(reply)
+            return reply
 
         return heard
 
@@ -38,14 +42,14 @@ class Unfailed:
         """The answer heard last is a wrong one that was refused: note the cases that would have refused it alone."""
         for index, (case, reply) in enumerate(zip(self._cases, self._replies, strict=False)):
             if index not in self._failed:
-                alone = replace(self._exam, cases=(case,))
+                alone = replace(self._exam, cases=(case,), order=())
                 if isinstance(examine(alone, lambda *_, reply=reply: reply).outcome, Mistaken):
                     self._failed.add(index)
 
     def sentences(self) -> Iterator[str]:
-        """One for each case that every wrong answer passes."""
+        """One for each case of the author's that every wrong answer passes."""
         for index, case in enumerate(self._cases):
-            if index not in self._failed:
+            if index not in self._failed and not case.about:
                 yield (
                     f"Each case must be failed by a wrong answer. Received none for {self._exam.name}({case.label}). Write the "
                     f"wrong answer that it is there for, or take the case out."

@@ -37,6 +37,8 @@ LIMITS = Limits(cpu=4, wall=20, exercise_cpu=8, exercise_wall=40, total_cpu=40, 
 ENTRIES = corpus.entries("redteam")
 BRIEF = ("RunningMean", "tracking_report")
 """What the neighbour of each entry has answered: a layer with state and a function. The last one has answered all."""
+BUSY, TRIES = "The machine is too busy", 3
+"""A machine that others use says so, and gives no verdict: then the entry is judged again."""
 COURSE = tuple(ROOT / name for name in ("source", "release", f"lessons/{LESSON}", "course.toml", "nbgrader_config.py"))
 BOOK = "gradebook.db"
 
@@ -148,11 +150,18 @@ def test_an_entry_gains_nothing_and_harms_nobody(entry: Entry, attempts: dict[st
 
 def attempt(entry: Entry, folder: Path) -> None:
     """Judge the entry beside the neighbour, in a process with a sandbox of its own, and raise what is wrong."""
-    here, place = arena(folder), folder / entry.name
-    here.reopened()
-    place.mkdir()
-    with here.limited(entry.facts.get("limits", {})), printed() as printed_text:
-        judge(entry, here, place, printed_text)
+    here = arena(folder)
+    for number in range(TRIES):
+        place = folder / f"{entry.name}-{number}"
+        here.reopened()
+        place.mkdir()
+        try:
+            with here.limited(entry.facts.get("limits", {})), printed() as printed_text:
+                judge(entry, here, place, printed_text)
+            return
+        except AssertionError as failure:
+            if BUSY not in str(failure) or number == TRIES - 1:
+                raise
 
 
 def judge(entry: Entry, arena: Arena, folder: Path, printed_text: Callable[[], str]) -> None:

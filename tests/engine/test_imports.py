@@ -23,7 +23,7 @@ ALLOWED = {
     "probes": {"probes", "compat"},
     "exercise": {"exercise", "faults", "parsing"},
     "course": {"course", "exercise", "faults", "parsing", "whole_files"},
-    "judge": {"judge", "exercise", "verdicts", "reply", "faults", "probes.plain_values"},
+    "judge": {"judge", "exercise", "verdicts", "reply", "faults", "probes.plain_values", "probes.value_types"},
     "pictures": {"pictures", "faults"},
     "student": {
         "student", "pictures", "judge", "exercise", "probes", "verdicts", "reply", "faults", "whole_files", "course",

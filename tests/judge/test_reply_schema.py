@@ -15,7 +15,19 @@ LEDGER = {
     "path": "a/b", "name": "b", "shape": [2], "dtype": "float32", "trainable": True, "owner": 0, "kind": "Dense",
 }  # fmt: skip
 GOOD = {
-    "function.call": ({"result": [1, {"~": "r"}, {"~dict": {"a": None}}], "type": "list", "kept": True}, {"r": ONE}),
+    "function.call": (
+        {"result": [1, {"~": "r"}, {"~dict": {"a": None}}], "types": ["list", "int", "Tensor", ["dict", "str"]], "changed": [0]},
+        {"r": ONE},
+    ),
+    "function.calls": (
+        {
+            "replies": [
+                {"result": {"~": "r1.0"}, "types": "Tensor", "changed": []},
+                {"stage": "ask", "error": "E", "message": "m", "bases": ["E"], "untracked": []},
+            ]
+        },
+        {"r1.0": ONE},
+    ),
     "layer.build": (
         {
             "stage": "done", "output": "tensor", "early": 0, "losses": 0, "shape": [None, 2], "weights": [LEDGER],
@@ -29,11 +41,15 @@ GOOD = {
     "layer.step": ({}, {}),
     "layer.graph": ({}, {"y0": ONE, "traced0": ONE}),
 }  # fmt: skip
+BESIDE = {"types": "int", "changed": []}
+"""What is told beside a function's result."""
 ERROR = {"stage": "ask", "error": "E", "message": "m", "bases": ["E"], "untracked": []}
 
 
 def ask(op, facts, arrays):
-    return checked_ask(lambda *_: Reply(facts, arrays))(op, {"modes": [False], "known": ["x", "0"]}, {})
+    return checked_ask(lambda *_: Reply(facts, arrays))(
+        op, {"modes": [False], "known": ["x", "0"], "calls": [1, 2]}, {}
+    )
 
 
 @pytest.mark.parametrize("op", sorted(GOOD))
@@ -47,10 +63,28 @@ def broken():
     for op, (facts, arrays) in GOOD.items():
         if op == "function.call":
             for value in ({"~": "gone"}, {"a": 1}, {"~dict": 1}, {"~": 1}):
-                yield op, {"result": value, "kept": True}, {}
-            yield from ((op, {"type": "x", "kept": True}, {}), (op, {"untellable": 1, "kept": True}, {}))
-            yield op, {"result": [[{"~": "r", "more": 1}]], "kept": True}, {"r": ONE}
-            yield from ((op, {"result": 1} | kept, {}) for kept in ({}, {"kept": 1}, {"kept": None}))
+                yield op, {"result": value} | BESIDE, {}
+            yield from ((op, BESIDE, {}), (op, {"untellable": 1} | BESIDE, {}))
+            yield op, {"result": [[{"~": "r", "more": 1}]]} | BESIDE, {"r": ONE}
+            for name, values in (
+                ("changed", (1, [-1], [True], [2**20], None)),
+                ("types", (1, [], [[]], ["list", 1], None)),
+            ):
+                yield op, {k: v for k, v in ({"result": 1} | BESIDE).items() if k != name}, {}
+                yield from ((op, {"result": 1} | BESIDE | {name: value}, {}) for value in values)
+            continue
+        if op == "function.calls":
+            reply = {"result": 1} | BESIDE
+            for replies in (
+                1,
+                [reply],
+                [reply] * 3,
+                [reply, 1],
+                [reply, {"result": {"~": "gone"}} | BESIDE],
+                [reply, {"error": "E"}],
+            ):
+                yield op, {"replies": replies}, {}
+            yield op, {}, {}
             continue
         for name in [key for key in facts if key not in ("weights" if op == "layer.save" else "",)]:
             yield op, {k: v for k, v in facts.items() if k != name}, arrays
@@ -71,7 +105,7 @@ def broken():
     yield "layer.build", build | {"weights": [LEDGER] * 1_001}, arrays
     yield "layer.build", build | {"untracked": [{"name": "v", "shape": []}] * 1_001}, arrays
     yield from (("layer.gradients", {"none": [name]}, {}) for name in ("y", "999", "1"))
-    yield from (("function.call", {"result": [value], "kept": True}, {}) for value in (10**400, -(2**63)))
+    yield from (("function.call", {"result": [value]} | BESIDE, {}) for value in (10**400, -(2**63)))
     yield from (
         ("layer.forward", {"loss": value, "losses": 1, "kept": True}, {"y": ONE}) for value in (10**400, -1e301, True)
     )

@@ -37,7 +37,7 @@ def settings() -> Iterator[None]:
 def test_warnings_and_oddities_are_no_errors_while_a_question_is_asked(ask_of: Any, settings: None) -> None:
     """A library's own warning would else be the student's fault."""
     code = f"{SET}\ndef f():\n    warnings.warn('a library does this')\n    return float(np.exp(-1000.0))"
-    assert {"result": 0.0, "type": "float", "kept": True} == ask_of(code)(
+    assert {"result": 0.0, "types": "float", "changed": []} == ask_of(code)(
         "function.call", {"name": "f", "args": []}, {}
     ).facts
 

@@ -61,12 +61,13 @@ def test_no_lesson_and_no_grader_lies_in_the_sandbox(sandbox):
         parts = evaluated(session, "tell(sorted(os.listdir('/engine/autograder')))")
         files = ["__init__.py", "compat.py", "faults.py", "parsing.py", "reply.py", "verdicts.py"]
         assert sorted([*files, "sandbox", "exercise", "judge", "pictures", "probes", "student"]) == parts
+        assert "exam.py" in evaluated(session, "tell(os.listdir('/engine/autograder/exercise'))")
         search = """
 found = []
 for top in (t for t in os.listdir('/') if t not in ('proc', 'usr', 'dev') and not os.path.islink('/' + t)):
     for folder, below, files in os.walk('/' + top):
         if 'site-packages' in folder: below.clear()
-        found += [os.path.join(folder, f) for f in files if f in ('hidden.py', 'task.py', 'lesson.py', 'course.toml')]
+        found += [os.path.join(folder, f) for f in files if f in ('hidden.py', 'task.py', 'lesson.py', 'course.toml', 'numpy_layers.py')]
 tell([f for f in found if not f.startswith('/engine/autograder/student/')])"""
         assert [] == evaluated(session, search)
 

@@ -54,10 +54,10 @@ def test_a_right_answer_passes_and_hidden_questions_are_still_to_come(learner: L
         "  ✓ passed  Its output has the promised shape and dtype\n"
         "  ✓ passed  It owns the right weights, and Keras counts them\n"
         "  ✓ passed  Untrained, it gives what the task promises\n"
-        "  ✓ passed  Its numbers are those of the formula (2 points in grading)\n"
+        "  ✓ passed  Its numbers are those of the formula (1 point in grading)\n"
         "  ✓ passed  Gradients reach the input and every weight\n"
         "  ✓ passed  One training step moves what it should\n"
-        "  ✓ passed  It leaves its input as it was\n"
+        "  ✓ passed  It leaves its input as it was (1 point in grading)\n"
         "This holds for the public cases. 12 hidden questions with fresh numbers are still to come in grading.\n"
     )
 
@@ -73,7 +73,7 @@ def test_wrong_numbers_are_shown_beside_the_right_ones(learner: Learner, capsys:
     assert "✗ not yet: Gain · an example\n" in out
     assert "  ✓ passed       It owns the right weights, and Keras counts them\n" in out
     assert "  ✗ failed       Untrained, it gives what the task promises\n" in out
-    assert "  · not reached  Its numbers are those of the formula (2 points in grading)\n" in out
+    assert "  · not reached  Its numbers are those of the formula (1 point in grading)\n" in out
     assert "Look at the initializer of each weight." in out
     assert "  case: input (batch 3, channels 2)\n" in out
     assert "6 of 6 entries differ:\n  entry   expected" in out
@@ -89,7 +89,7 @@ def test_a_stub_is_met_kindly(learner: Learner, capsys: Any) -> None:
     assert refused(STUB_GAIN) == "Not yet: Gain waits to be written."
     assert capsys.readouterr().out == (
         "· not written yet: Gain · an example\n"
-        "A `raise NotImplementedError()` still stands in Gain: that is where everybody starts.\n"
+        "A `raise NotImplementedError()` is still in Gain: that is where everybody starts.\n"
         'Put your own lines in its place, run the cell, and check again. `hint("Gain")` gives a nudge.\n'
     )
     assert [e.data["stub"] for e in store().events(kind="check")] == [True]
@@ -101,9 +101,7 @@ def test_a_name_that_is_not_there_is_no_list_of_failures(learner: Learner, capsy
     assert refused("", name) == f"Not yet: {name} is not defined."
     out = capsys.readouterr().out
     assert out.startswith(f"· not defined: {name} · an example\n{name} is not defined: its cell was not run, ")
-    assert out.endswith(
-        "\nIf that line says NotImplementedError: it stands where your own lines go, and they begin there.\n"
-    )
+    assert out.endswith("\nIf that line says NotImplementedError: that line marks where your own lines go.\n")
     assert [e.data["stub"] for e in store().events(kind="check")] == [True]
 
 

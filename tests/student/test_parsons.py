@@ -46,7 +46,7 @@ Write the letters of the pieces, first to last, and run the cell again. For B be
 `parsons("03.mean", order="B A")`. It carries no points.
 """
 WRONG = """\
-✗ not in order yet: A stands too early
+✗ not in order yet: A comes too early
 The loop adds to `total`, which must have a value by then.
 Your order is C A D. It gives this code, with the letter of its piece before each line:
         | def mean(numbers):
@@ -109,16 +109,16 @@ def test_any_order_that_after_allows_is_in_order(learner: Learner, capsys: Any, 
     ("order", "sentence"),
     [
         ("D B A C", "B does not belong into this code\nThat throws the numbers away.\n"),
-        ("A B D C", "A stands too early\nThe loop adds"),
+        ("A B D C", "A comes too early\nThe loop adds"),
         ("B A D C", "B does not belong into this code\n"),
         (
             "D C",
             "1 piece is missing\nWhat you have is in a right order so far. Look for what the code does not do yet.\n",
         ),
         ("A", "2 pieces are missing\n"),
-        ("D D A C", "D stands twice\nA piece is used once at most. Take one of the two out.\n"),
+        ("D D A C", "D comes twice\nA piece is used once at most. Take one of the two out.\n"),
         ("D K A", "there is no piece K\nThe pieces have the letters A to D. Write one of these in the place of `K`.\n"),
-        ("A K D", "A stands too early\n"),
+        ("A K D", "A comes too early\n"),
     ],
 )
 def test_the_first_thing_that_is_wrong_is_reported(learner: Learner, capsys: Any, order: str, sentence: str) -> None:
@@ -135,7 +135,7 @@ def test_a_piece_waits_for_what_its_own_needs_wait_for(learner: Learner, capsys:
     open_lesson("03_weights")
     capsys.readouterr()
     parsons("03.mean", order="C D")
-    assert "C stands too early\nCount when the loop is done.\n" in capsys.readouterr().out
+    assert "C comes too early\nCount when the loop is done.\n" in capsys.readouterr().out
 
 
 def test_a_task_may_need_all_of_its_pieces_and_no_fixed_code(learner: Learner, capsys: Any) -> None:

@@ -13,6 +13,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from autograder.sandbox.bubblewrap import FORMULAS
+
 LESSON = "03_weights"
 RIGHT = """
 class ScaleShift(keras.layers.Layer):
@@ -72,6 +74,8 @@ def test_the_wheel_holds_the_engine_and_no_lesson(student_folder):
     assert {"autograder/student/check.py", "autograder/results/templates/feedback.html"} <= set(names)
     assert {"autograder"} == {name.split("/")[0] for name in names if ".dist-info/" not in name}
     assert not any(Path(name).name in ("hidden.py", "probe.py", "quiz.toml") for name in names)
+    # The references' formulas are answers: conv_out is one of them.
+    assert not any(Path(name).name in FORMULAS for name in names)
 
 
 def test_the_distribution_is_ours_and_brings_package_and_command(student_folder):

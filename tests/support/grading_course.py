@@ -13,6 +13,7 @@ from autograder.course.course import Course
 from autograder.editions.source_edition import write_source
 from autograder.faults import MachineFault
 from autograder.probes.plain_values import from_plain, to_plain
+from autograder.probes.value_types import describe_types
 from autograder.reply import AnswerLost, Reply
 from autograder.sandbox.limits import Limits
 
@@ -179,7 +180,7 @@ class HereSession:
             names = [c.__name__ for c in type(error).__mro__]
             return Reply({"stage": "ask", "error": type(error).__name__, "bases": names, "message": str(error)})
         back: dict[str, Any] = {}
-        return Reply({"result": to_plain(value, back), "type": type(value).__name__, "kept": True}, back)
+        return Reply({"result": to_plain(value, back), "types": describe_types(value), "changed": []}, back)
 
     def _alive(self) -> None:
         if self.gone:

@@ -49,19 +49,25 @@ for value in (*args, *kwargs.values()):
         value.append(0)
     elif isinstance(value, dict):
         value["one more"] = 0
+    elif hasattr(value, "assign"):
+        value.assign(value == value if value.dtype == "bool" else value + 1)
+    elif hasattr(value, "trainable"):
+        value.trainable = not value.trainable
+    elif isinstance(value, np.ndarray) and value.size:
+        value.flat[0] = 1 - value.flat[0]
 return result
 """
 
     def climb(self, function: FunctionExaminer, name: str) -> Mistaken | None:
         for case, value, facts in function.answers:
-            if facts.get("kept") is False:
+            if set(facts.get("changed", [])) - set(function.exam.changes):
                 return function.mistaken(self, name, case, value, {"kept": False})
         return None
 
     def advice(self, exam: Exam, facts: dict[str, Any]) -> str:
         return (
             f"A function leaves its arguments as they are, for the caller goes on using them. {exam.name} changes one of them. Work "
-            f"on a copy, and leave out append, sort, pop and the like on what you were given."
+            f"on a copy, and leave out append, sort, pop, assign and the like on what you were given."
         )
 
 

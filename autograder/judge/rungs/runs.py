@@ -16,12 +16,15 @@ class Runs(FunctionRung):
     mutant = 'raise ValueError("not today")'
 
     def climb(self, function: FunctionExaminer, name: str) -> Mistaken | None:
-        for case in function.cases:
+        found = {}
+        for place in function.asked_first():
+            case = function.cases[place]
             value, facts = function.call(case)
-            function.answers.append((case, value, facts))
             if facts.get("stage") == "define" or facts.get("error") == "NotImplementedError":
                 stage = "stub" if "bases" in facts else "define"
                 return function.mistaken(self, name, case, value, facts | {"stage": stage})
+            found[place] = (case, value, facts)
+        function.answers = [found[place] for place in sorted(found)]
         for case, value, facts in function.answers:
             if isinstance(value, Raises) and not isinstance(case.expected, Raises):
                 return function.mistaken(self, name, case, value, facts)

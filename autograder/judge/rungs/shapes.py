@@ -11,6 +11,7 @@ from autograder.judge.comparison import same_kind
 from autograder.judge.diagnose import Outputs
 from autograder.judge.function_examiner import FunctionExaminer
 from autograder.judge.layer_examiner import LayerExaminer, output_of
+from autograder.judge.result_types import type_fault
 from autograder.judge.rungs.rung import Failure, FunctionRung, LayerRung, spoilt_call
 from autograder.verdicts import Mistaken
 
@@ -51,13 +52,20 @@ return [[0]]
 """
 
     def climb(self, function: FunctionExaminer, name: str) -> Mistaken | None:
-        return function.first(
-            self,
-            name,
-            lambda case, value: not isinstance(case.expected, Raises) and not same_kind(case.expected, value),
-        )
+        for case, value, facts in function.answers:
+            if isinstance(case.expected, Raises):
+                continue
+            fault = type_fault(case.expected, facts.get("types"), function.exam.returns)
+            if fault or not same_kind(case.expected, value):
+                return function.mistaken(self, name, case, value, facts | {"type": fault})
+        return None
 
     def advice(self, exam: Exam, facts: dict[str, Any]) -> str:
+        if facts.get("type"):
+            return (
+                f"{exam.name} must return the type that the task promises. Yours is of another: {facts['type']}. Print "
+                f"`type(…)` of what you return, and of what is in it."
+            )
         return (
             f"{exam.name} returned another kind of value than the task promises: look at type, length, keys and shape of what "
             f"you return."

@@ -59,7 +59,7 @@ class FunctionValues(FunctionRung):
 
     def climb(self, function: FunctionExaminer, name: str) -> Mistaken | None:
         return function.first(
-            self, name, lambda case, value: case.rung == name and not values_agree(case.expected, value)
+            self, name, lambda case, value, facts: case.rung == name and not values_agree(case.expected, value)
         )
 
     def advice(self, exam: Exam, facts: dict[str, Any]) -> str:

@@ -15,6 +15,7 @@ exercise = Function(
     minutes=6,
     difficulty="medium",
     points={"values": 1, "not watched": 2, "zero or None": 1},
+    changes=(),
     without=("shapes",),  # None beside an array is what the later rungs are about
 )
 

@@ -14,6 +14,7 @@ exercise = Function(
     minutes=4,
     difficulty="easy",
     points={"shapes": 1, "values": 2, "every kind": 1},
+    changes=(),
 )
 
 

@@ -1,6 +1,6 @@
 """bn_params: gamma and beta are trained, moving mean and variance are not (keras.io, BatchNormalization)."""
 
-from autograder.exercise import Function, call
+from autograder.exercise import Function, call, whole
 
 exercise = Function(
     "bn_params",
@@ -8,6 +8,8 @@ exercise = Function(
     minutes=2,
     difficulty="easy",
     points={"shapes": 1, "values": 2},
+    takes=dict(c=whole(1, 100_000)),
+    returns=tuple,
 )
 
 

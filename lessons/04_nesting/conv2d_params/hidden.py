@@ -1,6 +1,6 @@
 """conv2d_params: kernel (k, k, c_in, c_out) and bias (c_out,), https://keras.io/api/layers/convolution_layers/convolution2d/"""
 
-from autograder.exercise import Function, call
+from autograder.exercise import Function, call, flag, whole
 
 exercise = Function(
     "conv2d_params",
@@ -8,6 +8,9 @@ exercise = Function(
     minutes=2,
     difficulty="easy",
     points={"shapes": 1, "values": 2},
+    takes=dict(k=whole(1, 9), c_in=whole(1), c_out=whole(1), bias=flag()),
+    where=lambda k, c_in, c_out, bias: k * k * c_in * c_out < 500_000,  # Keras may be asked
+    returns=int,
     core=False,
 )
 

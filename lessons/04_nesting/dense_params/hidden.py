@@ -1,6 +1,6 @@
 """dense_params: kernel (n_in, units) and bias (units,), https://keras.io/api/layers/core_layers/dense/"""
 
-from autograder.exercise import Function, call
+from autograder.exercise import Function, call, flag, whole
 
 exercise = Function(
     "dense_params",
@@ -8,6 +8,9 @@ exercise = Function(
     minutes=2,
     difficulty="easy",
     points={"shapes": 1, "values": 2},
+    takes=dict(n_in=whole(1), units=whole(1), bias=flag()),
+    where=lambda n_in, units, bias: n_in * units < 500_000,  # Keras may be asked
+    returns=int,
     core=False,
 )
 

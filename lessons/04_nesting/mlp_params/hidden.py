@@ -2,7 +2,7 @@
 
 import itertools
 
-from autograder.exercise import Function, call
+from autograder.exercise import Function, call, whole
 
 exercise = Function(
     "mlp_params",
@@ -10,6 +10,11 @@ exercise = Function(
     minutes=3,
     difficulty="medium",
     points={"shapes": 1, "values": 2},
+    takes=dict(n_in=whole(1), width=whole(1), depth=whole(1, 60)),
+    where=lambda n_in, width, depth: (
+        width * (n_in + width * depth) < 500_000 and depth * width < 3_000
+    ),
+    returns=int,
     core=False,
 )
 

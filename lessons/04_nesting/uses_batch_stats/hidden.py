@@ -13,7 +13,7 @@ exercise = Function(
     minutes=8,
     difficulty="hard",
     points={"shapes": 1, "values": 2, "chance": 1, "nesting": 1},
-    without=("inputs",),
+    changes=(),
 )
 
 PLAIN = [["dense", True], ["norm", True], ["norm", False], ["norm", None]]

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercise import Function, call
+from autograder.exercise import Function, call, whole
 
 exercise = Function(
     "add_as_conv_of_concat",
@@ -10,6 +10,7 @@ exercise = Function(
     minutes=5,
     difficulty="medium",
     points={"shapes": 1, "values": 2},
+    takes=dict(c=whole(1, 20)),
     core=False,
 )
 

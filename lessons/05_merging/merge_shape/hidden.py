@@ -2,7 +2,40 @@
 
 from itertools import zip_longest
 
-from autograder.exercise import NOT_SAID, Function, call
+from autograder.exercise import NOT_SAID, Function, call, drawn, one_of
+
+KINDS = ("add", "subtract", "multiply", "average", "maximum", "minimum", "concatenate")
+
+
+def draw_shapes(rng):
+    """Shapes made from one another: an axis left out, ones, unknown sizes, now and then another size."""
+    first = [int(n) for n in rng.choice((2, 3, 5), rng.integers(1, 4))]
+    batch = int(rng.choice((2, 4)))
+    few = rng.random() < 0.7
+    shapes = []
+    for _ in range(2 if rng.random() < 0.7 else 3):
+        rest = [int(rng.choice((n, n, n if few else 1, n if few else 7))) for n in first]
+        rest = [None if rng.random() < 0.1 else n for n in rest]
+        rest = rest[1 if not few and rng.random() < 0.3 else 0 :]
+        shapes.append((None if rng.random() < 0.15 else batch, *rest))
+    return shapes
+
+
+def is_asked(kind, shapes, axis):
+    """What the task does not ask: an axis that is not there, and some sizes beside an unknown one."""
+    rank = min(map(len, shapes))
+    if kind != "concatenate":
+        known = [
+            {*sizes} - {1} for sizes in zip_longest(*(s[:0:-1] for s in shapes), fillvalue=1)
+        ]
+        return not any(None in sizes and len(sizes - {None}) > 1 for sizes in known)
+    if not -rank <= axis < rank:
+        return False
+    sizes = zip(*shapes, strict=False) if len(set(map(len, shapes))) == 1 else ()
+    return not any(
+        k != axis % rank and None in each and len({*each}) > 1 for k, each in enumerate(sizes)
+    )
+
 
 exercise = Function(
     "merge_shape",
@@ -15,48 +48,52 @@ exercise = Function(
     minutes=12,
     difficulty="medium",
     points={"values": 2, "refuses": 1, "unknown": 1, "concatenate": 2},
-    without=("inputs", "shapes"),  # the probe makes tuples; None for a tuple is a wrong value
+    without=("shapes",),  # None for a tuple is a wrong value
+    takes=dict(kind=one_of(*KINDS), shapes=drawn(draw_shapes), axis=one_of(-1, 0, 1, -2)),
+    where=is_asked,
 )
 
 
 @exercise.cases
 def cases(rng):
     n = int(rng.integers(6, 30))
-    yield call("add", [[n, 3], [n, 3]], label="add, two equal shapes")
-    yield call("maximum", [[2, 4, 1], [2, 1, 3]])
-    yield call("add", [[5, 4, 3], [5, 3]])
-    yield call("minimum", [[3], [3, 2, 1]])
-    yield call("average", [[3, 3, 4], [3, 4]])
-    yield call("multiply", [[2, 3], [2, 1], [2, 5, 1]])
-    yield call("subtract", [[4, 7], [4, 7]])
-    yield call("add", [[2, 3], [1, 3]], rung="refuses")
-    yield call("multiply", [[2, 3], [2, 4]], rung="refuses")
-    yield call("add", [[4, 4, 3], [4, 4]], rung="refuses")
-    yield call("minimum", [[2, 3, 4], [2, 4, 4]], rung="refuses")
-    yield call("maximum", [[2, 3], [2, 3], [5, 3]], rung="refuses")
-    yield call("average", [[2, 3], [2, 3], [2, 2]], rung="refuses")
-    yield call("subtract", [[2, 3], [2, 3], [2, 3]], rung="refuses")
-    yield call("add", [[None, 8], [None, 1]], rung="unknown")
-    yield call("add", [[None, 8], [7, 8]], rung="unknown")
-    yield call("maximum", [[None, None, 3], [None, 5, 3]], rung="unknown")
-    yield call("multiply", [[None, 1, 3], [None, None, 1]], rung="unknown")
-    yield call("add", [[None, 3], [None, 4]], rung="unknown")
-    yield call("add", [[None, 3], [4, 3], [5, 3]], rung="unknown")
-    yield call("concatenate", [[2, 4, 3], [2, 4, 5]], rung="concatenate")
-    yield call("concatenate", [[2, 4, 3], [2, 6, 3], [2, 1, 3]], 1, rung="concatenate")
-    yield call("concatenate", [[2, 4, 3], [2, 5, 3]], -2, rung="concatenate")
-    yield call("concatenate", [[2, 3], [5, 3]], 0, rung="concatenate")
-    yield call("concatenate", [[2, 4, 3], [2, 1, 3]], rung="concatenate")
-    yield call("concatenate", [[2, 4, 3], [2, 3]], rung="concatenate")
-    yield call("concatenate", [[2, 3], [2, 4, 3]], 1, rung="concatenate")
-    yield call("concatenate", [[2, 3], [5, 3]], rung="concatenate")
-    yield call("concatenate", [[None, 3], [None, 5]], rung="concatenate")
-    yield call("concatenate", [[None, None, 3], [None, 5, 3]], 1, rung="concatenate")
-    yield call("concatenate", [[2, 3, 3], [2, None, 3]], 1, rung="concatenate")
+    yield call("add", [(n, 3), (n, 3)], label="add, two equal shapes")
+    yield call("maximum", [(2, 4, 1), (2, 1, 3)])
+    yield call("add", [(5, 4, 3), (5, 3)])
+    yield call("minimum", [(3,), (3, 2, 1)])
+    yield call("average", [(3, 3, 4), (3, 4)])
+    yield call("multiply", [(2, 3), (2, 1), (2, 5, 1)])
+    yield call("subtract", [(4, 7), (4, 7)])
+    yield call("add", [(2, 3), (1, 3)], rung="refuses")
+    yield call("multiply", [(2, 3), (2, 4)], rung="refuses")
+    yield call("add", [(4, 4, 3), (4, 4)], rung="refuses")
+    yield call("minimum", [(2, 3, 4), (2, 4, 4)], rung="refuses")
+    yield call("maximum", [(2, 3), (2, 3), (5, 3)], rung="refuses")
+    yield call("average", [(2, 3), (2, 3), (2, 2)], rung="refuses")
+    yield call("subtract", [(2, 3), (2, 3), (2, 3)], rung="refuses")
+    yield call("add", [(None, 8), (None, 1)], rung="unknown")
+    yield call("add", [(None, 8), (7, 8)], rung="unknown")
+    yield call("maximum", [(None, None, 3), (None, 5, 3)], rung="unknown")
+    yield call("multiply", [(None, 1, 3), (None, None, 1)], rung="unknown")
+    yield call("add", [(None, 3), (None, 4)], rung="unknown")
+    yield call("add", [(None, 3), (4, 3), (5, 3)], rung="unknown")
+    yield call("concatenate", [(2, 4, 3), (2, 4, 5)], rung="concatenate")
+    yield call("concatenate", [(2, 4, 3), (2, 6, 3), (2, 1, 3)], 1, rung="concatenate")
+    yield call("concatenate", [(2, 4, 3), (2, 5, 3)], -2, rung="concatenate")
+    yield call("concatenate", [(2, 3), (5, 3)], 0, rung="concatenate")
+    yield call("concatenate", [(2, 4, 3), (2, 1, 3)], rung="concatenate")
+    yield call("concatenate", [(2, 4, 3), (2, 3)], rung="concatenate")
+    yield call("concatenate", [(2, 3), (2, 4, 3)], 1, rung="concatenate")
+    yield call("concatenate", [(2, 3), (5, 3)], rung="concatenate")
+    yield call("concatenate", [(None, 3), (None, 5)], rung="concatenate")
+    yield call("concatenate", [(None, None, 3), (None, 5, 3)], 1, rung="concatenate")
+    yield call("concatenate", [(2, 3, 3), (2, None, 3)], 1, rung="concatenate")
 
 
 def widened(p, q):
     """One axis of an elementwise merge: a size, None for unknown, or False where the sizes do not fit."""
+    if p is False or q is False:
+        return False
     if p is None or q is None:
         return None
     return max(p, q) if p == q or 1 in (p, q) else False

@@ -1,6 +1,8 @@
 """next_layer_params: a merge has no weights; the kernel behind it has as many rows as the merge has channels."""
 
-from autograder.exercise import NOT_SAID, Function, call, raises
+from autograder.exercise import NOT_SAID, Function, call, one_of, raises, whole
+
+KINDS = ("add", "subtract", "multiply", "average", "maximum", "minimum", "concatenate")
 
 exercise = Function(
     "next_layer_params",
@@ -11,7 +13,25 @@ exercise = Function(
     minutes=5,
     difficulty="easy",
     points={"values": 3, "refuses": 1},
+    takes=dict(
+        kind=one_of(*KINDS),
+        c_x=whole(1),
+        c_y=whole(1),
+        k=whole(1, 9),
+        filters=whole(1),
+    ),
+    # Keras may be asked: the weights are made then.
+    where=lambda kind, c_x, c_y, k, filters: k * k * (c_x + c_y) * filters < 100_000,
 )
+
+
+@exercise.together
+def together(rng):
+    """Channels that can be merged, as often as not."""
+    kind = KINDS[int(rng.integers(len(KINDS)))]
+    c = int(rng.integers(2, 9))
+    c_x, c_y = [(c, c), (1, c), (c, 1), (c, c + 1), (1, 1)][int(rng.integers(5))]
+    return kind, c_x, c_y, int(rng.integers(1, 6)), int(rng.integers(1, 12))
 
 
 @exercise.cases

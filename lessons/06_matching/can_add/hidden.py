@@ -1,6 +1,6 @@
 """can_add: an identity shortcut needs equal shapes (He et al. 2015, section 3.2; sizes by Dumoulin and Visin 2016)."""
 
-from autograder.exercise import Function, call
+from autograder.exercise import Function, call, one_of, shape, whole
 
 exercise = Function(
     "can_add",
@@ -12,30 +12,56 @@ exercise = Function(
     minutes=5,
     difficulty="medium",
     points={"values": 2, "stretched": 2, "small images": 1},
-    without=("inputs",),
+    takes=dict(
+        in_shape=shape(3),
+        filters=whole(1),
+        stride=whole(1, 1_000),
+        k=whole(1),
+        padding=one_of("same", "valid"),
+    ),
+    where=lambda in_shape, filters, stride, k, padding: goes_together(
+        in_shape, filters, k, padding
+    ),
 )
+
+
+def goes_together(in_shape, filters, k, padding):
+    """A convolution may be made and asked, so the image and the kernel are small enough for that."""
+    height, width, channels = in_shape
+    small = height * width * channels < 100_000 and k * k * channels * filters < 100_000
+    return small and (padding == "same" or k <= min(height, width))
+
+
+@exercise.together
+def together(rng):
+    """Equal channels and a stride of 1, as often as not."""
+    height, width, channels = (int(n) for n in rng.integers(1, 9, 3))
+    filters = channels if rng.random() < 0.6 else int(rng.integers(1, 9))
+    stride = 1 if rng.random() < 0.5 else int(rng.integers(2, 5))
+    padding = "same" if rng.random() < 0.5 else "valid"
+    return (height, width, channels), filters, stride, int(rng.integers(1, 4)), padding
 
 
 @exercise.cases
 def cases(rng):
     c = int(rng.integers(5, 30))
-    yield call([8, 6, c], c, 1, label="equal channels, stride 1")
-    yield call([8, 6, c], c + 1, 1, label="one filter more than channels")
-    yield call([9, 8, 16], 16, 2)
-    yield call([9, 8, 16], 16, 1, k=3, padding="valid")
-    yield call([9, 8, 4], 4, 1, k=1, padding="valid")
-    yield call([7, 5, 3], 3, 1, k=2, padding="same")
-    yield call([4, 4, 2], 8, 2)
-    yield call([8, 8, 1], 16, 1, rung="stretched")
-    yield call([8, 8, 16], 1, 1, rung="stretched")
-    yield call([2, 2, 8], 8, 2, rung="stretched")
-    yield call([3, 3, 5], 5, 1, k=3, padding="valid", rung="stretched")
-    yield call([1, 1, 8], 8, 2, rung="small images")
-    yield call([1, 5, 6], 6, 2, rung="small images")
-    yield call([5, 1, 6], 6, 2, rung="small images")
-    yield call([1, 1, 4], 4, 3, k=1, padding="valid", rung="small images")
-    yield call([1, 5, 6], 6, 2, k=1, padding="valid", rung="small images")
-    yield call([5, 1, 6], 6, 2, k=1, padding="valid", rung="small images")
+    yield call((8, 6, c), c, 1, label="equal channels, stride 1")
+    yield call((8, 6, c), c + 1, 1, label="one filter more than channels")
+    yield call((9, 8, 16), 16, 2)
+    yield call((9, 8, 16), 16, 1, k=3, padding="valid")
+    yield call((9, 8, 4), 4, 1, k=1, padding="valid")
+    yield call((7, 5, 3), 3, 1, k=2, padding="same")
+    yield call((4, 4, 2), 8, 2)
+    yield call((8, 8, 1), 16, 1, rung="stretched")
+    yield call((8, 8, 16), 1, 1, rung="stretched")
+    yield call((2, 2, 8), 8, 2, rung="stretched")
+    yield call((3, 3, 5), 5, 1, k=3, padding="valid", rung="stretched")
+    yield call((1, 1, 8), 8, 2, rung="small images")
+    yield call((1, 5, 6), 6, 2, rung="small images")
+    yield call((5, 1, 6), 6, 2, rung="small images")
+    yield call((1, 1, 4), 4, 3, k=1, padding="valid", rung="small images")
+    yield call((1, 5, 6), 6, 2, k=1, padding="valid", rung="small images")
+    yield call((5, 1, 6), 6, 2, k=1, padding="valid", rung="small images")
 
 
 def same(n, k, stride):

@@ -1,6 +1,6 @@
 """diagnose: degradation is a matter of the training loss (He et al. 2015, section 1)."""
 
-from autograder.exercise import NOT_SAID, Function, call
+from autograder.exercise import NOT_SAID, Function, call, real
 
 exercise = Function(
     "diagnose",
@@ -11,6 +11,13 @@ exercise = Function(
     minutes=4,
     difficulty="easy",
     points={"values": 2, "ties": 1},
+    takes=dict(
+        train_loss_shallow=real(0),
+        train_loss_deep=real(0),
+        val_loss_shallow=real(0),
+        val_loss_deep=real(0),
+    ),
+    returns=str,
 )
 
 

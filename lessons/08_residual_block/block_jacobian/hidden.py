@@ -15,6 +15,7 @@ exercise = Function(
     minutes=6,
     difficulty="medium",
     points={"shapes": 1, "values": 2, "state": 1},
+    changes=(),
 )
 STEP = 1e-6
 

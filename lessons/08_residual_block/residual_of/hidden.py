@@ -16,6 +16,7 @@ exercise = Function(
     minutes=4,
     difficulty="easy",
     points={"values": 2, "layers": 1, "state": 1},
+    changes=(),
 )
 
 

@@ -1,6 +1,6 @@
 """needs_projection: where a shortcut cannot be the identity (He et al. 2015, section 3.3)."""
 
-from autograder.exercise import Function, call
+from autograder.exercise import Function, call, shape, whole
 
 exercise = Function(
     "needs_projection",
@@ -8,21 +8,36 @@ exercise = Function(
     minutes=4,
     difficulty="easy",
     points={"values": 2},
+    takes=dict(in_shape=shape(3), filters=whole(1), stride=whole(1)),
+    where=lambda in_shape, filters, stride: min(in_shape[:2]) > stride,
+    returns=bool,
 )
+
+
+@exercise.together
+def together(rng):
+    """Equal channels and a stride of 1, as often as not."""
+    height, width, channels = (int(n) for n in rng.integers(4, 12, 3))
+    filters = channels if rng.random() < 0.6 else int(rng.integers(1, 12))
+    return (
+        (height, width, channels),
+        filters,
+        1 if rng.random() < 0.5 else int(rng.integers(2, 4)),
+    )
 
 
 @exercise.cases
 def cases(rng):
-    yield call([8, 8, 16], 16, 1)
-    yield call([8, 8, 16], 16, 2)
-    yield call([8, 8, 16], 32, 1)
-    yield call([8, 8, 16], 32, 2)
-    yield call([8, 8, 32], 16, 1)
-    yield call([5, 9, 1], 7, 1)
-    yield call([16, 9, 3], 16, 1)
-    yield call([9, 16, 3], 16, 1)
-    yield call([7, 5, 6], 6, 3)
-    yield call([6, 4, 1], 1, 1)
+    yield call((8, 8, 16), 16, 1)
+    yield call((8, 8, 16), 16, 2)
+    yield call((8, 8, 16), 32, 1)
+    yield call((8, 8, 16), 32, 2)
+    yield call((8, 8, 32), 16, 1)
+    yield call((5, 9, 1), 7, 1)
+    yield call((16, 9, 3), 16, 1)
+    yield call((9, 16, 3), 16, 1)
+    yield call((7, 5, 6), 6, 3)
+    yield call((6, 4, 1), 1, 1)
 
 
 @exercise.reference

@@ -8,6 +8,7 @@ exercise = Function(
     minutes=5,
     difficulty="easy",
     points={"values": 2},
+    changes=(),
 )
 CASES = {
     "plus": "three blocks with +",

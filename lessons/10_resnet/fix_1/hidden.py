@@ -1,6 +1,6 @@
 """fix_1: a plan whose first stage halves the image, too (He et al. 2015, section 4.2)."""
 
-from autograder.exercise import Function, call
+from autograder.exercise import Function, call, whole
 
 exercise = Function(
     "fix_1",
@@ -8,6 +8,8 @@ exercise = Function(
     minutes=4,
     difficulty="easy",
     points={"values": 2},
+    takes=dict(n=whole(1, 60)),
+    returns=list,
     core=False,
 )
 

@@ -1,6 +1,6 @@
 """resnet_params: trainable parameters of the CIFAR-10 networks (He et al. 2015, section 4.2 and table 6)."""
 
-from autograder.exercise import NOT_SAID, Function, call
+from autograder.exercise import NOT_SAID, Function, call, one_of, whole
 
 exercise = Function(
     "resnet_params",
@@ -11,6 +11,7 @@ exercise = Function(
     minutes=9,
     difficulty="medium",
     points={"values": 3, "projections": 1},
+    takes=dict(n=whole(1, 1000), shortcut=one_of("A", "B")),
 )
 
 
