@@ -29,9 +29,9 @@ def judge(
     trust: Trust = False,
     course: Annotated[Path | None, typer.Option(help="The course's folder; by default found upwards")] = None,
 ) -> None:
-    """Judge single answers of one exercise. Each runs in a sandboxed fork of its own."""
+    """Judge single answers of one exercise, each in a sandboxed fork of its own. Exit code 0: all judged; 1: some not."""
     from autograder.course import Course
-    from autograder.grading.one_answer import judge_answer
+    from autograder.grading.one_answer import verdict_in_any_case
     from autograder.judge import seed as drawn
     from autograder.sandbox.sandbox import Sandbox
 
@@ -42,7 +42,7 @@ def judge(
     exam = files.exercise.exam(chosen_seed, files.max_points)
     with Sandbox(level=choose_level(accept_limited, trust)) as sandbox:
         rows = [
-            _row(path, judge_answer(sandbox, lesson, files, exam, source))
+            _row(path, verdict_in_any_case(sandbox, lesson, files, exam, source))
             for path, source in zip(answers, sources, strict=True)
         ]
     if as_json:

@@ -21,7 +21,7 @@ from autograder.grading.fixed_sentences import MISSING, NOT_PYTHON, NOT_REACHED,
 from autograder.grading.graded_batch import GradedSubmission
 from autograder.grading.retries import Retries
 from autograder.intake import Submitted
-from autograder.judge import examine, lost_verdict, unwritten_verdict
+from autograder.judge import examine, failed_verdict, lost_verdict, unwritten_verdict
 from autograder.matching.python_names import defined_names, is_python, needed_names
 from autograder.matching.transplant import FoundAnswer, Transplant, transplant
 from autograder.reply import AnswerLost, Reply
@@ -155,7 +155,7 @@ class _Work:
         except MachineFault:
             raise
         except Exception as fault:  # ours, whatever it is: no grade, and the instructor hears of it
-            return self._verdict(name, Broken(f"The judge failed on {name}: {type(fault).__name__}: {fault}")), not gone
+            return failed_verdict(exam, fault), not gone
         return self._with_error(verdict, error), not gone
 
     def _with_error(self, verdict: ExerciseVerdict, error: str | None) -> ExerciseVerdict:

@@ -251,7 +251,10 @@ def test_a_failing_judge_writes_no_grade(judged: Any, monkeypatch: pytest.Monkey
     graded = judged({"double": DOUBLE, "shift": SHIFT})
     found = of(graded, "double").outcome
     assert isinstance(found, Broken)
-    assert "The judge failed on double: KeyError: 'weights'" == found.reason
+    assert (
+        "A judge comes to a verdict on every answer. The judge failed on double: KeyError: 'weights'. Grade this answer by "
+        "hand, and report what it was."
+    ) == found.reason
     assert 2 == of(graded, "shift").points
 
 

@@ -201,7 +201,7 @@ class HereSandbox:
         return None
 
     @contextlib.contextmanager
-    def fork(self, limits: Limits) -> Iterator[HereSession]:
+    def fork(self, limits: Limits | None = None) -> Iterator[HereSession]:
         session = HereSession(self._fault)
         self.sessions.append(session)
         yield session
