@@ -20,7 +20,8 @@ from autograder.verdicts import SubmissionVerdict
 
 NOT_STUDENTS = frozenset({".ipynb_checkpoints", ".git", "__MACOSX"})
 NO_STUDENT = (
-    "A student's folder is a real folder, named by letters, digits, dots, underscores and hyphens, at most 64. "
+    "A student's folder is a real folder, named by letters, digits, dots, underscores and hyphens, at most 64, and the first "
+    "is no dot. "
     "Rename it, or put the folder itself in place of a link."
 )
 
