@@ -148,6 +148,34 @@ def test_cells_that_an_answer_lacks_are_run_for_a_second_verdict(judged: Any) ->
     assert "never" not in str(judged.sandbox.sessions[-1].ran)
 
 
+REGISTER = "def register(f):\n    TABLE[f.__name__] = f\n    return f"
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        [cell("TABLE = {}"), cell("TABLE['double'] = lambda x: 2 * x"), cell("double = TABLE['double']", "double")],
+        [cell("TABLE = {}"), cell(answer("double", "TABLE['d'](x)"), "double"), cell("TABLE.update(d=lambda x: 2 * x)")],
+        [cell("TABLE = {}\n" + answer("double", "TABLE['d'](x)"), "double"), cell("TABLE['d'] = lambda x: 2 * x")],
+        [cell(f"TABLE = {{}}\n{REGISTER}"), cell("@register\ndef d(x):\n    return 2 * x"), cell("double = TABLE['d']", "double")],
+        [cell("class double:\n    def __new__(cls, x): return cls.of(x)", "double"), cell("double.of = staticmethod(lambda x: 2 * x)")],
+    ],
+)  # fmt: skip
+def test_a_cell_that_fills_what_an_answer_needs_counts(judged: Any, cells: list[Any]) -> None:
+    """It binds no name that the answer reads; experiments that change nothing of the answer's do not run."""
+    experiment = cell("raise SystemExit")
+    graded = judged(notebook(*cells, experiment, cell(SHIFT, "shift")))
+    assert 4 == of(graded, "double").points, graded.verdict.repairs
+    assert "double: it uses names from other cells (" in graded.verdict.repairs[0]
+
+
+def test_what_a_later_cell_spoils_counts_as_it_was_above_the_answer(judged: Any) -> None:
+    """An experiment below the answer may empty the table that it looks up when it is called."""
+    cells = [cell("TABLE = {}"), cell("TABLE['d'] = 2"), cell(answer("double", "TABLE['d'] * x"), "double")]
+    graded = judged(notebook(*cells, cell("TABLE.clear()"), cell(SHIFT, "shift")))
+    assert 4 == of(graded, "double").points, graded.verdict.repairs
+
+
 def test_the_better_verdict_counts(judged: Any) -> None:
     """A cell that is run for a name's sake cannot make an answer worse."""
     cells = [cell("raise SystemExit\nspare = 1"), cell(DOUBLE + "\nspare", "double"), cell(SHIFT, "shift")]
