@@ -27,7 +27,8 @@ def _document(verdict: SubmissionVerdict, key: str, replay: dict[str, Any] | Non
         for name, evidence in evidence_of.items()
         if evidence.case or evidence.received or evidence.expected
     }
-    return verdict.to_json() | {"key": key, "instructor": instructor, "replay": replay}
+    taken = {e.exercise: list(e.taken) for e in verdict.exercises if e.taken}
+    return verdict.to_json() | {"key": key, "instructor": instructor, "taken": taken, "replay": replay}
 
 
 def load_verdict(path: Path, key: str) -> SubmissionVerdict | None:
@@ -52,6 +53,7 @@ def _verdict(document: dict[str, Any]) -> SubmissionVerdict:
             float(e["points"]),
             float(e["max_points"]),
             tuple(e["passed"]),
+            tuple(_text(each) for each in document["taken"].get(e["exercise"], [])),
         )
         for e in document["exercises"]
     )
@@ -63,6 +65,12 @@ def _verdict(document: dict[str, Any]) -> SubmissionVerdict:
         tuple(document["repairs"]),
         document["refused"],
     )
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
 
 
 def _outcome(document: dict[str, Any], evidence: dict[str, str]) -> Outcome:

@@ -169,6 +169,25 @@ def test_a_cell_that_fills_what_an_answer_needs_counts(judged: Any, cells: list[
     assert "double: it uses names from other cells (" in graded.verdict.repairs[0]
 
 
+def test_what_ran_with_an_answer_is_told_beside_it(judged: Any) -> None:
+    """In the order in which it ran; cells of ours, other answers and what made nothing better are not told."""
+    helper, two, late = "def helper(x):\n    return two * x", "two = table[1]", "def three(x):\n    return x + missing"
+    graded = judged(
+        notebook(
+            cell(answer("double", "helper(x)"), "double"),
+            cell(helper),
+            cell("1 / 0"),
+            cell(two),
+            cell(late),
+            cell(answer("shift", "three(x)"), "shift"),
+        )
+    )
+    assert {"double": (helper, two, late), "shift": ()} == {e.exercise: e.taken for e in graded.verdict.exercises}
+    assert () == of(judged({"double": DOUBLE, "shift": SHIFT}), "double").taken
+    spoilt = notebook(cell("two = 2"), cell(answer("double", "two * x"), "double"), cell("two = 3\n" + SHIFT, "shift"))
+    assert ("two = 2",) == of(judged(spoilt), "double").taken
+
+
 def test_what_a_later_cell_spoils_counts_as_it_was_above_the_answer(judged: Any) -> None:
     """An experiment below the answer may empty the table that it looks up when it is called."""
     cells = [cell("TABLE = {}"), cell("TABLE['d'] = 2"), cell(answer("double", "TABLE['d'] * x"), "double")]
