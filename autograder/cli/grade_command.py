@@ -86,14 +86,19 @@ def _grade_foreign_class(root: Path, submitted: Path, options: GradeOptions) -> 
     from autograder.cli.foreign_course_command import grade_foreign
     from autograder.grading.folder_lock import folder_lock
     from autograder.intake import UnpackFolder, class_folder
+    from autograder.intake.refusal import printable
     from autograder.nbgrader_plugin.nbgrader_course import assignments
     from autograder.results.write_errors import write_errors_as_faults
 
     level = options.level()
     with UnpackFolder() as unpacked, write_errors_as_faults(root), folder_lock(root, _wait):
+        handed_in = class_folder(submitted, assignments(root), unpacked)
+        console = Console(soft_wrap=True, highlight=False)
+        for name, reason in sorted(handed_in.refused.items()):
+            console.print(f"Could not be read: {printable(name)}. {reason}", markup=False)
         return grade_foreign(
             root,
-            class_folder(submitted, assignments(root), unpacked),
+            handed_in.folder,
             assignment=options.lesson,
             student=options.student,
             json_file=options.json_file,

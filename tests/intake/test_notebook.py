@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from autograder.intake.notebook import MOST_CELLS, MOST_SOURCE, is_student, read_notebook
+from autograder.intake.notebook import MOST_CELLS, MOST_SOURCE, read_notebook
 from autograder.intake.plain_file import read_small_text
 from autograder.intake.refusal import Refused
+from autograder.intake.student_id import is_student
 from tests.support.grading_course import LESSON, cell, hand_in, notebook
 
 
