@@ -10,6 +10,7 @@ import typer
 
 from autograder.cli.level_options import AcceptLimited, Trust, choose_level
 from autograder.cli.tables import print_answers
+from autograder.cli.visible_text import visible
 from autograder.faults import UsageFault
 
 if TYPE_CHECKING:
@@ -84,4 +85,4 @@ def _read(path: Path) -> str:
 def _row(path: Path, verdict: ExerciseVerdict) -> dict[str, Any]:
     document = verdict.to_json()
     wanted = ("exercise", "verdict", "points", "max_points", "rung", "advice", "mistake", "misconception")
-    return {"file": str(path)} | {key: document[key] for key in wanted}
+    return {"file": visible(path)} | {key: document[key] for key in wanted}

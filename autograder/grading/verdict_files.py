@@ -13,11 +13,12 @@ SCHEMA = 1
 
 
 def save_verdict(path: Path, verdict: SubmissionVerdict, key: str, replay: dict[str, Any] | None = None) -> None:
-    """Store ``verdict`` under ``key``, which says what was judged by what. The evidence is the instructor's.
+    """Store ``verdict`` under ``key``, which says what was judged by what, for its owner alone. The evidence is the instructor's.
 
     ``replay`` is what it takes to reach the verdict once more, for the instructor too: it holds the seeds.
     """
-    write_whole(path, json.dumps(_document(verdict, key, replay), indent=2, ensure_ascii=True) + "\n")
+    # The seeds are as good as the course's secret, so nobody else on this machine may read them either.
+    write_whole(path, json.dumps(_document(verdict, key, replay), indent=2, ensure_ascii=True) + "\n", mode=0o600)
 
 
 def _document(verdict: SubmissionVerdict, key: str, replay: dict[str, Any] | None) -> dict[str, Any]:

@@ -60,6 +60,7 @@ def _make(db_url: str, course_id: str) -> None:
     part = path.with_name(f".{path.name}.{os.getpid()}{PART}")
     try:
         Gradebook(make_url(db_url).set(database=str(part)).render_as_string(hide_password=False), course_id).close()
+        part.chmod(0o600)  # who shares it with others widens this once; it is never narrowed again
         place_once(part, path)
     finally:
         part.unlink(missing_ok=True)

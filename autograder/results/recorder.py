@@ -66,7 +66,8 @@ class Recorder:
                     notes_on_it = book.record(outcome.verdict, names, job.folder)
                     notes[job.student, job.lesson] = notes_on_it
         finally:
-            write_whole(self.out / REPORT, render_report(lessons, batch.verdicts, notes, self._link))
+            # It shows hidden cases.
+            write_whole(self.out / REPORT, render_report(lessons, batch.verdicts, notes, self._link), mode=0o600)
         return self.out / REPORT
 
     def feedback(self, student: str, lesson: str) -> Path:

@@ -55,7 +55,9 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 def run(term: Term, *words: Any) -> Any:
     app = typer.Typer()
     app.command("judge")(judge_command.judge)
-    return CliRunner().invoke(app, [f"{LESSON}/double", "--course", str(term.root), *map(str, words)])
+    return CliRunner().invoke(
+        app, [f"{LESSON}/double", "--course", str(term.root), *map(str, words)], env={"COLUMNS": "400"}
+    )
 
 
 def test_a_judge_that_fails_on_one_file_judges_the_others(tmp_path: Path, files: list[Path]) -> None:
@@ -70,3 +72,20 @@ def test_a_judge_that_fails_on_one_file_judges_the_others(tmp_path: Path, files:
     ) == rows[1]["advice"]
     assert "The parent died." == rows[2]["advice"]
     assert [4, 0, 0, 1] == [row["points"] for row in rows]
+
+
+@pytest.mark.parametrize(
+    "name", ["a[/b].py", "[red]x[/red].py", "[link=a].py", "\x1b[31mred.py", "\udcff.py", "\u202e.py"]
+)
+def test_any_file_name_is_printed_as_it_is(tmp_path: Path, files: list[Path], name: str) -> None:
+    """It is no markup, steers no terminal and stops no output; the other rows are there."""
+    odd = tmp_path / name
+    odd.parent.mkdir(exist_ok=True)
+    odd.write_text(DOUBLE, encoding="utf-8")
+    term = Term(tmp_path / "course")
+    shown = run(term, odd, files[3])
+    assert 0 == shown.exit_code, shown.output
+    assert ascii(name)[1:-1] in shown.stdout
+    assert "\x1b[31m" not in shown.stdout
+    assert "mistaken" in shown.stdout
+    assert json.loads(run(term, odd, "--json").stdout)[0]["file"].endswith(f"/{ascii(name)[1:-1]}")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import stat
 from datetime import datetime
 from pathlib import Path
 
@@ -144,6 +146,26 @@ def test_the_graded_notebook_shows_what_ran_with_an_answer(term: Term) -> None:
         place = sources.index(answer("double", "helper(x)"))
         assert f"{TAKEN.format(name='double')}\ndef helper(x):\n    return 2 * x" == sources[place - 1]
         assert [4, 2] == [row[0] for row in term.rows("ann").values()]
+
+
+def test_what_is_the_instructors_can_be_read_by_its_owner_alone(term: Term) -> None:
+    """Stored verdicts hold the seeds, the report hidden cases, the gradebook everybody's points. A gradebook that is shared stays so."""
+    term.hand_in("ann")
+    hand_in(term.submitted, "bob", b"{")
+    before = os.umask(0o022)
+    try:
+        for mode in (0o600, 0o660):
+            term.grade()
+            private = [*(term.root / "verdicts").rglob("*.json"), term.root / "report.html"]
+            assert {0o600} == {stat.S_IMODE(path.stat().st_mode) for path in private}
+            assert 3 == len(private)
+            book = term.root / "gradebook.db"
+            assert mode == stat.S_IMODE(book.stat().st_mode)
+            book.chmod(0o660)
+    finally:
+        os.umask(before)
+    pages = [*term.root.glob("pages/*/*/*.html"), *term.root.glob("autograded/*/*/*.ipynb")]
+    assert {0o644} == {stat.S_IMODE(path.stat().st_mode) for path in pages}
 
 
 def test_a_check_without_a_verdict_never_scores(term: Term) -> None:
