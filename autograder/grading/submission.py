@@ -64,7 +64,7 @@ class _Work:
         self.answers = [piece for piece in graft.answers.values() if piece is not None]
         self.probes = {files.name: files.probe_source for files in lesson.exercises}
         self.retries = Retries(graft, lesson.setup, self._attempt)
-        self.cpu, self.started = 0.0, time.monotonic()
+        self.cpu, self.idle, self.started = 0.0, 0.0, time.monotonic()
 
     def verdicts(self) -> tuple[ExerciseVerdict, ...]:
         """One verdict an exercise, in the lesson's order."""
@@ -85,11 +85,12 @@ class _Work:
             limits = self.sandbox.limits
             # One account for all forks of a submission: restarting must not buy more time.
             waited = time.monotonic() - self.started
-            if self.cpu >= limits.total_cpu or waited >= limits.total_wall:
+            if self.cpu >= limits.total_cpu or waited >= limits.total_wall or self.idle >= limits.total_idle:
                 break
-            with self.sandbox.fork(limits.less(self.cpu, waited)) as session:
+            with self.sandbox.fork(limits.less(self.cpu, waited, self.idle)) as session:
                 culprit = self._one_fork(session, rest, pieces, found)
             self.cpu += session.usage()
+            self.idle += session.idle()
             pieces = [piece for piece in pieces if culprit is None or piece.place != culprit.place]
         for name in wanted:
             found.setdefault(name, self._mistaken(name, NOT_REACHED))

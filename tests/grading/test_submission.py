@@ -16,8 +16,19 @@ from autograder.grading.graded_batch import GradedSubmission
 from autograder.grading.retries import better
 from autograder.grading.submission import grade_submission
 from autograder.intake.notebook import read_notebook
+from autograder.sandbox.limits import Limits
 from autograder.verdicts import Broken, ExerciseVerdict, Mistaken, Right
-from tests.support.grading_course import LESSON, HereSandbox, answer, cell, hand_in, make_course, notebook, released
+from tests.support.grading_course import (
+    LESSON,
+    HereSandbox,
+    HereSession,
+    answer,
+    cell,
+    hand_in,
+    make_course,
+    notebook,
+    released,
+)
 
 DOUBLE, SHIFT = answer("double", "2 * x"), answer("shift", "x + 1")
 
@@ -128,6 +139,25 @@ def test_after_some_restarts_the_rest_is_not_reached(judged: Any, monkeypatch: p
     """A notebook cannot have itself judged for ever, and is told what happened."""
     monkeypatch.setattr(submission, "MOST_RESTARTS", 0)
     assert NOT_REACHED == advice(judged({"double": "raise SystemExit", "shift": SHIFT}), "shift")
+
+
+def test_all_forks_of_a_submission_share_one_account_of_sleep(judged: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cell that ends its process as soon as it has slept buys no fresh account for the next."""
+    given: list[float] = []
+    real = HereSandbox.fork
+
+    def fork(sandbox: HereSandbox, limits: Limits) -> Any:
+        given.append(limits.total_idle)
+        return real(sandbox, limits)
+
+    monkeypatch.setattr(HereSandbox, "fork", fork)
+    monkeypatch.setattr(HereSession, "idle", lambda session: 100.0)
+    graded = judged(
+        {"double": "def double(x):\n    raise SystemExit", "shift": "def shift(x):\n    return table[x] + missing"}
+    )
+    assert [180, 80] == given  # what shift lacks would have been tried in a third
+    assert "Your code ended the Python process." in advice(graded, "double")
+    assert "shift raised an error" in advice(graded, "shift")
 
 
 def test_cells_that_an_answer_lacks_are_run_for_a_second_verdict(judged: Any) -> None:

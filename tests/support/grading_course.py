@@ -165,6 +165,9 @@ class HereSession:
     def usage(self) -> float:
         return 0.1
 
+    def idle(self) -> float:
+        return 0.0
+
     def ask(self, op: str, facts: dict[str, Any], arrays: dict[str, Any]) -> Reply:
         self._alive()
         name = facts["name"]
