@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+from autograder.grading.fixed_sentences import NOT_REACHED
 from autograder.matching.dependencies import CellDependencies
 from autograder.matching.transplant import FoundAnswer, Transplant
 from autograder.verdicts import Broken, ExerciseVerdict, Mistaken, Right
@@ -103,6 +104,10 @@ def _undefined(verdict: ExerciseVerdict) -> bool:
     return isinstance(verdict.outcome, Mistaken) and verdict.outcome.mistake == "undefined"
 
 
+def _reached(verdict: ExerciseVerdict) -> bool:
+    return not (isinstance(verdict.outcome, Mistaken) and verdict.outcome.advice == NOT_REACHED)
+
+
 def _enumerate(names: Iterable[str]) -> str:
     return ", ".join(
         name if len(name) <= MOST_LETTERS else f"{name[:MOST_LETTERS]}…" for name in sorted(names)[:MOST_NAMES_SHOWN]
@@ -110,7 +115,9 @@ def _enumerate(names: Iterable[str]) -> str:
 
 
 def better(first: ExerciseVerdict, second: ExerciseVerdict) -> ExerciseVerdict:
-    """The one of more points, then of more rungs. A broken verdict yields to a right one only, and replaces none."""
+    """The one of more points, then of more rungs, then the one that was reached at all. A broken verdict yields to a right one
+    only, and replaces none.
+    """
     if isinstance(second.outcome, Broken) or isinstance(first.outcome, Broken):
         return second if isinstance(second.outcome, Right) else first
-    return max(first, second, key=lambda verdict: (verdict.points, len(verdict.passed)))
+    return max(first, second, key=lambda verdict: (verdict.points, len(verdict.passed), _reached(verdict)))

@@ -356,6 +356,8 @@ def test_better_prefers_points_then_rungs_and_never_hides_what_is_broken() -> No
 
     low, high = verdict(Mistaken("runs", ""), 0), verdict(Mistaken("values", ""), 0, "runs")
     right, none = verdict(Right(), 4), verdict(Broken("boom"), 0)
+    unreached = verdict(Mistaken("runs", NOT_REACHED), 0)
+    assert [low, low] == [better(unreached, low), better(low, unreached)]
     assert [high, right, none, right, high] == [
         better(low, high), better(right, high), better(none, high), better(none, right), better(high, none),
     ]  # fmt: skip
