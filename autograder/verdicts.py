@@ -71,16 +71,20 @@ Outcome = Right | Mistaken | Broken
 
 @dataclass(frozen=True, slots=True)
 class ExerciseVerdict:
-    """The outcome of one exercise and its points. ``passed`` lists the rungs passed, lowest first."""
+    """The outcome of one exercise and its points. ``passed`` lists the rungs passed, lowest first.
+
+    ``taken`` has the texts of the student's other cells that ran with the answer, where the answer needs them.
+    """
 
     exercise: str
     outcome: Outcome
     points: float
     max_points: float
     passed: tuple[str, ...] = ()
+    taken: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """A plain dictionary without hidden values, times or paths; equal verdicts give equal dictionaries."""
+        """A plain dictionary without hidden values, times, paths or code; equal verdicts give equal dictionaries."""
         o = self.outcome
         return {
             "exercise": self.exercise,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 PART = ".part"
@@ -38,8 +38,14 @@ def place_once(part: Path, path: Path) -> None:
 
 def sweep(folder: Path) -> None:
     """Remove the parts of files that killed runs have left below ``folder``. No other run may be writing there."""
-    for part in folder.rglob(f".*{PART}"):
-        part.unlink(missing_ok=True)
+    sweep_parts(folder.rglob(f".*{PART}"))
+
+
+def sweep_parts(paths: Iterable[Path]) -> None:
+    """Remove those of ``paths`` that are files. A folder of such a name is somebody's, and stays."""
+    for part in paths:
+        if not part.is_dir():
+            part.unlink(missing_ok=True)
 
 
 def _write(path: Path, content: str | bytes, mode: int | None, place: Callable[[Path, Path], object]) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import typer
 from rich.console import Console
 
+from autograder.cli.visible_text import visible
 from autograder.faults import Fault
 
 app = typer.Typer(
@@ -46,5 +47,5 @@ def main() -> None:
     try:
         app()
     except Fault as fault:
-        Console(stderr=True, highlight=False, soft_wrap=True).print(f"autograder: {fault}", markup=False)
+        Console(stderr=True, highlight=False, soft_wrap=True).print(visible(f"autograder: {fault}"), markup=False)
         sys.exit(2)

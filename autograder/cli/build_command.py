@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
+from rich.text import Text
 
 if TYPE_CHECKING:
     from autograder.course import Course, Lesson
@@ -66,18 +67,22 @@ def _make(course: Course, lessons: list[Lesson], pages: list[str], *, execute: b
     of_pages = {course.claims: partial(build_page, course, execute), course.glossary: partial(build_glossary, course)}
     makers |= {path.stem: maker for path, maker in of_pages.items() if path is not None and path.stem in pages}
     for name, maker in makers.items():
-        with console.status(f"Building {name} …"):
+        with console.status(Text(f"Building {name} …")):
             built = maker()
         if built.findings:
             clean = False
             for finding in built.findings:
                 console.print(str(finding), markup=False)
-            console.print(f"{name}: something hidden would have been released. Nothing was written.", style="bold red")
+            console.print(
+                f"{name}: something hidden would have been released. Nothing was written.",
+                style="bold red",
+                markup=False,
+            )
             continue
         for path in built.written:
             console.print(f"  {path}", markup=False)
         count = f"{len(built.written)} files written" if built.written else "up to date"
-        console.print(f"{name}: {count}, {READING[built.reading]}", style="bold")
+        console.print(f"{name}: {count}, {READING[built.reading]}", style="bold", markup=False)
     return clean
 
 
@@ -91,10 +96,12 @@ def _compare(course: Course, lessons: list[Lesson], pages: list[str], *, execute
         for sentence in found:
             console.print(sentence, markup=False)
         if not found and name in pages:
-            console.print(f"{name}: its page in notebooks/ is what lessons/ gives", style="bold")
+            console.print(f"{name}: its page in notebooks/ is what lessons/ gives", style="bold", markup=False)
         elif not found:
             built_from = course.path_of(course.lesson(name))
-            console.print(f"{name}: source/, release/ and notebooks/ are what {built_from} gives", style="bold")
+            console.print(
+                f"{name}: source/, release/ and notebooks/ are what {built_from} gives", style="bold", markup=False
+            )
     return same
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from autograder.cli.tables import print_foreign_class
+from autograder.cli.visible_text import visible
 from autograder.faults import UsageFault
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def grade_foreign(
     for name in wanted:
 
         def on_progress(done: int, of: int, who: str, name: str = name) -> None:
-            progress.print(f"{done}/{of} {name} {who}", markup=False)
+            progress.print(visible(f"{done}/{of} {name} {who}"), markup=False)
 
         made = foreign_course.grade_course(
             root, submitted, name, [student] if student else None, level=level, on_progress=on_progress

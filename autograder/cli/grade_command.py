@@ -17,6 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from autograder.cli.level_options import AcceptLimited, Trust, choose_level
 from autograder.cli.tables import print_class
+from autograder.cli.visible_text import visible
 from autograder.faults import UsageFault
 from autograder.verdicts import Broken, SubmissionVerdict
 
@@ -91,9 +92,13 @@ def _grade_foreign_class(root: Path, submitted: Path, options: GradeOptions) -> 
 
     level = options.level()
     with UnpackFolder() as unpacked, write_errors_as_faults(root), folder_lock(root, _wait):
+        handed_in = class_folder(submitted, assignments(root), unpacked)
+        console = Console(soft_wrap=True, highlight=False)
+        for name, reason in sorted(handed_in.refused.items()):
+            console.print(visible(f"Could not be read: {name}. {reason}"), markup=False)
         return grade_foreign(
             root,
-            class_folder(submitted, assignments(root), unpacked),
+            handed_in.folder,
             assignment=options.lesson,
             student=options.student,
             json_file=options.json_file,
@@ -151,9 +156,11 @@ def _progress() -> Iterator[Callable[[int, int, SubmissionVerdict], None]]:
     """A bar on a terminal; elsewhere one plain line a submission."""
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     if not console.is_terminal:
-        yield lambda done, of, verdict: console.print(f"{done}/{of} {verdict.lesson} {verdict.student}", markup=False)
+        yield lambda done, of, verdict: console.print(
+            visible(f"{done}/{of} {verdict.lesson} {verdict.student}"), markup=False
+        )
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("Grading", total=None)
 
@@ -168,7 +175,7 @@ def _print_notes(batch: Batch) -> None:
     console = Console(soft_wrap=True, highlight=False)
 
     def print_line(text: str) -> None:
-        console.print(text, markup=False)
+        console.print(visible(text), markup=False)
 
     if batch.kept:
         print_line(

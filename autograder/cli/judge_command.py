@@ -10,6 +10,7 @@ import typer
 
 from autograder.cli.level_options import AcceptLimited, Trust, choose_level
 from autograder.cli.tables import print_answers
+from autograder.cli.visible_text import visible
 from autograder.faults import UsageFault
 
 if TYPE_CHECKING:
@@ -29,9 +30,9 @@ def judge(
     trust: Trust = False,
     course: Annotated[Path | None, typer.Option(help="The course's folder; by default found upwards")] = None,
 ) -> None:
-    """Judge single answers of one exercise. Each runs in a sandboxed fork of its own."""
+    """Judge single answers of one exercise, each in a sandboxed fork of its own. Exit code 0: all judged; 1: some not."""
     from autograder.course import Course
-    from autograder.grading.one_answer import judge_answer
+    from autograder.grading.one_answer import verdict_in_any_case
     from autograder.judge import seed as drawn
     from autograder.sandbox.sandbox import Sandbox
 
@@ -42,7 +43,7 @@ def judge(
     exam = files.exercise.exam(chosen_seed, files.max_points)
     with Sandbox(level=choose_level(accept_limited, trust)) as sandbox:
         rows = [
-            _row(path, judge_answer(sandbox, lesson, files, exam, source))
+            _row(path, verdict_in_any_case(sandbox, lesson, files, exam, source))
             for path, source in zip(answers, sources, strict=True)
         ]
     if as_json:
@@ -84,4 +85,4 @@ def _read(path: Path) -> str:
 def _row(path: Path, verdict: ExerciseVerdict) -> dict[str, Any]:
     document = verdict.to_json()
     wanted = ("exercise", "verdict", "points", "max_points", "rung", "advice", "mistake", "misconception")
-    return {"file": str(path)} | {key: document[key] for key in wanted}
+    return {"file": visible(path)} | {key: document[key] for key in wanted}

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
+
+from autograder.cli.visible_text import cells, visible
 
 if TYPE_CHECKING:
     from autograder.nbgrader_plugin.submission_scores import SubmissionScores
@@ -24,11 +27,11 @@ MUTANT_SENTENCES = {
 def print_exercises(rows: list[dict[str, Any]]) -> None:
     """One table a lesson: the exercises of the course with their numbers."""
     for name in dict.fromkeys(row["lesson"] for row in rows):
-        table = Table(*EXERCISE_COLUMNS[1:], title=name, title_justify="left")
+        table = Table(*EXERCISE_COLUMNS[1:], title=Text(name), title_justify="left")
         for row in rows:
             if row["lesson"] == name:
-                cells = (row[column] for column in EXERCISE_COLUMNS[1:])
-                table.add_row(*(f"{cell:g}" if isinstance(cell, float) else str(cell) for cell in cells))
+                found = (row[column] for column in EXERCISE_COLUMNS[1:])
+                table.add_row(*cells(*(f"{each:g}" if isinstance(each, float) else each for each in found)))
         Console().print(table)
 
 
@@ -36,13 +39,8 @@ def print_answers(rows: list[dict[str, Any]]) -> None:
     """The verdicts on single answers, a row a file."""
     table = Table("answer", "verdict", "points", "first rung not passed", "advice")
     for row in rows:
-        table.add_row(
-            row["file"],
-            row["verdict"],
-            f"{row['points']:g} of {row['max_points']:g}",
-            row["rung"] or "–",
-            row["advice"] or "–",
-        )
+        points = f"{row['points']:g} of {row['max_points']:g}"
+        table.add_row(*cells(row["file"], row["verdict"], points, row["rung"] or "–", row["advice"] or "–"))
     Console().print(table)
 
 
@@ -57,11 +55,11 @@ def print_class(verdicts: list[SubmissionVerdict]) -> None:
     for lesson in dict.fromkeys(v.lesson for v in verdicts if not v.refused or v.lesson != "–"):
         rows = [v for v in verdicts if v.lesson == lesson]
         names = next(([e.exercise for e in v.exercises] for v in rows if v.exercises), [])
-        table = Table("student", *names, "total", "note", title=lesson, title_justify="left")
+        table = Table("student", *names, "total", "note", title=Text(visible(lesson)), title_justify="left")
         for verdict in rows:
-            cells = [f"{badge(e)[0]} {format_points(e)}".strip() for e in verdict.exercises] or ["–"] * len(names)
+            marks = [f"{badge(e)[0]} {format_points(e)}".strip() for e in verdict.exercises] or ["–"] * len(names)
             total = "–" if verdict.refused else f"{round(verdict.points, 2):g}/{round(verdict.max_points, 2):g}"
-            table.add_row(verdict.student, *cells, total, short_note(verdict))
+            table.add_row(*cells(verdict.student, *marks, total, short_note(verdict)))
         console.print(table)
     console.print(
         "✓ right  ◐ partly right  ✗ not yet right  ○ not answered  ? not judged  – could not be read", markup=False
@@ -71,17 +69,17 @@ def print_class(verdicts: list[SubmissionVerdict]) -> None:
 def print_foreign_class(assignment: str, results: list[SubmissionScores]) -> None:
     """The scores of one assignment of another course, then its notes, its refusals and what the scores are worth."""
     console = Console(highlight=False, soft_wrap=True)
-    table = Table("student", "points", "by hand", "sandbox", title=assignment, title_justify="left")
+    table = Table("student", "points", "by hand", "sandbox", title=Text(visible(assignment)), title_justify="left")
     for result in results:
         format_points = "–" if result.refused else f"{result.points:g}/{result.max_points:g}"
         by_hand = sum(score.needs_manual_grade for score in result.scores)
-        table.add_row(result.student, format_points, str(by_hand), result.level)
+        table.add_row(*cells(result.student, format_points, by_hand, result.level))
     console.print(table)
     for result in results:
         for short_note in result.notes:
-            console.print(f"{result.student}: {short_note}", markup=False)
+            console.print(visible(f"{result.student}: {short_note}"), markup=False)
         if result.refused:
-            console.print(f"{result.student}: no score was written. {result.refused}", markup=False)
+            console.print(visible(f"{result.student}: no score was written. {result.refused}"), markup=False)
     console.print(results[0].trust, markup=False)
 
 
@@ -89,10 +87,10 @@ def print_proofs(report: dict[str, Any]) -> None:
     """One table a lesson of what ``verify`` proved, then a sentence for each thing that is unproved."""
     console = Console(highlight=False)
     for name in dict.fromkeys(row["lesson"] for row in report["exercises"]):
-        table = Table(*PROOF_COLUMNS[1:], "unproved", title=name, title_justify="left")
+        table = Table(*PROOF_COLUMNS[1:], "unproved", title=Text(name), title_justify="left")
         for row in report["exercises"]:
             if row["lesson"] == name:
-                table.add_row(*(str(row[column]) for column in PROOF_COLUMNS[1:]), str(len(row["unproved"])))
+                table.add_row(*cells(*(row[column] for column in PROOF_COLUMNS[1:]), len(row["unproved"])))
         console.print(table)
     kinds = report["totals"]["kinds"]
     if kinds:
@@ -100,29 +98,29 @@ def print_proofs(report: dict[str, Any]) -> None:
         console.print(f"Mutants of the contract by class: {listed}.", markup=False, soft_wrap=True)
     for row in report["exercises"]:
         for sentence in row["unproved"]:
-            console.print(f"{row['lesson']}/{row['exercise']}: {sentence}", markup=False, soft_wrap=True)
+            console.print(visible(f"{row['lesson']}/{row['exercise']}: {sentence}"), markup=False, soft_wrap=True)
 
 
 def print_mutants(report: dict[str, Any]) -> None:
     """One table a lesson of the mutants' scores, then each mutant that was not refused and each stale record."""
     console = Console(highlight=False)
     for lesson in dict.fromkeys(row["lesson"] for row in report["exercises"]):
-        table = Table("exercise", *MUTANT_COUNTS, "score", title=lesson, title_justify="left")
+        table = Table("exercise", *MUTANT_COUNTS, "score", title=Text(visible(lesson)), title_justify="left")
         for row in report["exercises"]:
             if row["lesson"] == lesson:
                 counts = (str(number_of(row[key])) for key in MUTANT_COUNTS)
-                table.add_row(row["exercise"], *counts, f"{row['score']:g} %")
+                table.add_row(*cells(row["exercise"], *counts, f"{row['score']:g} %"))
         console.print(table)
-    console.print(f"{report['totals']['score']:g} % of the mutants that are not equivalent were refused.")
+    console.print(f"{report['totals']['score']:g} % of the mutants that are not equivalent were refused.", markup=False)
     for kind, sentence in MUTANT_SENTENCES.items():
         if any(row[kind] for row in report["exercises"]):
             console.print(f"\n{sentence}", markup=False, soft_wrap=True)
         for row in report["exercises"]:
             for text in row[kind]:
-                console.print(f"{row['lesson']}/{row['exercise']}\n{text}", markup=False, soft_wrap=True)
+                console.print(visible(f"{row['lesson']}/{row['exercise']}\n{text}"), markup=False, soft_wrap=True)
     for row in report["exercises"]:
         for text in row["stale"]:
-            console.print(f"{row['lesson']}/{row['exercise']}: {text}", markup=False, soft_wrap=True)
+            console.print(visible(f"{row['lesson']}/{row['exercise']}: {text}"), markup=False, soft_wrap=True)
 
 
 def number_of(value: int | list[Any]) -> int:

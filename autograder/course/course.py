@@ -10,13 +10,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from autograder.course.course_folder import FILE, find_course_folder
 from autograder.course.exercise_files import ExerciseFiles
 from autograder.course.lesson import Lesson, read_lesson
 from autograder.course.toml_file import Kind, TomlFile, key_faults
 from autograder.faults import UsageFault
 from autograder.whole_files import write_once
 
-FILE = "course.toml"
 SECRET = ".course-secret"
 COURSE_KEYS: dict[str, Kind] = {"title": str, "header": str, "claims": str, "glossary": str, "lesson": list}
 LESSON_KEYS: dict[str, Kind] = {"path": str, "due": (datetime, date), "header": str, "points": dict}
@@ -40,10 +40,9 @@ class Course:
     def open(cls, start: Path | None = None) -> Course:
         """The course whose ``course.toml`` is in ``start`` (default: the current folder) or above it.
 
-        Raises UsageFault when there is none, or when it does not say what a course.toml says.
+        Raises UsageFault when there is none, when it may have been handed in, or when it does not say what a course.toml says.
         """
-        begin = (start or Path.cwd()).resolve()
-        root = next((folder for folder in (begin, *begin.parents) if (folder / FILE).is_file()), None)
+        root = find_course_folder(start or Path.cwd())
         if root is None:
             raise UsageFault(
                 f"A course is a folder with a {FILE}. Received {start or 'the current folder'}, and there is none in it or "

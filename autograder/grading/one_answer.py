@@ -7,11 +7,12 @@ from collections.abc import Callable
 from autograder.course.exercise_files import ExerciseFiles
 from autograder.course.lesson import Lesson
 from autograder.exercise import Exam
-from autograder.judge import examine, lost_verdict, unwritten_verdict
+from autograder.faults import Fault
+from autograder.judge import examine, failed_verdict, lost_verdict, unwritten_verdict
 from autograder.reply import AnswerLost, Ask
 from autograder.sandbox.sandbox import Sandbox
 from autograder.sandbox.session import Cell, CellResult, Session
-from autograder.verdicts import ExerciseVerdict, Mistaken
+from autograder.verdicts import Broken, ExerciseVerdict, Mistaken
 
 
 def judge_answer(
@@ -34,6 +35,18 @@ def judge_answer(
         except AnswerLost as lost:
             return lost_verdict(exam, lost)
         return examine_answer(exam, listen(session.ask) if listen else session.ask, ran)
+
+
+def verdict_in_any_case(
+    sandbox: Sandbox, lesson: Lesson, files: ExerciseFiles, exam: Exam, source: str
+) -> ExerciseVerdict:
+    """As ``judge_answer``, but a fault of ours or of the machine is a broken verdict: the next answer may still get its own."""
+    try:
+        return judge_answer(sandbox, lesson, files, exam, source)
+    except Fault as fault:
+        return ExerciseVerdict(exam.name, Broken(str(fault)), 0.0, round(exam.max_points, 6))
+    except Exception as fault:  # the judge's own, whatever it is
+        return failed_verdict(exam, fault)
 
 
 def load_answer(session: Session, files: ExerciseFiles, source: str) -> CellResult:

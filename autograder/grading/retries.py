@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+from autograder.grading.fixed_sentences import NOT_REACHED
 from autograder.matching.dependencies import CellDependencies
 from autograder.matching.transplant import FoundAnswer, Transplant
 from autograder.verdicts import Broken, ExerciseVerdict, Mistaken, Right
@@ -45,7 +46,8 @@ class Retries:
         again = self.attempt(wanted, [*self.needs.answers, *support.values()])
         for name in wanted:
             first, second = found[name], again[name]
-            found[name] = better(first, second)
+            # All of them, for in one process each can change what another does.
+            found[name] = better(first, _taking(second, support.values()))
             self.notes.append(
                 f"{name}: it uses names from other cells ({_enumerate(lacking[name][0])}). With those cells it earns "
                 f"{second.points:g}, without them {first.points:g}; the better counts."
@@ -59,7 +61,8 @@ class Retries:
                 names = names or {name}  # a later cell may have wiped all names
             if not names:
                 continue
-            second = self.attempt([name], self.needs.above(name))[name]
+            pieces = self.needs.above(name)
+            second = _taking(self.attempt([name], pieces)[name], pieces)
             # With equal points the advice on the student's own names is the apter.
             judged = not isinstance(second.outcome, Broken) and not isinstance(first.outcome, Broken)
             found[name] = better(second, first) if judged else better(first, second)
@@ -77,7 +80,8 @@ class Retries:
             lacking = CellDependencies(
                 replace(self.graft, answers=self.graft.answers | {name: anew}), self.setup
             ).lacking(name)[1]
-            first, second = found[name], self.attempt([name], [*self.needs.answers, anew, *lacking])[name]
+            first = found[name]
+            second = _taking(self.attempt([name], [*self.needs.answers, anew, *lacking])[name], lacking)
             if better(first, second) is second:
                 found[name], self.answers[name] = second, piece.source
                 self.notes.append(
@@ -90,8 +94,18 @@ def _not_right(found: dict[str, ExerciseVerdict]) -> list[str]:
     return [name for name, verdict in found.items() if not isinstance(verdict.outcome, Right)]
 
 
+def _taking(verdict: ExerciseVerdict, pieces: Iterable[FoundAnswer]) -> ExerciseVerdict:
+    """The verdict with the texts of those of ``pieces`` that are the student's and no answers, as they ran."""
+    cells = sorted((p for p in pieces if p.exercise is None and p.place >= 0), key=lambda piece: piece.place)
+    return replace(verdict, taken=tuple(piece.source for piece in cells))
+
+
 def _undefined(verdict: ExerciseVerdict) -> bool:
     return isinstance(verdict.outcome, Mistaken) and verdict.outcome.mistake == "undefined"
+
+
+def _reached(verdict: ExerciseVerdict) -> bool:
+    return not (isinstance(verdict.outcome, Mistaken) and verdict.outcome.advice == NOT_REACHED)
 
 
 def _enumerate(names: Iterable[str]) -> str:
@@ -101,7 +115,9 @@ def _enumerate(names: Iterable[str]) -> str:
 
 
 def better(first: ExerciseVerdict, second: ExerciseVerdict) -> ExerciseVerdict:
-    """The one of more points, then of more rungs. A broken verdict yields to a right one only, and replaces none."""
+    """The one of more points, then of more rungs, then the one that was reached at all. A broken verdict yields to a right one
+    only, and replaces none.
+    """
     if isinstance(second.outcome, Broken) or isinstance(first.outcome, Broken):
         return second if isinstance(second.outcome, Right) else first
-    return max(first, second, key=lambda verdict: (verdict.points, len(verdict.passed)))
+    return max(first, second, key=lambda verdict: (verdict.points, len(verdict.passed), _reached(verdict)))

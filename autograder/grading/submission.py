@@ -21,7 +21,7 @@ from autograder.grading.fixed_sentences import MISSING, NOT_PYTHON, NOT_REACHED,
 from autograder.grading.graded_batch import GradedSubmission
 from autograder.grading.retries import Retries
 from autograder.intake import Submitted
-from autograder.judge import examine, lost_verdict, unwritten_verdict
+from autograder.judge import examine, failed_verdict, lost_verdict, unwritten_verdict
 from autograder.matching.python_names import defined_names, is_python, needed_names
 from autograder.matching.transplant import FoundAnswer, Transplant, transplant
 from autograder.reply import AnswerLost, Reply
@@ -64,7 +64,7 @@ class _Work:
         self.answers = [piece for piece in graft.answers.values() if piece is not None]
         self.probes = {files.name: files.probe_source for files in lesson.exercises}
         self.retries = Retries(graft, lesson.setup, self._attempt)
-        self.cpu, self.started = 0.0, time.monotonic()
+        self.cpu, self.idle, self.started = 0.0, 0.0, time.monotonic()
 
     def verdicts(self) -> tuple[ExerciseVerdict, ...]:
         """One verdict an exercise, in the lesson's order."""
@@ -85,11 +85,12 @@ class _Work:
             limits = self.sandbox.limits
             # One account for all forks of a submission: restarting must not buy more time.
             waited = time.monotonic() - self.started
-            if self.cpu >= limits.total_cpu or waited >= limits.total_wall:
+            if self.cpu >= limits.total_cpu or waited >= limits.total_wall or self.idle >= limits.total_idle:
                 break
-            with self.sandbox.fork(limits.less(self.cpu, waited)) as session:
+            with self.sandbox.fork(limits.less(self.cpu, waited, self.idle)) as session:
                 culprit = self._one_fork(session, rest, pieces, found)
             self.cpu += session.usage()
+            self.idle += session.idle()
             pieces = [piece for piece in pieces if culprit is None or piece.place != culprit.place]
         for name in wanted:
             found.setdefault(name, self._mistaken(name, NOT_REACHED))
@@ -155,7 +156,7 @@ class _Work:
         except MachineFault:
             raise
         except Exception as fault:  # ours, whatever it is: no grade, and the instructor hears of it
-            return self._verdict(name, Broken(f"The judge failed on {name}: {type(fault).__name__}: {fault}")), not gone
+            return failed_verdict(exam, fault), not gone
         return self._with_error(verdict, error), not gone
 
     def _with_error(self, verdict: ExerciseVerdict, error: str | None) -> ExerciseVerdict:

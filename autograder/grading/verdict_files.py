@@ -13,11 +13,12 @@ SCHEMA = 1
 
 
 def save_verdict(path: Path, verdict: SubmissionVerdict, key: str, replay: dict[str, Any] | None = None) -> None:
-    """Store ``verdict`` under ``key``, which says what was judged by what. The evidence is the instructor's.
+    """Store ``verdict`` under ``key``, which says what was judged by what, for its owner alone. The evidence is the instructor's.
 
     ``replay`` is what it takes to reach the verdict once more, for the instructor too: it holds the seeds.
     """
-    write_whole(path, json.dumps(_document(verdict, key, replay), indent=2, ensure_ascii=True) + "\n")
+    # The seeds are as good as the course's secret, so nobody else on this machine may read them either.
+    write_whole(path, json.dumps(_document(verdict, key, replay), indent=2, ensure_ascii=True) + "\n", mode=0o600)
 
 
 def _document(verdict: SubmissionVerdict, key: str, replay: dict[str, Any] | None) -> dict[str, Any]:
@@ -27,7 +28,8 @@ def _document(verdict: SubmissionVerdict, key: str, replay: dict[str, Any] | Non
         for name, evidence in evidence_of.items()
         if evidence.case or evidence.received or evidence.expected
     }
-    return verdict.to_json() | {"key": key, "instructor": instructor, "replay": replay}
+    taken = {e.exercise: list(e.taken) for e in verdict.exercises if e.taken}
+    return verdict.to_json() | {"key": key, "instructor": instructor, "taken": taken, "replay": replay}
 
 
 def load_verdict(path: Path, key: str) -> SubmissionVerdict | None:
@@ -52,6 +54,7 @@ def _verdict(document: dict[str, Any]) -> SubmissionVerdict:
             float(e["points"]),
             float(e["max_points"]),
             tuple(e["passed"]),
+            tuple(_text(each) for each in document["taken"].get(e["exercise"], [])),
         )
         for e in document["exercises"]
     )
@@ -63,6 +66,12 @@ def _verdict(document: dict[str, Any]) -> SubmissionVerdict:
         tuple(document["repairs"]),
         document["refused"],
     )
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
 
 
 def _outcome(document: dict[str, Any], evidence: dict[str, str]) -> Outcome:

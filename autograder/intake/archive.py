@@ -10,7 +10,7 @@ import os
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -18,9 +18,9 @@ from typing import BinaryIO
 
 from autograder.faults import MachineFault
 from autograder.intake.archive_member import check_member, is_junk
+from autograder.intake.archive_name import ZIP
 from autograder.intake.refusal import Refused, printable
 
-ZIP = ".zip"
 FREE = 1 << 20
 """Bytes that a member may unpack to whatever its ratio: the blank pixels of one picture are honest."""
 A_MEMBER = 256
@@ -39,19 +39,18 @@ UNREADABLE = (
 @dataclass(frozen=True, slots=True)
 class Room:
     """What an archive may hold: members, bytes of one and of all of them, how many times its packed size one may unpack
-    to, and whether archives may be among them."""
+    to, and whether archives may be among them. ``what`` is bounded so, as a sentence begins."""
 
     members: int
     each: int
     together: int
     ratio: int
     archives: bool = False
+    what: str = "An archive"
 
 
 STUDENT = Room(members=1_000, each=64 << 20, together=64 << 20, ratio=200)
 """As much as a submitted folder may hold (``submitted_files``)."""
-CLASS = Room(members=50_000, each=64 << 20, together=4 << 30, ratio=1_000, archives=True)
-"""A ratio just below what deflate can do: one student's endless print, packed by the LMS, must not cost the others."""
 
 
 def unpack(file: BinaryIO, name: str, into: Path, room: Room) -> None:
@@ -59,26 +58,44 @@ def unpack(file: BinaryIO, name: str, into: Path, room: Room) -> None:
 
     Raises Refused, after which ``into`` may hold some of them; MachineFault when they cannot be written.
     """
-    narrow = _Narrow(file, 2 * CHUNK + room.members * A_MEMBER)  # a comment may have 64 KiB
-    with _reading(name, room):
-        archive = zipfile.ZipFile(narrow, metadata_encoding="utf-8")
-    if len(archive.infolist()) > room.members:
-        raise _too_many(name, room)
-    _apart(narrow, archive, name, room)
-    files = _files(archive, name, room)
+    archive = open_archive(file, name, room)
+    files = files_by_place(archive.infolist(), name, room)
     if not files:
         raise Refused(f"An archive holds a submission. {printable(name)} holds no file. Pack the folder again.")
-    left = room.together
+    write_files(archive, files, name, into, room, room.together)
+
+
+def open_archive(file: BinaryIO, name: str, room: Room, encoding: str = "utf-8") -> zipfile.ZipFile:
+    """The archive with its table of contents read. ``encoding`` is that of names that do not say theirs. Raises Refused."""
+    narrow = _Narrow(file, 2 * CHUNK + room.members * A_MEMBER)  # a comment may have 64 KiB
+    with _reading(name, room):
+        archive = zipfile.ZipFile(narrow, metadata_encoding=encoding)
+    if len(archive.infolist()) > room.members:
+        raise too_many(name, room)
+    _apart(narrow, archive, name, room)
+    return archive
+
+
+def write_files(
+    archive: zipfile.ZipFile,
+    files: Mapping[PurePosixPath, zipfile.ZipInfo],
+    name: str,
+    into: Path,
+    room: Room,
+    left: int,
+) -> int:
+    """Write ``files`` below ``into``; returns what is left of so many bytes. Raises Refused and MachineFault."""
     for path, member in files.items():
         left -= _Copy(archive, member, name, room).write(into / path, left)
+    return left
 
 
-def _files(archive: zipfile.ZipFile, name: str, room: Room) -> dict[PurePosixPath, zipfile.ZipInfo]:
+def files_by_place(members: Iterable[zipfile.ZipInfo], name: str, room: Room) -> dict[PurePosixPath, zipfile.ZipInfo]:
     """The members that are files, by the place that each belongs to. Raises Refused."""
     files: dict[PurePosixPath, zipfile.ZipInfo] = {}
     folders: set[PurePosixPath] = set()
     twice: PurePosixPath | None = None
-    for member in archive.infolist():
+    for member in members:
         if is_junk(member.orig_filename):
             continue
         path = check_member(member, name)
@@ -160,7 +177,7 @@ class _Copy:
             )
         if count > left:
             raise Refused(
-                f"An archive may unpack to {self.room.together >> 20:,} MiB in all. {here} goes beyond. "
+                f"{self.room.what} may unpack to {self.room.together >> 20:,} MiB in all. {here} goes beyond. "
                 f"Leave out what was downloaded."
             )
         if count > FREE and count > self.room.ratio * self.member.compress_size:
@@ -196,7 +213,7 @@ def _reading(name: str, room: Room) -> Iterator[None]:
     try:
         yield
     except _TooLong:
-        raise _too_many(name, room) from None
+        raise too_many(name, room) from None
     except UnicodeDecodeError:
         raise Refused(
             f"The names in an archive are UTF-8. One in {printable(name)} is not. Give the files names of plain letters and "
@@ -227,7 +244,8 @@ def _damaged(name: str) -> Refused:
     )
 
 
-def _too_many(name: str, room: Room) -> Refused:
+def too_many(name: str, room: Room) -> Refused:
+    """The refusal of what holds more members than ``room`` has."""
     return Refused(
-        f"An archive may hold {room.members:,} files. {printable(name)} holds more. Leave out what was downloaded."
+        f"{room.what} may hold {room.members:,} files. {printable(name)} holds more. Leave out what was downloaded."
     )

@@ -23,7 +23,6 @@ MOST_CELLS = 2_000
 MOST_SOURCE = 100_000
 MOST_SOURCES = 4_000_000
 MOST_ENTRIES = 1_000
-STUDENT = re.compile(r"(?!\.{1,2}$)[A-Za-z0-9._-]{1,64}")
 # Browsers and mail programs add an ending of their own, and some systems write all in capitals.
 NOTEBOOK = re.compile(r"(?!\.).*\.ipynb(\.txt|\.json)?", re.IGNORECASE | re.DOTALL)
 
@@ -46,11 +45,6 @@ class Submitted:
     cells: tuple[SubmittedCell, ...]
     digest: str
     repairs: tuple[str, ...] = ()
-
-
-def is_student(name: str) -> bool:
-    """True when ``name`` can be a student's id: letters, digits, dot, underscore, hyphen; at most 64."""
-    return STUDENT.fullmatch(name) is not None
 
 
 def read_notebook(folder: Path, lesson: str) -> Submitted:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from autograder.intake.refusal import Refused
@@ -13,6 +14,12 @@ CONFLICT = re.compile(r"^(<{7}|={7}|>{7})", re.MULTILINE)
 BLANK = " \t\r\n"
 # A file system that lost its power pads a file with these.
 PADDING = BLANK + "\0"
+
+COSTS = {"{": 240, "[": 72, ",": 60}
+"""Bytes that Python takes for an object, an array and a value, by the letter that begins or parts them."""
+MOST_COST = 160 << 20
+"""More than the numbers of the largest picture that a notebook of 20 MB can hold as JSON."""
+BLOCK = 1 << 18
 
 UTF_16 = "The file was UTF-16 text; it was read all the same."
 LATIN_1 = "The file was not UTF-8 text; it was read as Latin-1, which may have changed letters with accents."
@@ -23,6 +30,7 @@ UNNAMED = "The notebook did not name its format; it was read as format 4."
 def decode_notebook(raw: bytes) -> tuple[dict[str, Any], list[str]]:
     """The notebook's JSON object, and sentences on what was mended. Raises Refused."""
     text, repairs = _text(raw)
+    _check_cost(text)
     if not text.strip(PADDING):
         raise Refused("A notebook holds cells. This file is empty. Save the notebook and hand it in again.")
     try:
@@ -60,6 +68,32 @@ def _text(raw: bytes) -> tuple[str, list[str]]:
         raise Refused(
             "A notebook is UTF-8 text. This file is not. Open it in JupyterLab, save it, and hand it in again."
         ) from None
+
+
+def _check_cost(text: str) -> None:
+    """Refuse what would take too much memory once it is read. Raises Refused.
+
+    Brackets and commas inside strings cost nothing, so strings are left out where the first count is too high.
+    """
+    if _cost(text) > MOST_COST and sum(map(_cost, _between_strings(text))) > MOST_COST:
+        raise Refused(
+            "A notebook holds cells and their outputs. This file holds millions of values, more than can be read at once. "
+            "Clear its outputs (Kernel > Restart Kernel and Clear Outputs) and hand it in again."
+        )
+
+
+def _cost(text: str) -> int:
+    return sum(each * text.count(letter) for letter, each in COSTS.items())
+
+
+def _between_strings(text: str) -> Iterator[str]:
+    """What stands outside strings, block by block; of a text that is no JSON, something like it."""
+    text = text.replace("\\\\", "").replace('\\"', "")
+    inside = False
+    for start in range(0, len(text), BLOCK):
+        parts = text[start : start + BLOCK].split('"')
+        yield "".join(parts[1::2] if inside else parts[::2])
+        inside ^= len(parts) % 2 == 0
 
 
 def _first(text: str) -> tuple[Any, str]:

@@ -6,23 +6,18 @@ stand below further folders of which each is the only thing in the one above.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from autograder.course.course import Course
 from autograder.faults import UsageFault
-from autograder.intake.notebook import is_student
+from autograder.intake.archive_name import stem
 from autograder.intake.plain_file import list_folder
 from autograder.intake.refusal import Refused, printable
-from autograder.intake.unpack_folder import UnpackFolder, stem
+from autograder.intake.student_id import NO_STUDENT, NOT_STUDENTS, is_student
+from autograder.intake.unpack_folder import HandedIn, UnpackFolder
 from autograder.verdicts import SubmissionVerdict
-
-NOT_STUDENTS = frozenset({".ipynb_checkpoints", ".git", "__MACOSX"})
-NO_STUDENT = (
-    "A student's folder is a real folder, named by letters, digits, dots, underscores and hyphens, at most 64. "
-    "Rename it, or put the folder itself in place of a link."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +51,8 @@ def find_submissions(
     """
     wanted = course.lessons if lesson is None else (course.lesson(lesson).name,)
     search = _Search(course, wanted, unpacked)
-    search.students(class_folder(submitted, course.lessons, unpacked), submitted, student)
+    handed_in = class_folder(submitted, course.lessons, unpacked)
+    search.students(handed_in.folder, submitted, student, handed_in.refused)
     if not search.found.jobs and not search.found.strangers:
         raise UsageFault(
             f"Submissions lie in a folder as STUDENT/LESSON/LESSON.ipynb. Received {submitted}, which holds none of "
@@ -65,15 +61,9 @@ def find_submissions(
     return search.found
 
 
-def class_folder(submitted: Path, lessons: Iterable[str], unpacked: UnpackFolder) -> Path:
+def class_folder(submitted: Path, lessons: Iterable[str], unpacked: UnpackFolder) -> HandedIn:
     """``submitted`` itself, or where its students' folders lie after unpacking it. Raises UsageFault and MachineFault."""
-    if not submitted.is_file():
-        return submitted
-    known = set(lessons)
-    folder = unpacked.of_class(submitted)
-    while (inner := _only(folder)) and not any(name in known or stem(name) in known for name in list_folder(inner)):
-        folder = inner
-    return folder
+    return unpacked.of_class(submitted, frozenset(lessons)) if submitted.is_file() else HandedIn(submitted)
 
 
 def _only(folder: Path) -> Path | None:
@@ -87,8 +77,9 @@ class _Search:
         self.course, self.wanted, self.unpacked = course, wanted, unpacked
         self.found = SubmissionLayout()
 
-    def students(self, folder: Path, submitted: Path, student: str | None) -> None:
-        """Look at each entry of ``folder``, which a person knows as ``said``; ``student`` names the only one wanted."""
+    def students(self, folder: Path, submitted: Path, student: str | None, refused: Mapping[str, str]) -> None:
+        """Look at each entry of ``folder``, which a person knows as ``submitted``; ``student`` names the only one wanted,
+        ``refused`` those of whom nothing is there, and why."""
         try:
             names = list_folder(folder)
         except OSError as error:
@@ -97,12 +88,16 @@ class _Search:
                 f"Check the path."
             ) from None
         packed = _packed(folder, names)
-        if student is not None and student not in names and student not in packed:
+        for name in sorted(refused) if student is None else {student} & refused.keys():
+            self._stranger(name, refused[name])
+        if student is not None and student not in names and student not in packed and student not in refused:
             raise UsageFault(
                 f"--student names a folder of {submitted}. Received '{student}'. There is none of that name."
             )
         archives = {each for same in packed.values() for each in same}
         for name in sorted({*names, *packed} - archives - NOT_STUDENTS) if student is None else [student]:
+            if name in refused:
+                continue
             if name in names and not _is_file(folder / name):
                 self._student(folder / name, name)
                 self.found.beside += map(printable, packed.get(name, []))

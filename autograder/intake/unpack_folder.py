@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO
 
 from autograder.faults import MachineFault, UsageFault
-from autograder.intake.archive import CLASS, STUDENT, ZIP, Room, unpack
+from autograder.intake.archive import STUDENT, unpack
+from autograder.intake.archive_name import ZIP
+from autograder.intake.class_archive import unpack_class
 from autograder.intake.plain_file import open_folder, open_plain_file
 from autograder.intake.refusal import Refused, printable
 
-ENDINGS = (ZIP, ".tar.gz", ".tar.bz2", ".tar.xz", ".tgz", ".tar", ".rar", ".7z")
-"""Only the first is unpacked; the others are known, so that nobody's work is passed over in silence."""
 
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """Where the students' folders lie, and by student why a part of the class's archive was refused."""
 
-def stem(name: str) -> str | None:
-    """An archive's name without its ending; None for the name of another file."""
-    return next((name[: -len(end)] for end in ENDINGS if name.lower().endswith(end)), None) or None
+    folder: Path
+    refused: Mapping[str, str] = field(default_factory=dict)
 
 
 class UnpackFolder:
@@ -52,24 +55,27 @@ class UnpackFolder:
             )
         try:
             with open_folder(folder) as handle, open_plain_file(handle, name) as file:
-                return self._unpacked(file, name, STUDENT)
+                return self._unpacked(lambda into: unpack(file, name, into, STUDENT))
         except OSError:
             raise Refused(
                 f"An archive is a plain file that can be read. {printable(name)} is a folder, link, device or hard link, or "
                 f"closed. Hand in the file itself."
             ) from None
 
-    def of_class(self, path: Path) -> Path:
-        """The folder that holds what the archive ``path`` of a whole class held. Raises UsageFault and MachineFault."""
+    def of_class(self, path: Path, lessons: Collection[str]) -> HandedIn:
+        """What the archive ``path`` of a whole class held. Raises UsageFault and MachineFault."""
         try:
             with path.open("rb") as file:
-                return self._unpacked(file, path.name, CLASS)
+                refused: dict[str, str] = {}
+                folder = self._unpacked(lambda into: refused.update(unpack_class(file, path.name, into, lessons)))
         except OSError as error:
             raise UsageFault(f"A class is a folder or a zip file. {path} cannot be read: {error.strerror}.") from None
         except Refused as refusal:
             raise UsageFault(f"{refusal} Or unpack it by hand, and name the folder in its place.") from None
+        return HandedIn(folder, refused)
 
-    def _unpacked(self, file: BinaryIO, name: str, room: Room) -> Path:
+    def _unpacked(self, write: Callable[[Path], None]) -> Path:
+        """A new folder, filled by ``write``; gone again where that raises."""
         try:
             if self._folder is None:
                 self._folder = tempfile.TemporaryDirectory(prefix="autograder-handed-in-", ignore_cleanup_errors=True)
@@ -82,7 +88,7 @@ class UnpackFolder:
                 f"one that can be written."
             ) from None
         try:
-            unpack(file, name, into, room)
+            write(into)
         except BaseException:
             shutil.rmtree(into, ignore_errors=True)
             raise

@@ -25,6 +25,15 @@ def lost_verdict(exam: Exam, lost: AnswerLost) -> ExerciseVerdict:
     return ExerciseVerdict(exam.name, outcome, 0.0, round(exam.max_points, 6))
 
 
+def failed_verdict(exam: Exam, fault: Exception) -> ExerciseVerdict:
+    """The verdict where the judge itself raised ``fault``: no grade, and the instructor hears of it."""
+    reason = (
+        f"A judge comes to a verdict on every answer. The judge failed on {exam.name}: {type(fault).__name__}: {fault}. "
+        f"Grade this answer by hand, and report what it was."
+    )
+    return ExerciseVerdict(exam.name, Broken(reason), 0.0, round(exam.max_points, 6))
+
+
 def examine(exam: Exam, ask: Ask) -> ExerciseVerdict:
     """The verdict on the answer that ``ask`` reaches.
 

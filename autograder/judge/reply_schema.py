@@ -125,7 +125,10 @@ def _build(facts: Facts, arrays: Arrays, asked: Facts) -> None:
         _text(weight_array, "path", "name", "dtype", "kind")
         _count(weight_array, "owner")
         _shape(weight_array.get("shape"))
-        if _array(arrays, f"start{number}").shape != tuple(weight_array["shape"]):
+        start = _array(arrays, f"start{number}")
+        # What the ledger calls float32 is float32. Other dtypes are the rung's to refuse, with a sentence that helps.
+        told_otherwise = weight_array["dtype"] == "float32" and start.dtype != np.float32
+        if start.shape != tuple(weight_array["shape"]) or told_otherwise:
             raise _Wrong(f"start{number}")
     _untracked(facts.get("untracked"))
     _array(arrays, "y")

@@ -23,6 +23,8 @@ KEPT = 1_200
 UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
 # Blanks within the line only: one that may cross lines takes quadratic time on a cell of empty lines.
 MAGIC = re.compile(r"^([^\S\n]*)[%!].*$|^([^\S\n]*)\S.*\?[^\S\n]*$", re.MULTILINE)
+WRITES_A_FILE = re.compile(r"\s*%%(?:writefile|file)\s+(?:-a\s+)?['\"]?([^\s'\"]+)['\"]?[^\S\n]*\n?")
+"""A cell whose text goes to a file; nothing in it is run here."""
 BY_SIGHT = re.compile(r"^(?:async\s+def|def|class)\s+(\w+)|^(\w+)[^\S\n]*(?::[^=\n]+)?=(?!=)", re.MULTILINE)
 BUILTINS = frozenset(dir(builtins)) | {"get_ipython", "display", "__name__"}
 
@@ -62,7 +64,9 @@ def is_python(source: str) -> bool:
 def _names(source: str) -> _Names:
     if len(source) > MOST_PARSED:
         return _Names(_by_sight(source), NONE, NONE, False)
-    for text in (source, _without_magics(source)):
+    if WRITES_A_FILE.match(source):
+        return _Names(NONE, NONE, NONE, True)
+    for text in (source, without_magics(source)):
         table, parsed = _table(text)
         if table is not None:
             binds, (now, late) = _bound(table), _read(table)
@@ -110,6 +114,6 @@ def _by_sight(source: str) -> frozenset[str]:
     return frozenset(a or b for a, b in BY_SIGHT.findall(source))
 
 
-def _without_magics(source: str) -> str:
+def without_magics(source: str) -> str:
     """Lines of IPython's own become ``pass``, so that the rest can be parsed."""
     return MAGIC.sub(lambda m: f"{m[1] or m[2] or ''}pass", source)

@@ -15,6 +15,7 @@ from functools import cache
 from autograder.course.exercise_files import ExerciseFiles
 from autograder.course.lesson import Lesson
 from autograder.intake import Submitted, SubmittedCell
+from autograder.matching.cells_to_read import cells_to_read
 from autograder.matching.python_names import defined_names, is_python
 from autograder.matching.repair import MOST_PARTS, join_parts, settle_conflict, strip_fences
 from autograder.matching.repair import without_trailing_blanks as plain
@@ -63,9 +64,9 @@ def _checked(source: str) -> str | None:
 
 class _Search:
     def __init__(self, lesson: Lesson, submitted: Submitted) -> None:
-        self.lesson, self.cells = lesson, list(submitted.cells)
-        self.exercises = {files.name: files for files in lesson.exercises}
-        self.repairs = list(submitted.repairs)
+        self.lesson, self.exercises = lesson, {files.name: files for files in lesson.exercises}
+        self.cells, cut = cells_to_read(submitted.cells, self.exercises)
+        self.repairs = [*submitted.repairs, *cut]
         self.taken: dict[int, str] = {}  # place in the submission → exercise
         self.untouched: set[str] = set()
         self.stubs = {plain(files.task.stub): files.name for files in lesson.exercises}

@@ -123,7 +123,10 @@ class _Submission:
     def _files(self) -> dict[str, bytes]:
         """What was handed in, as far as it may be used. Raises Refused."""
         if not is_student(self.student):
-            raise Refused("A student's id has letters, digits, dots, underscores and hyphens only. Rename this folder.")
+            raise Refused(
+                "A student's id has letters, digits, dots, underscores and hyphens only, and does not begin with a dot. "
+                "Rename this folder."
+            )
         if self.folder.parent.is_symlink():
             raise Refused("A student's folder must be a folder. This one is a link. Put the folder itself there.")
         files = submitted_files.read_files(self.folder)

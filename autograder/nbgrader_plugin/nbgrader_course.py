@@ -23,6 +23,7 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
+from autograder.course.course_folder import refuse_handed_in
 from autograder.faults import UsageFault
 from autograder.nbgrader_plugin.inline_tests import require_python
 from autograder.nbgrader_plugin.submission_scores import CellScore
@@ -54,10 +55,11 @@ class NbgraderCourse:
     def open(cls, root: Path, assignment: str) -> NbgraderCourse:
         """Read the course's own ``nbgrader_config.py``, where it has one, and the source of ``assignment``.
 
-        Raises UsageFault for an unknown assignment, a configuration or a notebook that cannot be read, and a notebook
+        Raises UsageFault for a folder that may have been handed in itself, an unknown assignment, a configuration or a notebook that cannot be read, and a notebook
         that is not in Python.
         """
         root = root.resolve()
+        refuse_handed_in(root)
         config = _config(root)
         known = assignments(root, config)
         if assignment not in known:

@@ -76,6 +76,7 @@ def _lesson(
         "exercises": [{"name": name, "title": exercise.title} for name, exercise in exercises.items()],
         "rows": [_row(lesson, v, page_of(v)) for v in verdicts],
         "mistakes": _mistakes([e for v in verdicts for e in v.exercises]),
+        "taken": [{"name": v.student, "found": found} for v in verdicts if (found := _taken(v))],
         "evidence": [{"name": v.student, "found": found} for v in verdicts if (found := _evidence(v, words))],
     }
 
@@ -114,6 +115,15 @@ def _mistakes(verdicts: Sequence[ExerciseVerdict]) -> list[dict[str, Any]]:
             "percent": round(100 * count / max(1, answered[exercise])),
         }
         for (exercise, mistake, misconception), count in found.most_common()
+    ]
+
+
+def _taken(verdict: SubmissionVerdict) -> list[dict[str, Any]]:
+    """The cells that ran with an answer besides its own, by exercise."""
+    return [
+        {"exercise": e.exercise, "texts": [escape_invisible(text) for text in e.taken]}
+        for e in verdict.exercises
+        if e.taken
     ]
 
 

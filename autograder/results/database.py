@@ -18,7 +18,7 @@ from tornado.log import app_log
 from autograder.compat import flushed_not_committed, save_cells_within
 from autograder.faults import MachineFault
 from autograder.results.write_errors import FORBIDDEN, FULL
-from autograder.whole_files import PART, place_once
+from autograder.whole_files import PART, place_once, sweep_parts
 
 PATIENCE = "30"
 """Seconds to wait for another program that writes. SQLite's own 5 are short for a busy machine or a network's disk."""
@@ -54,13 +54,13 @@ def _make(db_url: str, course_id: str) -> None:
     path = file_of(db_url)
     if path is None:
         return
-    for left in path.parent.glob(f".{path.name}.*{PART}*"):
-        left.unlink(missing_ok=True)
+    sweep_parts(path.parent.glob(f".{path.name}.*{PART}*"))
     if path.exists():
         return
     part = path.with_name(f".{path.name}.{os.getpid()}{PART}")
     try:
         Gradebook(make_url(db_url).set(database=str(part)).render_as_string(hide_password=False), course_id).close()
+        part.chmod(0o600)  # who shares it with others widens this once; it is never narrowed again
         place_once(part, path)
     finally:
         part.unlink(missing_ok=True)

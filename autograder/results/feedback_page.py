@@ -114,6 +114,7 @@ def _row(verdict: ExerciseVerdict, exam: Exam, code: str | None) -> dict[str, An
         "mistake": mistake_name(mistaken.mistake) if mistaken else None,
         "ladder": list(_ladder(verdict, exam)) if answered and not isinstance(outcome, Broken) else [],
         "code": None if code is None else escape_invisible(code),
+        "taken": [escape_invisible(text) for text in verdict.taken],
     }
 
 

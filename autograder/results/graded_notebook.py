@@ -1,4 +1,4 @@
-"""The graded notebook: our skeleton, the text of the answers, and a score under each check cell. Nothing else."""
+"""The graded notebook: our skeleton, the text of the answers and of what ran with them, and a score under each check cell."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from textwrap import fill
 
 import nbformat
 from nbformat import NotebookNode
-from nbformat.v4 import new_output
+from nbformat.v4 import new_code_cell, new_output
 from nbgrader.preprocessors import CheckCellMetadata, ClearOutput, ClearSolutions, ComputeChecksums, LockCells
 
 from autograder.course.course import Course
@@ -17,6 +17,7 @@ from autograder.grading.fixed_sentences import NOT_JUDGED, RIGHT
 from autograder.verdicts import Broken, ExerciseVerdict, Mistaken, SubmissionVerdict
 
 WIDTH = 88
+TAKEN = "# Taken from another cell: it ran with the answer {name}."
 
 
 def skeleton(course: Course, lesson: Lesson) -> NotebookNode:
@@ -71,11 +72,22 @@ def score_notebook(
     """
     notebook = insert_answers(skeleton, answers)
     notebook.metadata["autograder"] = {"level": verdict.level}
+    notebook.cells = [shown for cell in notebook.cells for shown in (*_taken(cell, verdict), cell)]
     verdicts = {f"check-{e.exercise}": e for e in verdict.exercises}
     for cell in notebook.cells:
         if cell.metadata.get("nbgrader", {}).get("grade"):
             cell.outputs = _outputs(verdicts.get(cell.metadata.nbgrader["grade_id"]))
     return notebook
+
+
+def _taken(cell: NotebookNode, verdict: SubmissionVerdict) -> list[NotebookNode]:
+    """Cells with what ran besides the answer of ``cell``; none before any other cell. They bear no mark of nbgrader's."""
+    name = cell.metadata.get("nbgrader", {}).get("grade_id")
+    texts = next((e.taken for e in verdict.exercises if e.exercise == name), ())
+    return [
+        new_code_cell(f"{TAKEN.format(name=name)}\n{text}", id=f"taken-{number}-{cell.id}"[:64])
+        for number, text in enumerate(texts, 1)
+    ]
 
 
 def comment(verdict: ExerciseVerdict) -> str:

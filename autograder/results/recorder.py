@@ -19,7 +19,7 @@ from autograder.results.feedback_page import render_page
 from autograder.results.gradebook import GradebookWriter, course_directory
 from autograder.results.graded_notebook import score_notebook, skeleton
 from autograder.verdicts import SubmissionVerdict
-from autograder.whole_files import PART, sweep, write_whole
+from autograder.whole_files import PART, sweep, sweep_parts, write_whole
 
 REPORT = "report.html"
 
@@ -45,8 +45,7 @@ class Recorder:
         """Remove what a killed run has left half-written. No other run may be at work on ``out``."""
         for folder in (self.out / "verdicts", self._folder("feedback", ".", "."), self._folder("autograded", ".", ".")):
             sweep(folder)
-        for part in self.out.glob(f".{REPORT}.*{PART}"):  # below may lie a whole course
-            part.unlink(missing_ok=True)
+        sweep_parts(self.out.glob(f".{REPORT}.*{PART}"))  # below may lie a whole course
 
     def record(self, batch: Batch) -> Path:
         """Write everything; returns the report's path. No sandbox may be running any more.
@@ -67,7 +66,8 @@ class Recorder:
                     notes_on_it = book.record(outcome.verdict, names, job.folder)
                     notes[job.student, job.lesson] = notes_on_it
         finally:
-            write_whole(self.out / REPORT, render_report(lessons, batch.verdicts, notes, self._link))
+            # It shows hidden cases.
+            write_whole(self.out / REPORT, render_report(lessons, batch.verdicts, notes, self._link), mode=0o600)
         return self.out / REPORT
 
     def feedback(self, student: str, lesson: str) -> Path:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import builtins
 import getpass
 import io
+import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from autograder.sandbox.displayed_outputs import Outputs, Stream
@@ -26,6 +28,7 @@ class Cells:
         sys.stdin = io.StringIO()  # as empty as /dev/null
         sys.stdout, sys.stderr = self.stdout, self.stderr
         builtins.input, getpass.getpass = no_input, no_input
+        sys.path.append("")  # a cell may write a module that a later one imports; last, so that it shadows nothing
 
     @property
     def namespace(self) -> dict[str, Any]:
@@ -41,6 +44,7 @@ class Cells:
         error: BaseException | None
         try:
             self._listen(outputs)
+            _look_anew()
             result = self.shell.run_cell(source, store_history=True)
             error = result.error_before_exec or result.error_in_exec
         except BaseException as escaped:  # IPython lets some pass, e.g. from a student's input transformer
@@ -56,3 +60,9 @@ class Cells:
 
     def _listen(self, outputs: Outputs | None) -> None:
         self.shell.outputs = self.stdout.outputs = self.stderr.outputs = outputs
+
+
+def _look_anew() -> None:
+    """Forget which modules lie in the working directory: a listing of the same tick of the clock hides what was written since."""
+    with suppress(OSError):  # a cell may have removed it
+        sys.path_importer_cache.pop(os.getcwd(), None)

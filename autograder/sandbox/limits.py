@@ -17,6 +17,7 @@ class Limits:
 
     ``cpu`` and ``wall`` hold for each cell and each question, ``exercise_cpu`` and ``exercise_wall`` for all questions
     of one exercise, the totals for a fork; grading hands out no more than the totals to all forks of a submission.
+    ``total_idle`` are seconds by the clock in which it is waited for although it uses no processor and lacks none: asleep.
     The kernel keeps ``total_cpu`` (of one process), ``address_space``, ``file_size``, ``files`` and ``processes``
     (threads count); the trusted side keeps the seconds and ``memory`` (resident), children included, by looking on from
     outside. ``output`` is what a cell may print before the rest is cut; a cell that prints 64 times as much is ended.
@@ -31,6 +32,7 @@ class Limits:
     exercise_wall: float = 300.0
     total_cpu: float = 300.0
     total_wall: float = 1500.0
+    total_idle: float = 180.0
     memory: int = 3 * GIB
     address_space: int = 8 * GIB
     file_size: int = 256 * MIB
@@ -52,12 +54,13 @@ class Limits:
                     f"for {cpu:g} CPU-seconds. Try {name}={5 * cpu:g}."
                 )
 
-    def less(self, cpu: float, wall: float) -> Limits:
-        """What is left of the totals after so many CPU-seconds and seconds were used; never less than one of each."""
+    def less(self, cpu: float, wall: float, idle: float = 0.0) -> Limits:
+        """What is left of the totals after so many CPU-seconds, seconds and idle seconds; never less than one of each."""
         left = max(5.0, self.total_wall - wall)
         total_cpu = max(1.0, min(self.total_cpu - cpu, left / 5))
         # Not `left` alone: five times its fifth may be the next larger float, and the limits would refuse themselves.
-        return replace(self, total_cpu=total_cpu, total_wall=max(left, 5 * total_cpu))
+        total_idle = max(1.0, self.total_idle - idle)
+        return replace(self, total_cpu=total_cpu, total_wall=max(left, 5 * total_cpu), total_idle=total_idle)
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)

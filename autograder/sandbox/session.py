@@ -17,6 +17,7 @@ from autograder.reply import AnswerLost, Loss, Reply
 from autograder.sandbox.channel import Channel, ChannelClosed, ChannelTimeout
 from autograder.sandbox.fork import End, Fork
 from autograder.sandbox.frame_caps import ANSWERS, CELLS, OUTPUT_CAPS, Caps, WireError
+from autograder.sandbox.idle_time import IdleTime
 from autograder.sandbox.strict_json import decode_json
 from autograder.sandbox.wire import Frame, encode
 
@@ -60,6 +61,7 @@ class Session:
         self._where = ""
         self._lost: AnswerLost | MachineFault | None = None
         self._cpu = self._starved = 0.0
+        self._idle = IdleTime(fork.meter)
         self._exercise: tuple[float, float, float] | None = None
 
     def __enter__(self) -> Session:
@@ -118,6 +120,10 @@ class Session:
         """CPU-seconds that the fork and its children have used so far, or in all."""
         return self._fork.usage()
 
+    def idle(self) -> float:
+        """Seconds in which it was waited for the fork, and it neither used a processor nor lacked one."""
+        return self._idle.seconds
+
     def close(self) -> None:
         """End the fork and everything that it started. May be called again."""
         self._channel.close()
@@ -133,6 +139,7 @@ class Session:
             raise AuthorFault(f"A question must fit through the wire. {op} did not: {error}") from None
         meter = self._fork.meter
         self._cpu, self._starved, start = meter.cpu(), meter.starved(), time.monotonic()
+        self._idle.begin()
         # Each limit with the beginning of what it limits, and how long the fork had been starved by then.
         spans = [(start + self._limits.wall, start, self._starved)]
         spans.append((self._opened + self._limits.total_wall, self._opened, 0.0))
@@ -143,6 +150,7 @@ class Session:
         try:
             self._channel.send(frame, deadline, self._watch)
             reply = self._channel.receive(deadline, self._watch, caps)
+            self._idle.look(end=True)
         except ChannelTimeout:
             self._late(time.monotonic() - begun, starved)
         except ChannelClosed:
@@ -166,6 +174,11 @@ class Session:
             self._lose("cpu", f"its exercise used more than {limits.exercise_cpu:g} CPU-seconds")
         if used > limits.total_cpu:  # the kernel counts each process alone, so children would escape it
             self._lose("cpu", f"it used more than {limits.total_cpu:g} CPU-seconds in all")
+        self._idle.look()
+        if self.idle() > limits.total_idle:
+            self._lose(
+                "wall", f"it slept or waited for more than {limits.total_idle:g} s in all, without using a processor"
+            )
         if self._fork.meter.memory(self._limits.memory) > self._limits.memory:
             self._lose("memory", f"it used more than {self._limits.memory >> 20} MiB")
 

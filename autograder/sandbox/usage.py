@@ -39,6 +39,15 @@ class UsageMeter:
         fields = _read(f"/proc/{self.pid}/schedstat").split()
         return int(fields[1]) / 1e9 if len(fields) == 3 else 0.0
 
+    def waiting(self) -> float:
+        """Seconds in which threads of the tree could have run but had no processor, all threads added up."""
+        found = 0
+        for pid in self.tree():
+            for thread in _names(f"/proc/{pid}/task"):
+                fields = _read(f"/proc/{pid}/task/{thread}/schedstat").split()
+                found += int(fields[1]) if len(fields) == 3 else 0
+        return found / 1e9
+
     def tree(self) -> list[int]:
         """The process and all its descendants."""
         found = [self.root]

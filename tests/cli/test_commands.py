@@ -78,6 +78,7 @@ WRONG_USES = [
     (("judge", "ScaleShift", "answer.py"), "LESSON/Name"),
     (("judge", "77_none/ScaleShift", "answer.py"), "03_weights"),
     (("judge", "03_weights/ScaleShift", "missing.py"), "missing.py"),
+    (("judge", "03_weights/ScaleShift", "a[/b]\udcff\x1b[31m.py"), r"a[/b]\udcff\x1b[31m.py"),
     (("build", "77_none"), "03_weights"),
     (("verify", "77_none"), "03_weights"),
     (("grade", "no_such_folder"), "no_such_folder"),
@@ -88,7 +89,7 @@ WRONG_USES = [
 ]
 
 
-@pytest.mark.parametrize(("words", "named"), WRONG_USES, ids=[" ".join(words) for words, _ in WRONG_USES])
+@pytest.mark.parametrize(("words", "named"), WRONG_USES, ids=[ascii(" ".join(words)) for words, _ in WRONG_USES])
 def test_a_wrong_use_gets_one_sentence_and_exit_code_2(root, tmp_path, words, named):
     if "answer.py" in words:
         (tmp_path / "answer.py").write_text(RIGHT, encoding="utf-8")

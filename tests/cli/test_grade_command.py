@@ -17,6 +17,7 @@ from autograder.faults import UsageFault
 from tests.support.grading_course import HereSandbox, answer, hand_in
 from tests.support.paths import ROOT
 from tests.support.term import DOUBLE, Term
+from tests.support.zips import Member, packed
 
 
 @pytest.fixture
@@ -106,6 +107,30 @@ def test_an_unknown_lesson_is_one_sentence_and_exit_code_2(term: Term) -> None:
     assert 2 == done.returncode
     assert done.stderr.startswith("autograder: Lessons are those of course.toml. Received '99_none'.")
     assert "Traceback" not in done.stderr
+
+
+def test_of_another_courses_class_one_students_part_may_be_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The sentence names the student, without steering a terminal, and the others are graded."""
+    (tmp_path / "source" / "ps1").mkdir(parents=True)
+    (tmp_path / "source" / "ps1" / "ps1.ipynb").write_text("{}")
+    (tmp_path / "class.zip").write_bytes(
+        packed(Member("ann/ps1/ps1.ipynb"), Member("bob/ps1/a\\b"), Member("\x1b[31m/ps1/ps1.ipynb"))
+    )
+    graded: list[list[str]] = []
+
+    def grade_foreign(root: Path, submitted: Path, **wishes: Any) -> bool:
+        graded.append(sorted(each.name for each in submitted.iterdir()))
+        return True
+
+    monkeypatch.setattr("autograder.cli.foreign_course_command.grade_foreign", grade_foreign)
+    monkeypatch.setattr(grade_command, "choose_level", lambda limited, trust: "protected")
+    grade_command.grade(tmp_path / "class.zip", course=tmp_path)
+    printed = capsys.readouterr().out
+    assert [["ann"]] == graded
+    assert "Could not be read: bob. Names in an archive are parted by slashes" in printed
+    assert r"Could not be read: \x1b[31m. A student's folder is a real folder" in printed
 
 
 def test_on_a_terminal_there_is_a_bar(term: Term, monkeypatch: pytest.MonkeyPatch) -> None:

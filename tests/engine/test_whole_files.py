@@ -75,3 +75,12 @@ def test_only_parts_are_swept_away(tmp_path: Path) -> None:
         (tmp_path / name).write_text("half")
     sweep(tmp_path)
     assert {".hidden", "movie.part"} == {path.name for path in tmp_path.iterdir()}
+
+
+def test_a_folder_that_is_named_like_a_part_stays(tmp_path: Path) -> None:
+    """Claim: a folder of such a name is somebody's, and does not stop what lies beside it from being swept."""
+    (tmp_path / ".ann.part" / "inner").mkdir(parents=True)
+    for place in (tmp_path, tmp_path / ".ann.part", tmp_path / ".ann.part" / "inner"):
+        (place / ".x.json.0a1b2c3d.part").write_text("half")
+    sweep(tmp_path)
+    assert [".ann.part", ".ann.part/inner"] == sorted(str(p.relative_to(tmp_path)) for p in tmp_path.rglob("*"))

@@ -18,6 +18,7 @@ from autograder.grading.batch import Grader
 from autograder.grading.graded_batch import Batch
 from autograder.grading.workers import MOST_FAULTS, WorkerPool
 from autograder.judge import seed
+from autograder.results.recorder import Recorder
 from autograder.verdicts import Broken, Evidence, ExerciseVerdict, Mistaken, Right, SubmissionVerdict
 from tests.support.grading_course import LESSON, HereSandbox, answer, hand_in, make_course, released
 
@@ -121,6 +122,23 @@ def test_names_that_are_no_student_ids_are_refused_alone(group: Class) -> None:
     verdicts = group.grade().verdicts
     assert ["ann", r"b\x1b[31mob", "link"] == [v.student for v in verdicts]
     assert "A student's folder is a real folder" in str(verdicts[1].refused)
+
+
+@pytest.mark.parametrize("name", [".x.part", ".ann.json.0a1b2c3d.part", ".hidden", ".report.html.1.part", "..x"])
+def test_an_id_that_begins_with_a_dot_is_refused_and_stops_no_later_run(group: Class, name: str) -> None:
+    """Half-written files are called so, and what a killed run left behind is swept away by name."""
+    group.hand_in("ann")
+    group.hand_in(name)
+    for kind in ("verdicts", "autograded", "feedback", "."):  # as an older version has left it
+        (group.out / kind / name / LESSON).mkdir(parents=True)
+    recorder = Recorder(group.course, group.out)
+    for _ in range(2):
+        recorder.tidy()
+        batch = group.grade(again=True)
+        assert [6] == [v.points for v in batch.verdicts if v.student == "ann"]
+        (refused,) = (str(v.refused) for v in batch.verdicts if v.student != "ann")
+        assert "at most 64, and the first is no dot. Rename it" in refused
+    assert not (group.out / "verdicts" / name / f"{LESSON}.json").exists()
 
 
 def test_folders_that_are_no_lessons_are_left_alone_and_named(group: Class) -> None:

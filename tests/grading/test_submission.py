@@ -16,8 +16,19 @@ from autograder.grading.graded_batch import GradedSubmission
 from autograder.grading.retries import better
 from autograder.grading.submission import grade_submission
 from autograder.intake.notebook import read_notebook
+from autograder.sandbox.limits import Limits
 from autograder.verdicts import Broken, ExerciseVerdict, Mistaken, Right
-from tests.support.grading_course import LESSON, HereSandbox, answer, cell, hand_in, make_course, notebook, released
+from tests.support.grading_course import (
+    LESSON,
+    HereSandbox,
+    HereSession,
+    answer,
+    cell,
+    hand_in,
+    make_course,
+    notebook,
+    released,
+)
 
 DOUBLE, SHIFT = answer("double", "2 * x"), answer("shift", "x + 1")
 
@@ -130,6 +141,25 @@ def test_after_some_restarts_the_rest_is_not_reached(judged: Any, monkeypatch: p
     assert NOT_REACHED == advice(judged({"double": "raise SystemExit", "shift": SHIFT}), "shift")
 
 
+def test_all_forks_of_a_submission_share_one_account_of_sleep(judged: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cell that ends its process as soon as it has slept buys no fresh account for the next."""
+    given: list[float] = []
+    real = HereSandbox.fork
+
+    def fork(sandbox: HereSandbox, limits: Limits) -> Any:
+        given.append(limits.total_idle)
+        return real(sandbox, limits)
+
+    monkeypatch.setattr(HereSandbox, "fork", fork)
+    monkeypatch.setattr(HereSession, "idle", lambda session: 100.0)
+    graded = judged(
+        {"double": "def double(x):\n    raise SystemExit", "shift": "def shift(x):\n    return table[x] + missing"}
+    )
+    assert [180, 80] == given  # what shift lacks would have been tried in a third
+    assert "Your code ended the Python process." in advice(graded, "double")
+    assert "shift raised an error" in advice(graded, "shift")
+
+
 def test_cells_that_an_answer_lacks_are_run_for_a_second_verdict(judged: Any) -> None:
     """A helper in a cell of its own, with what it needs in turn, is found by reading; both verdicts are recorded."""
     cells = [
@@ -146,6 +176,53 @@ def test_cells_that_an_answer_lacks_are_run_for_a_second_verdict(judged: Any) ->
         "With those cells it earns 4, without them 0; the better counts." in graded.verdict.repairs
     )
     assert "never" not in str(judged.sandbox.sessions[-1].ran)
+
+
+REGISTER = "def register(f):\n    TABLE[f.__name__] = f\n    return f"
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        [cell("TABLE = {}"), cell("TABLE['double'] = lambda x: 2 * x"), cell("double = TABLE['double']", "double")],
+        [cell("TABLE = {}"), cell(answer("double", "TABLE['d'](x)"), "double"), cell("TABLE.update(d=lambda x: 2 * x)")],
+        [cell("TABLE = {}\n" + answer("double", "TABLE['d'](x)"), "double"), cell("TABLE['d'] = lambda x: 2 * x")],
+        [cell(f"TABLE = {{}}\n{REGISTER}"), cell("@register\ndef d(x):\n    return 2 * x"), cell("double = TABLE['d']", "double")],
+        [cell("class double:\n    def __new__(cls, x): return cls.of(x)", "double"), cell("double.of = staticmethod(lambda x: 2 * x)")],
+    ],
+)  # fmt: skip
+def test_a_cell_that_fills_what_an_answer_needs_counts(judged: Any, cells: list[Any]) -> None:
+    """It binds no name that the answer reads; experiments that change nothing of the answer's do not run."""
+    experiment = cell("raise SystemExit")
+    graded = judged(notebook(*cells, experiment, cell(SHIFT, "shift")))
+    assert 4 == of(graded, "double").points, graded.verdict.repairs
+    assert "double: it uses names from other cells (" in graded.verdict.repairs[0]
+
+
+def test_what_ran_with_an_answer_is_told_beside_it(judged: Any) -> None:
+    """In the order in which it ran; cells of ours, other answers and what made nothing better are not told."""
+    helper, two, late = "def helper(x):\n    return two * x", "two = table[1]", "def three(x):\n    return x + missing"
+    graded = judged(
+        notebook(
+            cell(answer("double", "helper(x)"), "double"),
+            cell(helper),
+            cell("1 / 0"),
+            cell(two),
+            cell(late),
+            cell(answer("shift", "three(x)"), "shift"),
+        )
+    )
+    assert {"double": (helper, two, late), "shift": ()} == {e.exercise: e.taken for e in graded.verdict.exercises}
+    assert () == of(judged({"double": DOUBLE, "shift": SHIFT}), "double").taken
+    spoilt = notebook(cell("two = 2"), cell(answer("double", "two * x"), "double"), cell("two = 3\n" + SHIFT, "shift"))
+    assert ("two = 2",) == of(judged(spoilt), "double").taken
+
+
+def test_what_a_later_cell_spoils_counts_as_it_was_above_the_answer(judged: Any) -> None:
+    """An experiment below the answer may empty the table that it looks up when it is called."""
+    cells = [cell("TABLE = {}"), cell("TABLE['d'] = 2"), cell(answer("double", "TABLE['d'] * x"), "double")]
+    graded = judged(notebook(*cells, cell("TABLE.clear()"), cell(SHIFT, "shift")))
+    assert 4 == of(graded, "double").points, graded.verdict.repairs
 
 
 def test_the_better_verdict_counts(judged: Any) -> None:
@@ -251,7 +328,10 @@ def test_a_failing_judge_writes_no_grade(judged: Any, monkeypatch: pytest.Monkey
     graded = judged({"double": DOUBLE, "shift": SHIFT})
     found = of(graded, "double").outcome
     assert isinstance(found, Broken)
-    assert "The judge failed on double: KeyError: 'weights'" == found.reason
+    assert (
+        "A judge comes to a verdict on every answer. The judge failed on double: KeyError: 'weights'. Grade this answer by "
+        "hand, and report what it was."
+    ) == found.reason
     assert 2 == of(graded, "shift").points
 
 
@@ -276,6 +356,8 @@ def test_better_prefers_points_then_rungs_and_never_hides_what_is_broken() -> No
 
     low, high = verdict(Mistaken("runs", ""), 0), verdict(Mistaken("values", ""), 0, "runs")
     right, none = verdict(Right(), 4), verdict(Broken("boom"), 0)
+    unreached = verdict(Mistaken("runs", NOT_REACHED), 0)
+    assert [low, low] == [better(unreached, low), better(low, unreached)]
     assert [high, right, none, right, high] == [
         better(low, high), better(right, high), better(none, high), better(none, right), better(high, none),
     ]  # fmt: skip

@@ -12,7 +12,7 @@ import pytest
 
 from autograder.faults import MachineFault
 from autograder.intake import archive
-from autograder.intake.archive import CLASS, STUDENT, Room, unpack
+from autograder.intake.archive import STUDENT, Room, unpack
 from autograder.intake.refusal import Refused
 from tests.support.zips import DEVICE, FOLDER, LINK, STORED, Member, packed, quoted
 
@@ -155,12 +155,6 @@ def test_a_bomb_costs_neither_memory_nor_disk(tmp_path: Path) -> None:
     tracemalloc.stop()
     assert peak < 2 * MIB
     assert sum(p.stat().st_size for p in tmp_path.rglob("*") if p.is_file()) < 8 * MIB
-
-
-def test_a_whole_class_has_more_room(tmp_path: Path) -> None:
-    """It may hold students' archives, and what a loop has printed without end."""
-    files = unpacked(packed(Member("ann.zip", GOOD), Member("bob/log", b"hello\n" * MIB)), tmp_path / "into", CLASS)
-    assert {"ann.zip", "bob/log"} == set(files)
 
 
 def test_names_that_a_file_system_takes_for_one_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

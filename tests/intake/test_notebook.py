@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from autograder.intake.notebook import MOST_CELLS, MOST_SOURCE, is_student, read_notebook
+from autograder.intake.notebook import MOST_BYTES, MOST_CELLS, MOST_SOURCE, read_notebook
 from autograder.intake.plain_file import read_small_text
 from autograder.intake.refusal import Refused
+from autograder.intake.student_id import is_student
+from tests.property.bounds import bounded, light
 from tests.support.grading_course import LESSON, cell, hand_in, notebook
 
 
@@ -207,3 +209,25 @@ def test_a_small_text_is_read_safely(tmp_path: Path) -> None:
         read_small_text(tmp_path, name, 20) for name in ("t", "link", "big", "none")
     ]
     assert read_small_text(tmp_path / "none", "t", 20) is None
+
+
+@pytest.mark.parametrize("unit", ["{},", "[],", '{"a":1},', '"",', "0,"])
+def test_millions_of_values_are_refused_before_they_are_read(tmp_path: Path, unit: str) -> None:
+    """As much JSON as a file may hold: it would take hundreds of MiB."""
+    room = MOST_BYTES - 200
+    raw = f'{{"nbformat": 4, "metadata": {{"x": [{unit * (room // len(unit))}0]}}, "cells": []}}'.encode()
+    folder = hand_in(tmp_path, "ann", raw)
+    with (
+        bounded(),
+        light(4 * MOST_BYTES),
+        pytest.raises(Refused, match=r"millions of values, more than can be read at once. Clear its outputs"),
+    ):
+        read_notebook(folder, LESSON)
+
+
+def test_brackets_and_numbers_of_honest_outputs_are_no_millions_of_values(tmp_path: Path) -> None:
+    """Printed arrays are one string, and a large picture of a plotting tool is read."""
+    printed = json.dumps("[{1, 2}, 3]" * 1_200_000)
+    numbers = ",".join(["0.1234567"] * 600_000)
+    raw = f'{{"nbformat": 4, "metadata": {{"a": {printed}, "b": [{numbers}]}}, "cells": []}}'.encode()
+    assert () == read_notebook(hand_in(tmp_path, "ann", raw), LESSON).cells

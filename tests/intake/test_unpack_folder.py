@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from autograder.faults import MachineFault, UsageFault
+from autograder.intake.archive_name import stem
 from autograder.intake.refusal import Refused
-from autograder.intake.unpack_folder import UnpackFolder, stem
+from autograder.intake.unpack_folder import UnpackFolder
 from tests.support.zips import Member, packed
 
 GOOD = packed(Member("01_tiny/01_tiny.ipynb"))
@@ -75,11 +76,11 @@ def test_another_kind_of_archive_is_reported(tmp_path: Path) -> None:
 def test_a_class_that_cannot_be_read_is_a_wrong_command(tmp_path: Path) -> None:
     """The sentence is the refusal's, with what the instructor can do besides."""
     path = tmp_path / "class.zip"
-    path.write_bytes(packed(Member("../a")))
-    with pytest.raises(UsageFault, match=r"leads out of it.*Or unpack it by hand, and name the folder in its place."):
-        UnpackFolder().of_class(path)
+    path.write_bytes(GOOD[:-10])
+    with pytest.raises(UsageFault, match=r"is damaged.*Or unpack it by hand, and name the folder in its place."):
+        UnpackFolder().of_class(path, {"01_tiny"})
     with pytest.raises(UsageFault, match=r"cannot be read: No such file"):
-        UnpackFolder().of_class(tmp_path / "none.zip")
+        UnpackFolder().of_class(tmp_path / "none.zip", {"01_tiny"})
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from autograder.exercise import Layer
 from autograder.judge import examine
+from autograder.judge.rungs.starts import random_starts
+from autograder.reply import Reply
 from autograder.verdicts import Mistaken, Right
 from tests.support.little_layers import SCALE
 
@@ -129,6 +132,27 @@ def test_a_coarser_dtype_does_not_buy_a_coarser_tolerance(scale_exam, ask_of, ch
     outcome = examine(scale_exam, ask_of(code)).outcome
     assert isinstance(outcome, Mistaken)
     assert (rung, True) == (outcome.rung, sentence in outcome.advice), outcome
+
+
+@pytest.mark.parametrize("dtype", ["bool", "int32", "bfloat16"])
+def test_weights_of_any_dtype_get_a_verdict(dtype, ask_of):
+    """Nothing that a weight may hold makes the judge raise; where no rung looks at dtypes, starts are counted all the same."""
+    exercise = Layer("Scale", title="an example", minutes=5, difficulty="easy", points={"builds": 1, "weights": 1})
+    exercise.weight("scale", lambda shape: (shape[-1],), start=1.0)
+    exercise.case(7, 3)
+    exercise.reference(lambda x, w, training: x * w.scale)
+    code = f"""
+class Scale(keras.layers.Layer):
+    def build(self, shape):
+        self.a = self.add_weight(shape=(shape[-1],), initializer="ones", dtype="{dtype}", trainable="{dtype}" == "bfloat16")
+    def call(self, x):
+        return x * keras.ops.cast(self.a, "float32")
+"""
+    outcome = examine(exercise.exam(b"s"), ask_of(code)).outcome
+    assert isinstance(outcome, Mistaken), outcome
+    assert "weights" == outcome.rung
+    built = Reply({"weights": [{}]}, {"start0": np.array([False, True])})
+    assert 1 == random_starts(built)
 
 
 def test_weights_that_change_their_order_are_reported_and_judged(ask_of):

@@ -124,6 +124,17 @@ def test_any_other_form_is_lost_on_the_wire(op, facts, arrays):
     assert "wire" == caught.value.how
 
 
+@pytest.mark.parametrize("dtype", [bool, np.float16, np.float64, np.int32])
+def test_initial_values_have_the_dtype_that_the_ledger_says(dtype):
+    """A ledger that says "float32" beside other numbers is no probe's; one that says what they are goes on to its rung."""
+    build, arrays = GOOD["layer.build"]
+    other = arrays | {"start0": ONE.astype(dtype)}
+    with pytest.raises(AnswerLost, match="its reply has another form than a probe's: start0"):
+        ask("layer.build", build, other)
+    said = build | {"weights": [LEDGER | {"dtype": np.dtype(dtype).name}]}
+    assert other == ask("layer.build", said, other).arrays
+
+
 def test_a_weight_is_there_and_has_its_shape():
     reply = Reply({}, {"after0": ONE})
     assert weight_array(reply, "after", 0, (2,)) is ONE

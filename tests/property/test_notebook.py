@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.intake import submitted_files
-from autograder.intake.notebook import MOST_BYTES, MOST_SOURCE, Submitted, is_student, read_notebook
+from autograder.intake.notebook import MOST_BYTES, MOST_SOURCE, Submitted, read_notebook
 from autograder.intake.refusal import Refused
+from autograder.intake.student_id import is_student
 from tests.property.bounds import MIB, bounded, light, share
 from tests.property.json_text import OBJECTS
 from tests.property.mutation import ACCIDENTS, damaged

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from autograder.course.course import Course
 from autograder.faults import UsageFault
 from autograder.intake import submissions as layout
-from autograder.intake.notebook import is_student
+from autograder.intake.student_id import is_student
 from autograder.intake.unpack_folder import UnpackFolder
 from tests.property.bounds import bounded, share
 from tests.support.grading_course import LESSON, make_course

@@ -20,9 +20,10 @@ KEY = "0f" * 32
 _TEXT = st.text(max_size=8)
 _SEEN = st.builds(Evidence, _TEXT, _TEXT, _TEXT)
 _OUTCOMES = st.builds(Right) | st.builds(Mistaken, _TEXT, _TEXT, st.none() | _TEXT, st.none() | _TEXT, _SEEN)
+_TEXTS = st.lists(_TEXT, max_size=3).map(tuple)
 _POINTS = st.floats(0, 100)
 _EXERCISES = st.lists(
-    st.builds(ExerciseVerdict, _TEXT, _OUTCOMES, _POINTS, _POINTS, st.lists(_TEXT, max_size=3).map(tuple)),
+    st.builds(ExerciseVerdict, _TEXT, _OUTCOMES, _POINTS, _POINTS, _TEXTS, _TEXTS),
     max_size=3,
     unique_by=lambda verdict: verdict.exercise,
 ).map(tuple)
@@ -32,7 +33,7 @@ _VERDICTS = st.builds(
 VERDICT = SubmissionVerdict(
     "ann", "01_tiny", "protected",
     (ExerciseVerdict("double", Mistaken("values", "Look.", "twice", "M01", Evidence("2", "8", "4")), 1, 4, ("runs",)),
-     ExerciseVerdict("shift", Right(), 2, 2, ("runs", "values"))),
+     ExerciseVerdict("shift", Right(), 2, 2, ("runs", "values"), ("x = 1",))),
     ("mended",),
 )  # fmt: skip
 

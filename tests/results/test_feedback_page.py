@@ -229,6 +229,24 @@ def test_the_instructors_page_shows_the_class_and_its_misconceptions(lesson: Les
     assert ("a", {"href": "feedback/ann/a.html"}) in found.tags
 
 
+def test_what_ran_with_an_answer_is_shown_on_both_pages(lesson: Lesson) -> None:
+    """Who reads the answer sees the text that made it right, escaped and in its order."""
+    right = ExerciseVerdict("double", Right(), 4, 4, ("runs",), ("two = 2", "def helper(x):\n    return '<b>' \u202e"))
+    given = SubmissionVerdict("ann", LESSON, "protected", (right, ExerciseVerdict("shift", Right(), 2, 2, ("runs",))))
+    report = render_report([lesson], [given], {}, lambda _: None)
+    for text in (render_page(lesson, EXAMS, given, {"double": "x", "shift": "y"}), report):
+        found = Page(text)
+        assert found.text.index("two = 2") < found.text.index("def helper(x): return '<b>' \N{REPLACEMENT CHARACTER}")
+        assert len(set(found.ids)) == len(found.ids)
+        assert all(set(str(a["aria-labelledby"]).split()) <= set(found.ids) for tag, a in found.tags if tag == "pre")
+        assert not any(tag == "b" for tag, _ in found.tags)
+    assert 2 == Page(render_page(lesson, EXAMS, given, {})).text.count(
+        "Taken from another cell: it ran with your answer"
+    )
+    assert "Taken from other cells: this ran with the answers that need it ann double two = 2" in Page(report).text
+    assert "Taken from" not in render_report([lesson], [verdict(TWICE)], {}, lambda _: None)
+
+
 def test_an_unlocked_sandbox_is_named_on_both_pages(lesson: Lesson) -> None:
     """A score that could be tampered with says so."""
     given = SubmissionVerdict("ann", LESSON, "unprotected", (ExerciseVerdict("double", Right(), 4, 4, ("runs",)),))

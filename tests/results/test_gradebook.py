@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import stat
 from datetime import datetime
 from pathlib import Path
 
@@ -14,13 +16,14 @@ from nbgrader.utils import determine_grade
 
 from autograder.course.course import Course
 from autograder.faults import MachineFault, UsageFault
+from autograder.grading.batch import Grader
 from autograder.grading.fixed_sentences import NOT_JUDGED, RIGHT, UNANSWERED
 from autograder.results.gradebook import GradebookWriter, course_directory
-from autograder.results.graded_notebook import score_notebook, skeleton
+from autograder.results.graded_notebook import TAKEN, score_notebook, skeleton
 from autograder.results.recorder import Recorder
 from autograder.verdicts import Broken, ExerciseVerdict, Right, SubmissionVerdict
-from tests.support.grading_course import LESSON, answer, hand_in
-from tests.support.term import DOUBLE, Term
+from tests.support.grading_course import LESSON, HereSandbox, answer, cell, hand_in, released
+from tests.support.term import DOUBLE, SHIFT, Term
 
 
 @pytest.fixture
@@ -125,6 +128,44 @@ def test_the_graded_notebook_holds_nothing_else_of_the_students(term: Term) -> N
     assert {"stream": "stdout"} == {
         o.output_type: o.name for c in checks for o in c.outputs if o.output_type == "stream"
     }
+
+
+def test_the_graded_notebook_shows_what_ran_with_an_answer(term: Term) -> None:
+    """Above the answer, with a line that says so, in the first run and in one that keeps the verdict; scores stay."""
+    given = released({"double": answer("double", "helper(x)"), "shift": SHIFT}, term.stubs)
+    given["cells"].append(cell("def helper(x):\n    return 2 * x"))
+    hand_in(term.submitted, "ann", given)
+    for again in (True, False):
+        grader = Grader(term.course, term.root, HereSandbox)  # type: ignore[arg-type]
+        batch = grader.run(term.submitted, again=again)
+        assert again is not bool(batch.kept)
+        term.recorder.record(batch)
+        notebook = nbformat.read(term.root / "autograded" / "ann" / LESSON / f"{LESSON}.ipynb", as_version=4)
+        nbformat.validate(notebook)
+        sources = [each.source for each in notebook.cells]
+        place = sources.index(answer("double", "helper(x)"))
+        assert f"{TAKEN.format(name='double')}\ndef helper(x):\n    return 2 * x" == sources[place - 1]
+        assert [4, 2] == [row[0] for row in term.rows("ann").values()]
+
+
+def test_what_is_the_instructors_can_be_read_by_its_owner_alone(term: Term) -> None:
+    """Stored verdicts hold the seeds, the report hidden cases, the gradebook everybody's points. A gradebook that is shared stays so."""
+    term.hand_in("ann")
+    hand_in(term.submitted, "bob", b"{")
+    before = os.umask(0o022)
+    try:
+        for mode in (0o600, 0o660):
+            term.grade()
+            private = [*(term.root / "verdicts").rglob("*.json"), term.root / "report.html"]
+            assert {0o600} == {stat.S_IMODE(path.stat().st_mode) for path in private}
+            assert 3 == len(private)
+            book = term.root / "gradebook.db"
+            assert mode == stat.S_IMODE(book.stat().st_mode)
+            book.chmod(0o660)
+    finally:
+        os.umask(before)
+    pages = [*term.root.glob("pages/*/*/*.html"), *term.root.glob("autograded/*/*/*.ipynb")]
+    assert {0o644} == {stat.S_IMODE(path.stat().st_mode) for path in pages}
 
 
 def test_a_check_without_a_verdict_never_scores(term: Term) -> None:

@@ -38,6 +38,15 @@ def test_cells_share_one_namespace_and_an_error_stops_none(session):
     assert "2\n" == text(results[2])
 
 
+def test_a_cell_may_write_a_module_that_the_next_imports(session):
+    """From the working directory, at once, and however often; a directory that is gone stops no cell."""
+    for number in range(20):
+        write, use = f"%%writefile m{number}.py\nvalue = {number}", f"from m{number} import value\nprint(value)"
+        assert f"{number}\n" == text(run(session, write, use)[1])
+    gone = "import os, tempfile\nplace = tempfile.mkdtemp()\nos.chdir(place)\nos.rmdir(place)"
+    assert ["ok", "ok"] == [result.status for result in run(session, gone, "1 + 1")]
+
+
 def test_without_capture_nothing_is_kept_and_the_status_is_the_same(session):
     assert [CellResult("0", "ok"), CellResult("1", "error", "KeyError", "'a'")] == run(
         session, "print('noise')\n1 + 1", "{}['a']", capture=False

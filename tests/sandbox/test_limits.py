@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 
 import pytest
@@ -76,6 +77,51 @@ def test_sleeping_meets_the_wall_limit(sandbox):
     assert "did not finish within" in ended.detail
 
 
+NAP = "import time\ntime.sleep(0.4)"
+SPIN = "import time\nend = time.process_time() + 0.5\nwhile time.process_time() < end: pass"
+
+
+def test_sleep_is_counted_over_cells_and_questions(sandbox):
+    """Each nap is far below the limits of a cell; together they are too long, and the next is ended at once."""
+    with sandbox.fork(Limits(total_idle=1)) as session:
+        start = time.monotonic()
+        with pytest.raises(AnswerLost) as caught:
+            session.run_cells([Cell(f"nap{i}", NAP) for i in range(20)])
+        assert time.monotonic() - start < 6  # of eight
+        assert 0.9 < session.idle() < 3
+    assert "wall" == caught.value.how
+    assert caught.value.detail.endswith(": it slept or waited for more than 1 s in all, without using a processor")
+
+
+CHILD = f"""
+import os, threading
+def work():
+    {SPIN.replace(chr(10), chr(10) + "    ")}
+if os.fork() == 0:
+    work()
+    os._exit(0)
+os.wait()
+"""
+CROWD = f"""
+import threading
+def work():
+    {SPIN.replace(chr(10), chr(10) + "    ")}
+threads = [threading.Thread(target=work) for _ in range(9)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+"""
+
+
+def test_work_is_not_taken_for_sleep(sandbox):
+    """However long it takes, and whoever of the tree does it; nor is time for which the machine gave no processor."""
+    with sandbox.fork(Limits(total_idle=2)) as session:
+        session.run_cells([*[Cell(f"spin{i}", SPIN) for i in range(4)], Cell("child", CHILD), Cell("crowd", CROWD)])
+        assert session.usage() > 2.3
+        busy = session.idle()
+        session.run_cells([Cell("nap", NAP)])
+        assert busy + 0.2 < session.idle()
+
+
 def test_the_total_wall_limit_holds_over_cells(sandbox):
     with sandbox.fork(Limits(total_cpu=0.1, total_wall=0.6)) as session, pytest.raises(AnswerLost) as caught:
         session.run_cells([Cell(str(n), "import time; time.sleep(0.25)") for n in range(4)])
@@ -84,7 +130,7 @@ def test_the_total_wall_limit_holds_over_cells(sandbox):
 
 def test_a_machine_that_gives_no_time_is_at_fault(sandbox, monkeypatch):
     """When the answer wanted to run for most of the time and could not, nobody loses a point."""
-    waits = iter([0.0, 10.0])
+    waits = itertools.chain([0.0], itertools.repeat(10.0))
     monkeypatch.setattr(UsageMeter, "starved", lambda self: next(waits))
     with (
         sandbox.fork(Limits(cpu=0.05, wall=0.3)) as session,
@@ -128,6 +174,7 @@ def test_the_cpu_of_children_counts_towards_the_total(sandbox):
 def test_what_is_left_of_the_totals():
     left = Limits(total_cpu=100, total_wall=600).less(40, 100)
     assert (60, 500) == (left.total_cpu, left.total_wall)
+    assert (20, 1) == tuple(Limits(total_idle=30).less(0, 0, idle).total_idle for idle in (10, 40))
     spent = Limits(total_cpu=100, total_wall=600).less(150, 700)
     assert (1, 5) == (spent.total_cpu, spent.total_wall)
 

@@ -166,6 +166,9 @@ class HereSession:
     def usage(self) -> float:
         return 0.1
 
+    def idle(self) -> float:
+        return 0.0
+
     def ask(self, op: str, facts: dict[str, Any], arrays: dict[str, Any]) -> Reply:
         self._alive()
         name = facts["name"]
@@ -202,7 +205,7 @@ class HereSandbox:
         return None
 
     @contextlib.contextmanager
-    def fork(self, limits: Limits) -> Iterator[HereSession]:
+    def fork(self, limits: Limits | None = None) -> Iterator[HereSession]:
         session = HereSession(self._fault)
         self.sessions.append(session)
         yield session

@@ -75,7 +75,7 @@ def wrong_starts(exam: Exam, case: LayerCase, built: Reply, roles: Assignment) -
 def random_starts(built: Reply) -> int:
     """How many weights start at numbers that differ from each other."""
     values = [built.arrays[f"start{i}"] for i in range(len(built.facts["weights"]))]
-    return sum(bool(np.ptp(v)) for v in values if v.size)
+    return sum(bool(np.any(v != v.flat[0])) for v in values if v.size)
 
 
 LAYER = Starts()

@@ -1,0 +1,2 @@
+class ScaleShift(Elsewhere):
+    pass
