@@ -7,7 +7,7 @@ follows. How many parameters do the merge and this convolution have together?
 
 - `kind` is `"concatenate"`, or one of the elementwise kinds: `"add"`, `"subtract"`, `"multiply"`,
   `"average"`, `"maximum"`, `"minimum"`.
-- `c_x`, `c_y`, `k` and `filters` are positive whole numbers. Return a whole number.
+- `c_x`, `c_y`, `k` and `filters` are positive whole numbers. Return an `int`.
 - For the elementwise kinds, c_x and c_y must be equal, or one of them 1. Otherwise raise a
   `ValueError`.
 

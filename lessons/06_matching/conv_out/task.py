@@ -7,7 +7,7 @@ Write a function that predicts how long an axis is after a convolution, without 
 - `n` is the length of the axis, `k` the side of the window, `stride` the step. All are positive
   whole numbers.
 - `padding` is `"same"` or `"valid"`. For `"valid"`, k is at most n.
-- Return a whole number.
+- Return an `int`, Python's or NumPy's.
 
 *Examples.*
 

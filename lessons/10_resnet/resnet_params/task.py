@@ -10,7 +10,7 @@ n = 1000, too, a net of 6,002 layers.
   numbers a channel.
 - The `Dense` at the end has a bias.
 - With `"B"`, the first blocks of stages 2 and 3 have a projection: conv 1×1, no bias → BN.
-- The result is a whole number.
+- The result is an `int`, Python's or NumPy's.
 
 *Example.* `resnet_params(3, "A")` is 269,722. Stem and `Dense` hold 464 and 650 of them.
 
