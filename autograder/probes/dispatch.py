@@ -12,6 +12,7 @@ import numpy as np
 
 from autograder.probes import function_probe, layer_probe
 from autograder.probes.failure import describe_failure
+from autograder.probes.library_functions import as_they_were
 
 Facts = dict[str, Any]
 Arrays = dict[str, np.ndarray]
@@ -32,7 +33,7 @@ def answer_question(
     if name not in namespace:
         return {"stage": "define", "error": "NameError", "message": f"{name} is not defined"}, {}
     try:
-        with usual_settings():
+        with as_they_were(), usual_settings():
             return asked(namespace[name], facts, arrays, namespace, probes.get(name))
     except Exception as error:  # the student's code may raise anything, and what it raises is a finding
         return describe_failure(error), {}
