@@ -16,6 +16,7 @@ from autograder.judge import PUBLIC, freeze, thaw
 from autograder.proof.after_pass_proof import formula_text_agrees
 from autograder.proof.contract_mutants import contract_mutants
 from autograder.proof.mistakes_across_seeds import mistakes_hidden_by_draws
+from autograder.proof.right_variants import right_variants
 from autograder.proof.rung_mutants import rung_mutants
 from autograder.proof.shared_fork import SharedFork
 from autograder.proof.unfailed_cases import Unfailed
@@ -129,6 +130,17 @@ def prove(sandbox: Sandbox, lesson: Lesson, files: ExerciseFiles, seed: bytes) -
                     f"The model answer that {mutant.label} must be refused. Received: right. Ask a case that tells it, or say in "
                     f"the task that this is free and write exercise.free({mutant.label!r}, reason=…)."
                 )
+        for what, source in right_variants(exam, files.task.solution).items():
+            verdicts = shared.judge(exam, source, public)
+            if not all(verdict and isinstance(verdict.outcome, Right) for verdict in verdicts):
+                verdicts = (judged(source), judged(source, public))  # by itself, which is what counts
+            proof.right += 1
+            proof.accepted += all(verdict and isinstance(verdict.outcome, Right) for verdict in verdicts)
+            proof.unproved += [
+                f"The model answer as {what} must get full marks, by hidden and public questions. Received: {_describe(verdict)}."
+                for verdict in verdicts
+                if verdict and not isinstance(verdict.outcome, Right)
+            ]
     for answer, verdict in _each(known.rights, files, judged):
         proof.right += 1
         if isinstance(verdict.outcome, Right):
