@@ -2,9 +2,8 @@
 
 
 def patch(folder, notebook):
-    setup, line = notebook["cells"][1], notebook["cells"][7]
-    assert setup["metadata"]["tags"] == ["setup"]
-    assert line["source"][0].startswith("class Line(")
+    (setup,) = (cell for cell in notebook["cells"] if cell["metadata"].get("tags") == ["setup"])
+    (line,) = (cell for cell in notebook["cells"] if "".join(cell["source"]).startswith("class Line("))
     setup["source"] = "".join(setup["source"]).replace(
         "import numpy as np", "from keras import layers\nimport numpy as np"
     )
