@@ -2,8 +2,8 @@
 
 
 def patch(folder, notebook):
-    setup = next(cell for cell in notebook["cells"] if cell["metadata"].get("tags") == ["setup"])
-    line = next(cell for cell in notebook["cells"] if "".join(cell["source"]).startswith("class Line("))
+    (setup,) = (cell for cell in notebook["cells"] if cell["metadata"].get("tags") == ["setup"])
+    (line,) = (cell for cell in notebook["cells"] if "".join(cell["source"]).startswith("class Line("))
     setup["source"] = "".join(setup["source"]).replace(
         "import numpy as np", "from keras import layers\nimport numpy as np"
     )
