@@ -1,6 +1,7 @@
 """Looks at a network while it runs, and fills its weights part by part: what runs first counts first."""
 
 from contextlib import contextmanager
+from functools import wraps
 
 import keras
 import numpy as np
@@ -27,6 +28,8 @@ def watching():
     originals = [kind.call for kind in kinds]
 
     def watched(original):
+        # Keras reads a call's signature to know whether it takes the mode: a watched one must look like its original.
+        @wraps(original)
         def call(self, inputs, *args, **kwargs):
             output = original(self, inputs, *args, **kwargs)
             seen.append((self, inputs, output))
@@ -45,6 +48,9 @@ def watching():
 
 def parts(model, x):
     """{(kind, number): [layer, its normalisation, what it told]} in the order in which the layers run."""
+    # A model that is a class of its own makes its weights when it is first called, and Keras tries its parts out on the
+    # way: that is done before anybody watches.
+    model(x)
     with watching() as seen:
         model(x)
     found, waiting = {}, []
