@@ -35,10 +35,11 @@ def cases(rng):
         seed, x = int(rng.integers(10**6)), normal(rng, (batch, 32, 32, 3))
         return call(question, args, x, seed, label=label, rung=rung)
 
-    # Neighbours ask about the same network, which is made once. With n=3, the task's own example, there are blocks after
-    # the second one, which an answer may have made once for all of them.
-    yield asked("parts", [3], 1, "n=3: what it is made of")
-    yield asked("logits", [3], 2, "n=3: logits", "logits")
+    # The task's own example. Only with n=3 are there blocks after the second one, which an answer may have made once for
+    # all of them.
+    yield asked("parts", [3], 2, "n=3: what it is made of")
+    yield asked("logits", [2], 1, "n=2: logits", "logits")
+    # Neighbours ask about the same network, which is made once.
     made_of, numbers = 'n=1, "B", 7 classes: what it is made of', 'n=1, "B", 7 classes: logits'
     yield asked("parts", [1, "B", 7], 1, made_of, "projections")
     yield asked("logits", [1, "B", 7], 1, numbers, "projections")
@@ -143,7 +144,8 @@ def asked(question, args, x, seed, **exchanged):
     if question == "parts":
         net = Net(args, x, seed, logits=False, **exchanged)
         facts = {kind: ", ".join(words) or "none" for kind, words in net.rows.items()}
-        return facts | {"trainable parameters": net.trained}
+        outputs = net.rows["Dense"][0].rpartition("→")[2]
+        return facts | {"trainable parameters": net.trained, "outputs": f"{len(x)}×{outputs}"}
     training = question == "training"
     return Net(args, x, seed, training, **exchanged).output.astype(np.float32)
 
