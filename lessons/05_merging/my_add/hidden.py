@@ -334,7 +334,7 @@ exercise.wrong(
     "not made again from the file",
     fails="saves",
     change={
-        "def call(self, inputs):": """def __init__(self, sign=1.0, **kwargs):
+        "def call(self, inputs):": """def __init__(self, sign=1, **kwargs):
         super().__init__(**kwargs)
         self.sign = -sign if "name" in kwargs else sign
 
