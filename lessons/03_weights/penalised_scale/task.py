@@ -2,7 +2,7 @@
 r"""
 ### Exercise: `PenalisedScale` (core, 5 minutes, easy)
 
-Write a layer that multiplies each channel by a number of its own, and that puts a price on
+Write a layer that multiplies each channel by a number of its own, and that puts a penalty on
 large numbers:
 
 $$
@@ -11,8 +11,8 @@ y = \text{scale} \cdot x \qquad\qquad
 $$
 
 - `scale` has the shape `(C,)`, is trainable and starts at ones. C is the size of the last axis.
-- The penalty is a **sum** over the channels, not a mean. It stands in `layer.losses`, whatever
-  the input is and whether or not the layer trains.
+- The penalty is a **sum** over the channels, not a mean. It is in `layer.losses` after each call,
+  whatever the input is, and with or without `training=True`.
 - The output does not contain the penalty.
 - The input may have any number of axes, the batch first.
 

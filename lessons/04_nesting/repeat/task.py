@@ -10,7 +10,7 @@ and the same layer n times, is the caller's choice.
 - `share=False`: call it n times. The layer made first is applied first.
 - `share=True`: call it once, and apply this one layer n times.
 - Keras must see the weights, and see each weight once: with `share=True` their number does not
-  hang on n.
+  depend on n.
 - In training, the inner layers run in training mode as well. Leave `training` out of the inner
   calls, and this happens by itself (section 4 says why).
 
