@@ -10,7 +10,6 @@ from autograder.judge.evidence import format_error
 from autograder.judge.layer_examiner import LayerExaminer
 from autograder.judge.rungs.rung import Failure, LayerRung
 
-
 REFUSED_NAME = "is not a valid root scope name"
 """What Keras says inside a model of a name that begins with an underscore, such as that of a layer of class _Helper."""
 
