@@ -12,6 +12,7 @@ def cases(rng):
     # Far apart, so that no difference, product or mean comes near the sum.
     first, second = round(float(rng.uniform(20, 40)), 2), round(float(rng.uniform(3, 9)), 2)
     yield call(first, second, label="two numbers")
+    yield call(2, 3)
     yield call(normal(rng, (2, 3)), normal(rng, (2, 3)), label="two tensors")
 
 

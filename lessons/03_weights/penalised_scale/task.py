@@ -16,8 +16,16 @@ $$
 - The output does not contain the penalty.
 - The input may have any number of axes, the batch first.
 
-*Example.* `PenalisedScale(0.1)` on an input with three channels has `losses` of `[0.3]` at the
-start. When scale is `[1, 2, 3]`, it is `[1.4]`.
+*Example.*
+
+```python
+layer = PenalisedScale(0.1)
+y = layer(tf.ones((2, 3)))
+layer.losses   # [0.3]
+layer.set_weights([np.array([1.0, 2.0, 3.0])])
+y = layer(tf.ones((2, 3)))
+layer.losses   # [1.4]
+```
 
 *Free:* the weight's name, TensorFlow or `keras.ops`, and the way in which the penalty gets into
 `losses`.

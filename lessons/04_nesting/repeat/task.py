@@ -14,8 +14,16 @@ and the same layer n times, is the caller's choice.
 - In training, the inner layers run in training mode as well. Leave `training` out of the inner
   calls, and this happens by itself (section 4 says why).
 
-*Example.* Let `make_layer` return `keras.layers.Dense(4)`, on inputs with 4 channels. With n = 3,
-the layer has 6 weights if it does not share, and 2 if it does.
+*Example.*
+
+```python
+make_layer = lambda: keras.layers.Dense(4)
+three, one = Repeat(make_layer, 3, share=False), Repeat(make_layer, 3, share=True)
+three(tf.ones((2, 4))).shape   # (2, 4)
+one(tf.ones((2, 4))).shape     # (2, 4)
+len(three.weights)             # 6
+len(one.weights)               # 2
+```
 
 *Not asked:* saving and loading, and n below 1.
 """

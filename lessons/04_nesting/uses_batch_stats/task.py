@@ -15,8 +15,13 @@ Write a detector: does the answer for any sample depend on the *other* samples o
 - Chance does not count: a `Dropout` in training gives `False`. Nor does memory: what the layer
   has seen in *earlier* calls does not count.
 
-*Example.* With `bn = keras.layers.BatchNormalization()`, `uses_batch_stats(bn, x, training=True)`
-is `True`, and `uses_batch_stats(bn, x)` is `False`.
+*Example.*
+
+```python
+bn, x = keras.layers.BatchNormalization(), tf.random.normal((6, 3))
+uses_batch_stats(bn, x, training=True)   # True
+uses_batch_stats(bn, x)                  # False
+```
 
 *A trap:* two calls of a `Dropout` differ by chance, so one call must do.
 """

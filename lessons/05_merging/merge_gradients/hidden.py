@@ -30,6 +30,12 @@ def apart(rng, a, b):
 
 @exercise.cases
 def cases(rng):
+    example = ([[2.0, 3.0]], [[5.0, 7.0]], [[1.0, 10.0]])
+    yield call(
+        "multiply",
+        *(np.array(numbers, np.float32) for numbers in example),
+        label="the task's example",
+    )
     for kind in KINDS:
         yield call(kind, *apart(rng, (3, 5), (3, 5)), label=f"{kind}, (3, 5) both")
     for kind in KINDS:

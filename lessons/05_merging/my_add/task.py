@@ -16,8 +16,14 @@ using one of Keras's merge layers.
 - It works inside a `keras.Model`, where the batch size is `None`, and after saving as `.keras`
   and loading.
 
-*Example.* With `big` of zeros, shape `(3, 3, 3)`, and `small`, shape `(3, 3)`, the result at
-`[i, j]` is `small[i]`, whatever j is. (`big + small` gives `small[j]`.)
+*Example.*
+
+```python
+big, small = tf.zeros((3, 3, 3)), tf.reshape(tf.range(9.0), (3, 3))
+MyAdd()([big, small])[1, 0]   # [3, 4, 5]: small[1]
+MyAdd()([big, small])[1, 2]   # [3, 4, 5]: small[1] again
+(big + small)[1, 2]           # [6, 7, 8]: small[2]
+```
 
 *Not asked:* masks, empty lists, mixed dtypes, tensors without axes. One layer object always gets
 the same ranks.

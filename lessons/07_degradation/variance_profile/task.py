@@ -25,7 +25,11 @@ note the variance of the stream before the first block and after each.
 The first two kinds carry the points. The other three are extra: leave them out, and the check
 says so at its very end, with all points earned.
 
-*Example.* `variance_profile("residual", 3)` gives about 1, 2, 4, 8.
+*Example.*
+
+```python
+variance_profile("residual", 3)   # about [1, 2, 4, 8]
+```
 
 *Free:* NumPy or TensorFlow; array, list or tensor as result. The kinds are judged by their laws,
 so any source of random numbers will do. A few of these laws show at small sizes only: how much the

@@ -15,10 +15,11 @@ slopes.
 - What does not depend on x has the slope 0, as in a block that returns `tf.ones_like(x)`.
 - Let the tape do the work. Nudging is too rough for the check.
 
-*Example.* For a block that maps `[[p, q]]` to `[[p + 2 * q, 3 * q]]`:
+*Example.* This block maps `[[p, q]]` to `[[p + 2 * q, 3 * q]]`:
 
 ```python
-block_jacobian(block, x)   # [[1, 2], [0, 3]], at each x
+block = lambda x: tf.matmul(x, [[1.0, 0.0], [2.0, 3.0]])
+block_jacobian(block, tf.constant([[5.0, 7.0]]))   # [[1, 2], [0, 3]]: the same at each x
 ```
 
 *Free:* array or tensor as result.
