@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from autograder.course.task_examples import Example, literal_arguments, read_exa
 from autograder.exercise import Exam
 from autograder.exercise.exam import FunctionCase
 from autograder.faults import AuthorFault
-from autograder.probes.plain_values import from_plain
+from autograder.judge.function_examiner import FunctionExaminer
 from autograder.reply import AnswerLost
 from autograder.sandbox.sandbox import Sandbox
 from autograder.sandbox.session import Cell
@@ -63,12 +64,14 @@ def prove_examples(sandbox: Sandbox, lesson: Lesson, files: ExerciseFiles, exam:
             f"a line such as `{span}   # 6` in a block."
         )
     if examples:
-        yield from _results(sandbox, lesson, files, examples)
+        yield from _results(sandbox, lesson, files, exam, examples)
         if files.exercise.kind == "function" and files.probe_source is None:
             yield from _not_asked(files, exam, examples)
 
 
-def _results(sandbox: Sandbox, lesson: Lesson, files: ExerciseFiles, examples: tuple[Example, ...]) -> Iterator[str]:
+def _results(
+    sandbox: Sandbox, lesson: Lesson, files: ExerciseFiles, exam: Exam, examples: tuple[Example, ...]
+) -> Iterator[str]:
     """All examples in the text's order, in one process, after the model answer."""
     cells = [Cell("setup", lesson.setup), Cell(files.name, files.task.solution), Cell("collect", COLLECT)]
     cells += [
@@ -78,7 +81,8 @@ def _results(sandbox: Sandbox, lesson: Lesson, files: ExerciseFiles, examples: t
     try:
         with sandbox.fork() as session:
             ran = session.run_cells(cells)
-            reply = session.ask("function.call", {"name": "_autograder_examples", "args": []}, {})
+            asked = FunctionExaminer(replace(exam, name="_autograder_examples"), session.ask)
+            results, facts = asked.call(FunctionCase("", "", (), {}, None))
     except AnswerLost as lost:
         yield f"The examples of a task run beside its model answer. Received a process that ended: {lost.detail}."
         return
@@ -88,13 +92,13 @@ def _results(sandbox: Sandbox, lesson: Lesson, files: ExerciseFiles, examples: t
             f"out all that the block needs, in the block."
         )
         return
-    if "result" not in reply.facts:
+    if not isinstance(results, list):
         yield (
             f"The result of an example is a number, a text, an array, or a list or dict of them. Received: "
-            f"{reply.facts.get('untellable') or reply.facts.get('message')}. Let the block ask for a shape or a count."
+            f"{facts.get('untellable') or facts.get('message')}. Let the block ask for a shape or a count."
         )
         return
-    for example, found in zip(examples, from_plain(reply.facts["result"], reply.arrays), strict=True):
+    for example, found in zip(examples, results, strict=True):
         if not keeps_promise(example, found):
             promised = f"raises {example.raises}" if example.raises else repr(example.value)
             yield (
