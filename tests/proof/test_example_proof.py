@@ -16,10 +16,12 @@ def example(*lines: str) -> str:
 
 @pytest.fixture
 def examples_of(tmp_path, warm_sandbox):
-    """``examples_of(prose, hidden change)``: the unproved sentences of the little exercise with this text."""
+    """``examples_of(prose, hidden, probe)``: the unproved sentences of the little exercise with this text."""
 
-    def proved(prose: str, hidden: str = HIDDEN) -> list[str]:
-        write_lesson(tmp_path, LESSON, TASK.replace(HEADING, f"{HEADING}\n\n{prose}"), hidden)
+    def proved(prose: str, hidden: str = HIDDEN, probe: str | None = None) -> list[str]:
+        folder = write_lesson(tmp_path, LESSON, TASK.replace(HEADING, f"{HEADING}\n\n{prose}"), hidden)
+        if probe is not None:
+            (folder / "probe.py").write_text(probe)
         lesson, files = Course.open(tmp_path).exercise("90_proof/double")
         return list(prove_examples(warm_sandbox, lesson, files, files.exercise.exam(b"seed")))
 
@@ -80,6 +82,24 @@ def test_an_example_that_is_no_case_is_reported(examples_of):
     (found,) = examples_of(example("double(4)   # 8"))
     assert "Each example of the task is among its cases" in found
     assert "Received none for `double(4)`. Yield it in the cases of hidden.py." in found
+
+
+@pytest.mark.parametrize(("case", "unproved"), [('["four", 4]', 0), ('"ask", [1, 4, 2]', 0), ('"ask", [1, 2], 5', 1)])
+def test_a_case_of_a_probe_may_hold_more_than_the_arguments(examples_of, case, unproved):
+    """The probe takes the question apart; that the number is in it is enough."""
+    hidden = HIDDEN.replace("yield call(-5)", f"yield call({case})").replace("def double(x):", "def double(*x):")
+    hidden = (
+        hidden.replace("def square(x):", "def square(*x):")
+        .replace("return x * x", "return None")
+        .replace("2 * x", "None")
+    )
+    assert unproved == len(
+        examples_of(example("double(4)   # 8"), hidden, "def probe(answer, *x):\n    return answer(x)\n")
+    )
+
+
+def test_a_rounded_result_need_not_be_a_case(examples_of):
+    assert [] == examples_of(example("double(4)   # about 8"))
 
 
 def test_a_call_in_running_text_is_reported(examples_of):
