@@ -73,10 +73,9 @@ def told(
         return join(parts)
 
     if question not in ("untouched", "training", "another"):
-        for batch in x:
-            layer(batch, True)
-        for batch in x:
-            layer(batch, False)
+        for training in (True, False):
+            for one in x:
+                layer(one, training)
     return layer(x[0], question == "training")
 
 

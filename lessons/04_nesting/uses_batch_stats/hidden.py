@@ -259,3 +259,8 @@ exercise.wrong(
     fails="runs",
     change={"tf.convert_to_tensor(tape.gradient(sample, x))": "tape.gradient(sample, x)"},
 )
+exercise.equivalent(
+    NOISE,
+    NOISE.replace("*", "/"),
+    reason="Divided by random numbers, nothing cancels out either.",
+)

@@ -74,7 +74,7 @@ def frozen():
 
 
 KINDS = {
-    "dense": lambda: keras.layers.Dense(3),
+    "dense": lambda: keras.layers.Dense(4),
     "norm": keras.layers.BatchNormalization,
     "dropout": lambda: keras.layers.Dropout(0.5, seed=1),
     "diary": Diary,

@@ -24,9 +24,8 @@ def model_of(kind, shape, first, second, biased):
         layers += [keras.layers.Flatten()]
     layers += [keras.layers.Dense(second.shape[-1], use_bias=biased)]
     model = keras.Sequential(layers)
-    kernels = [w for w in model.trainable_weights if len(w.shape) > 1]
-    kernels[0].assign(first)
-    kernels[1].assign(second)
+    (layers[1].embeddings if kind == "table" else layers[1].kernel).assign(first)
+    layers[-1].kernel.assign(second)
     return model
 
 

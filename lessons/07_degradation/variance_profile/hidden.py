@@ -29,8 +29,6 @@ def cases(rng):
     yield asked("others", "", 20, 256, 128, "the other kinds, 20 blocks", "others")
 
 
-ENDS = {"plain": "at width 1 ends at 0", "residual": "at width 1 shrinks"}
-"""As in probe.py."""
 SOME, NEVER = "for some seeds", "never"
 
 
@@ -57,7 +55,7 @@ def grown(
         "first step": step,
         "mean step": mean,
         "changes": changes,
-        ENDS[kind]: one_unit,
+        f"at width 1 {'ends at 0' if kind == 'plain' else 'shrinks'}": one_unit,
     }
 
 

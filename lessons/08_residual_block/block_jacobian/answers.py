@@ -33,5 +33,5 @@ def block_jacobian(block, x):
     with tf.GradientTape() as tape:
         y = block(tf.convert_to_tensor(v))
     n = int(tf.size(v))
-    table = tape.jacobian(y, v)
-    return tf.zeros((n, n)) if table is None else tf.reshape(table, (n, n))
+    found = tape.jacobian(y, v)
+    return tf.zeros((n, n)) if found is None else tf.reshape(found, (n, n))

@@ -225,7 +225,7 @@ def resnet_cifar(n, shortcut="A", num_classes=10):
             elif missing:
                 h = conv_bn(h, filters, 1, 2)
             h = keras.ops.relu(h + z)
-        return keras.Model(entry, h)
+        return keras.Model(inputs=entry, outputs=h)
 
     image = keras.Input((32, 32, 3))
     h = keras.ops.relu(conv_bn(image, 16))
