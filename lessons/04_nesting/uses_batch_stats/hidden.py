@@ -94,13 +94,13 @@ YES, NO = "            return True", "    return False"
 ENDS = f"{YES}\n{NO}"
 LOOP = "for k, sample in enumerate(samples):"
 NOISE = "y * tf.random.normal(y.shape)"
-BODY = """    with tf.GradientTape(persistent=True) as tape:
-        tape.watch(x)
+BODY = """    with tf.GradientTape(persistent=True) as recorder:
+        recorder.watch(x)
         y = layer(x, **kw)
         # Weighted at random, so that nothing cancels out when the numbers of a sample are added up.
         samples = tf.unstack(y * tf.random.normal(y.shape))
     for k, sample in enumerate(samples):
-        slope = np.array(tf.convert_to_tensor(tape.gradient(sample, x)))
+        slope = np.array(tf.convert_to_tensor(recorder.gradient(sample, x)))
         slope[k] = 0.0  # a sample may depend on itself
         if np.any(slope):
             return True
@@ -219,7 +219,7 @@ exercise.mistake(
     "None for the slopes. Call tape.watch(x) before the layer.",
     fails="runs",
     misconception="M06",
-    change={"tape.watch(x)": "pass"},
+    change={"recorder.watch(x)": "pass"},
     facts=dict(message="None"),
 )
 exercise.mistake(
@@ -257,7 +257,9 @@ exercise.wrong(
 exercise.wrong(
     "a reordering is overlooked",
     fails="runs",
-    change={"tf.convert_to_tensor(tape.gradient(sample, x))": "tape.gradient(sample, x)"},
+    change={
+        "tf.convert_to_tensor(recorder.gradient(sample, x))": "recorder.gradient(sample, x)"
+    },
 )
 exercise.equivalent(
     NOISE,

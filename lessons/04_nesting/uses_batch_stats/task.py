@@ -31,13 +31,13 @@ uses_batch_stats(bn, x)                  # False
 def uses_batch_stats(layer, x, **kw):
     """Does layer(x, **kw) mix the samples of x?"""
     ### BEGIN SOLUTION
-    with tf.GradientTape(persistent=True) as tape:
-        tape.watch(x)
+    with tf.GradientTape(persistent=True) as recorder:
+        recorder.watch(x)
         y = layer(x, **kw)
         # Weighted at random, so that nothing cancels out when the numbers of a sample are added up.
         samples = tf.unstack(y * tf.random.normal(y.shape))
     for k, sample in enumerate(samples):
-        slope = np.array(tf.convert_to_tensor(tape.gradient(sample, x)))
+        slope = np.array(tf.convert_to_tensor(recorder.gradient(sample, x)))
         slope[k] = 0.0  # a sample may depend on itself
         if np.any(slope):
             return True
