@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, ClassVar, Protocol
 
 from autograder.exercise.exam import Exam
@@ -23,6 +24,17 @@ LOST = {
     "output": "Your code printed more than the limit. Remove the print from the loop.",
     "wire": "Your code disturbed the channel to the grader. Leave open files and sockets that are not yours alone.",
 }
+
+
+FRAME = re.compile(r"\AException encountered when calling [^\n]*|Arguments received by .*\Z", re.DOTALL)
+"""What Keras puts around the text of an error that `call` raises."""
+
+
+def is_stub(facts: dict[str, Any]) -> bool:
+    """True for the stub's own error, which has no text. TensorFlow and Keras use the same class, and say what they lack."""
+    if facts.get("error") != "NotImplementedError" or facts.get("stage") == "symbolic":
+        return False
+    return not FRAME.sub("", facts.get("message", "")).strip()
 
 
 class Advises(Protocol):

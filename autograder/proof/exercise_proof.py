@@ -15,6 +15,7 @@ from autograder.grading.one_answer import judge_answer
 from autograder.judge import PUBLIC, freeze, thaw
 from autograder.proof.after_pass_proof import formula_text_agrees
 from autograder.proof.contract_mutants import contract_mutants
+from autograder.proof.example_proof import prove_examples
 from autograder.proof.mistakes_across_seeds import mistakes_hidden_by_draws
 from autograder.proof.right_variants import right_variants
 from autograder.proof.rung_mutants import rung_mutants
@@ -76,6 +77,7 @@ def prove(sandbox: Sandbox, lesson: Lesson, files: ExerciseFiles, seed: bytes) -
     proof.unproved += _text(files)
     if not formula_text_agrees(exercise, exam):
         proof.unproved.append("What is shown after a pass must give the reference's numbers. Received others.")
+    proof.unproved += prove_examples(sandbox, lesson, files, exam)
     stub = judged(files.task.stub)
     if not isinstance(stub.outcome, Mistaken) or stub.outcome.mistake != "unwritten":
         proof.unproved.append(f"The untouched stub must be told that it is unwritten. Received: {_describe(stub)}.")

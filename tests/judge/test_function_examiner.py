@@ -61,6 +61,7 @@ def test_the_model_answer_passes(exam, ask_of):
         ("", "runs", "is not defined", 0),
         ("share = 3", "runs", "is not defined", 0),
         ("def share(a, n):\n    raise NotImplementedError()", "runs", "has not been written yet", 0),
+        ('def share(a, n):\n    raise NotImplementedError("no file")', "runs", "raised an error", 0),
         ("def share(a, n):\n    return a / undefined", "runs", "raised an error", 0),
         ("def share(a, n):\n    return share(a, n)", "runs", "A recursion never ends.", 0),
         ("def share(a, n):\n    return None", "shapes", "another kind of value", 0),

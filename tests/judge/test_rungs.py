@@ -119,6 +119,54 @@ def test_a_layer_that_cannot_be_looked_at_is_refused(scale_exam, ask_of):
     assert "but calling it failed" in verdict.outcome.advice
 
 
+HELPED = """
+class _Line(keras.layers.Layer):
+    def build(self, shape):
+        self.a = self.add_weight(shape=(shape[-1],), initializer="ones", name="scale")
+        self.b = self.add_weight(shape=(shape[-1],), initializer="zeros", name="shift")
+    def call(self, x):
+        return self.a * x + self.b
+
+
+class ScaleShift(keras.layers.Layer):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.line = _Line()
+    def call(self, x):
+        return self.line(x)
+"""
+
+
+def test_a_name_that_keras_refuses_inside_a_model_is_told(scale_exam, ask_of):
+    code = HELPED.replace("ScaleShift", scale_exam.name)
+    verdict = examine(scale_exam, ask_of(code))
+    assert "Keras refuses names of layers that begin with an underscore" in verdict.outcome.advice
+    assert "batch size" not in verdict.outcome.advice
+    assert isinstance(examine(scale_exam, ask_of(code.replace("_Line", "Line"))).outcome, Right)
+
+
+def test_what_fails_inside_a_model_only_is_shown_to_the_learner(scale_exam, ask_of):
+    """The sentence says what was seen, and names no cause as certain."""
+    code = HELPED.replace("ScaleShift", scale_exam.name).replace("_Line", "Line")
+    verdict = examine(scale_exam, ask_of(code.replace("self.line(x)", "self.line(np.asarray(x))")))
+    shape = scale_exam.cases[0].x.shape[1:]
+    assert (
+        f"called by hand without an error, and failed there. Call it on `keras.Input({shape})`"
+        in verdict.outcome.advice
+    )
+
+
+def test_an_error_that_has_a_text_is_not_the_stubs(scale_exam, ask_of):
+    """Keras and TensorFlow raise NotImplementedError, too, and the text says of what."""
+    code = HELPED.replace("ScaleShift", scale_exam.name).replace("_Line", "Line")
+    half = examine(scale_exam, ask_of(code.replace("return self.line(x)", "raise NotImplementedError()")))
+    assert "has not been written yet" in half.outcome.advice
+    inner = examine(
+        scale_exam, ask_of(code.replace("return self.a * x + self.b", 'raise NotImplementedError("later")'))
+    )
+    assert "but calling it failed" in inner.outcome.advice
+
+
 def test_the_variables_of_a_layer_that_fails_in_a_model_are_counted(ask_of):
     """A tf.Variable made in `call` stops the tracing; its number is a fact by which a mistake can be told."""
     exercise = Layer("Scale", title="an example", minutes=1, difficulty="easy", points={"builds": 1})

@@ -5,17 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from autograder.exercise.exam import Exam, LayerCase
-from autograder.judge.advice import DEFINE, UNWRITTEN
+from autograder.judge.advice import DEFINE, UNWRITTEN, is_stub
 from autograder.judge.evidence import format_error
 from autograder.judge.layer_examiner import LayerExaminer
 from autograder.judge.rungs.rung import Failure, LayerRung
 
-
-def is_stub(facts: dict[str, Any]) -> bool:
-    """True for the stub's own error. TensorFlow uses the same class for .numpy() in a graph, Keras for a missing call."""
-    if facts.get("error") != "NotImplementedError" or facts["stage"] == "symbolic":
-        return False
-    return "`call()` method implemented" not in facts["message"]
+REFUSED_NAME = "is not a valid root scope name"
+"""What Keras says inside a model of a name that begins with an underscore, such as that of a layer of class _Helper."""
 
 
 class Builds(LayerRung):
@@ -48,12 +44,25 @@ def call(self, inputs):
             f"Yours could not be made. Make one yourself in a cell of its own and read the last line of the error.",
             "call": f"{name} must accept a batch of any rank and size that the task names. Yours was made, but calling it "
             f"failed. Run `{_call_to_copy(exam)}` and read the last line of the error.",
-            "symbolic": f"{name} must also work inside a keras.Model, where the batch size is unknown (None). Yours works on "
-            f"tensors only. Avoid NumPy and Python numbers taken from the batch axis: use keras.ops or tf functions.",
+            "symbolic": f"{name} must also work inside a keras.Model, where the batch size is unknown (None). Yours was called by "
+            f"hand without an error, and failed there. Call it on `keras.Input({_sizes_to_copy(exam)})` and read the last lines of "
+            f"the error. NumPy, and Python numbers taken from the batch axis, do not work there; keras.ops does.",
+            "name": f"{name} must also work inside a keras.Model, where Keras refuses names of layers that begin with an underscore. "
+            f"It has refused one in yours. A layer is named after its class: rename a class such as _Helper to Helper, or give "
+            f"the layer a name=.",
             "output": f"{name} must return one tensor. Look at the return statement of `call`.",
         }
+        if facts["stage"] == "symbolic" and REFUSED_NAME in facts.get("message", ""):
+            return sentences["name"]
         # The stage is "ask" where the layer was called, but could not be looked at: an overridden property raises.
         return sentences.get(facts["stage"], sentences["call"])
+
+
+def _sizes_to_copy(exam: Exam) -> str:
+    """The shape of an input without its batch axis, as keras.Input takes it."""
+    case = exam.cases[0]
+    assert isinstance(case, LayerCase)
+    return str(case.x.shape[1:])
 
 
 def _call_to_copy(exam: Exam) -> str:

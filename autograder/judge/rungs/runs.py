@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from autograder.exercise.exam import Exam, Raises
-from autograder.judge.advice import DEFINE, UNWRITTEN
+from autograder.judge.advice import DEFINE, UNWRITTEN, is_stub
 from autograder.judge.function_examiner import FunctionExaminer
 from autograder.judge.rungs.rung import FunctionRung
 from autograder.verdicts import Mistaken
@@ -20,8 +20,8 @@ class Runs(FunctionRung):
         for place in function.asked_first():
             case = function.cases[place]
             value, facts = function.call(case)
-            if facts.get("stage") == "define" or facts.get("error") == "NotImplementedError":
-                stage = "stub" if "bases" in facts else "define"
+            if (stub := is_stub(facts)) or facts.get("stage") == "define":
+                stage = "stub" if stub else "define"
                 return function.mistaken(self, name, case, value, facts | {"stage": stage})
             found[place] = (case, value, facts)
         function.answers = [found[place] for place in sorted(found)]

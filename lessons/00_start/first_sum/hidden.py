@@ -12,6 +12,7 @@ def cases(rng):
     # Far apart, so that no difference, product or mean comes near the sum.
     first, second = round(float(rng.uniform(20, 40)), 2), round(float(rng.uniform(3, 9)), 2)
     yield call(first, second, label="two numbers")
+    yield call(2, 3)
     yield call(normal(rng, (2, 3)), normal(rng, (2, 3)), label="two tensors")
 
 
@@ -55,6 +56,7 @@ exercise.mistake(
 exercise.mistake(
     "mean",
     "The task asks for the sum. Yours is the mean, half of it. Do not divide.",
+    fails="shapes",  # the mean of the example is no whole number
     change={SUM: "(x + y) / 2"},
     formula=lambda x, y: (x + y) / 2,
 )

@@ -7,7 +7,11 @@ Return the sum of `x` and `y`.
 - `x` and `y` are two numbers, or two tensors of one shape.
 - The result is their sum: one number, or a tensor of that shape.
 
-*Example.* `first_sum(2, 3)` gives 5.
+*Example.*
+
+```python
+first_sum(2, 3)   # 5
+```
 
 One line is missing. Delete the two lines that stand in its place.
 """

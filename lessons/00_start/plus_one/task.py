@@ -8,7 +8,11 @@ Write a layer that adds 1 to every number of its input.
 - The layer has no weights, so it needs no `build`.
 - It does the same in training and afterwards.
 
-*Example.* `PlusOne()(tf.constant([[1.0, 2.0]]))` gives `[[2, 3]]`.
+*Example.*
+
+```python
+PlusOne()(tf.constant([[1.0, 2.0]]))   # [[2, 3]]
+```
 
 Write both bodies: the line with `super` that every layer needs, and the result.
 """

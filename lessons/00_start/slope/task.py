@@ -9,7 +9,11 @@ $$\frac{f(x + h) - f(x - h)}{2h}$$
 - `f` is a function of one number. `x` is a number. `h` is the step, above zero.
 - The result is one number.
 
-*Example.* `slope(lambda x: x * x, 3.0)` gives 6, up to rounding.
+*Example.*
+
+```python
+slope(lambda x: x * x, 3.0)   # about 6: up to rounding
+```
 
 *Free:* any other method that comes within 0.0001 of what the formula gives.
 """

@@ -37,6 +37,7 @@ def cases(rng):
     yield call((2, 3), (3,))
     yield call((3,), (3, 1))
     yield call((5, 1, 2), (4, 1))
+    yield call((5, 1, 3), (4, 3))
     yield call((), (7,))
     yield call((1, 1), (1,))
     yield call((3, 3), (3, 1))

@@ -13,7 +13,11 @@ def fix_1(y, prediction):
 Mend it. Both are tensors of n numbers. Each may have the shape `(n,)` or `(n, 1)`, in any
 combination. Return the mean over the n squared differences, one number: a scalar.
 
-*Example.* For y = `[1, 2]` and the prediction `[[1], [4]]` the loss is 2.
+*Example.*
+
+```python
+fix_1(tf.constant([1.0, 2.0]), tf.constant([[1.0], [4.0]]))   # 2.0
+```
 
 *Free:* how you mend it.
 """

@@ -14,8 +14,14 @@ def fix_2(picture, by):
 Mend it. `picture` is a NumPy array or a tensor of floats, `by` is a number. Return the brighter
 picture. The one that was given stays as it was.
 
-*Example.* After `p = np.array([1.0, 2.0])` and `q = fix_2(p, 0.5)`, q holds 1.5 and 2.5, and p
-still 1 and 2.
+*Example.*
+
+```python
+p = np.array([1.0, 2.0])
+q = fix_2(p, 0.5)
+q   # [1.5, 2.5]
+p   # [1.0, 2.0]: as before
+```
 """
 
 

@@ -12,8 +12,12 @@ Write a plus that never stretches and never converts.
   `float32` and `int32`.
 - Look before you add: the error is yours, not that of `+`.
 
-*Example.* `strict_add(tf.ones((3,)), tf.ones((3, 1)))` raises, for instance,
-`ValueError: shapes differ: (3,) and (3, 1)`.
+*Example.*
+
+```python
+strict_add(tf.ones((3,)), tf.ones((3, 1)))
+# raises ValueError: for instance, "shapes differ: (3,) and (3, 1)"
+```
 
 *Useful:* `tuple(x.shape)` works for both kinds, and so does `keras.backend.standardize_dtype(x.dtype)`,
 which gives the name of a dtype as text.

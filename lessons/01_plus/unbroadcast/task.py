@@ -9,14 +9,15 @@ the stretched operand. Return the gradient for the operand itself.
 - Each entry of the operand collects, by **summing**, the gradients of all its copies.
 - The result has exactly the shape `shape`, and the dtype of `grad`.
 
-*Examples,* with `grad = tf.ones((2, 3))`:
+*Examples.*
 
-| `shape` | result |
-|---|---|
-| `(3,)` | `[2, 2, 2]` |
-| `(2, 1)` | `[[3], [3]]` |
-| `()` | `6` |
-| `(2, 3)` | `grad` itself |
+```python
+grad = tf.ones((2, 3))
+unbroadcast(grad, (3,))     # [2, 2, 2]
+unbroadcast(grad, (2, 1))   # [[3], [3]]
+unbroadcast(grad, ())       # 6
+unbroadcast(grad, (2, 3))   # [[1, 1, 1], [1, 1, 1]]: grad itself
+```
 
 *Free:* TensorFlow, `keras.ops` or NumPy. *Not asked:* a `shape` that does not stretch to that
 of `grad`.

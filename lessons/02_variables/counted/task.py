@@ -10,8 +10,14 @@ Write a function that makes a counting version of another function:
 - `f` runs inside a `tf.function`: for inputs of one shape and dtype, Python runs `f` only once.
 - Making `g` adds nothing to the count.
 
-*Example.* `count` holds 0 and `g = counted(lambda x: 2 * x, count)`. After three calls of
-`g(tf.ones(2))` it holds 3.
+*Example.*
+
+```python
+count = tf.Variable(0)
+g = counted(lambda x: 2 * x, count)
+[g(tf.ones(2)) for _ in range(3)]
+count   # 3
+```
 """
 
 

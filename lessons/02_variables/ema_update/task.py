@@ -11,8 +11,13 @@ $$\text{avg} \leftarrow \text{decay} \cdot \text{avg} + (1 - \text{decay}) \cdot
 - `value` is a tensor or a variable of the same shape. It stays as it is.
 - `decay` is a number between 0 and 1.
 
-*Example.* `avg` holds `[10, 0]`, `value` is `[20, 4]`, `decay` is 0.75. Afterwards `avg` holds
-`[12.5, 1]`.
+*Example.*
+
+```python
+avg = tf.Variable([10.0, 0.0])
+ema_update(avg, tf.constant([20.0, 4.0]), 0.75)
+avg   # [12.5, 1.0]
+```
 
 *Free:* how you write into the variable, and what the function returns: nobody looks at it.
 """

@@ -2,13 +2,16 @@
 r"""
 ### Exercise: `grad_or_none` (core, 6 minutes, medium)
 
-Write a function that tells what the tape says **of itself**, without `watch`:
+Write a function that tells what the tape says **by default**, without `watch`:
 
 - `f` is a function of one argument. It returns one number, as a tensor.
 - `x` is a tensor or a variable.
-- The result is the gradient of `f(x)` for x, as the tape gives it: an array or a tensor of x's
-  shape, or `None`.
-- x is handed to f as it is. Zero and `None` stay two answers.
+- The result is the gradient of `f(x)` with respect to x, as the tape gives it: an array or a tensor
+  of x's shape, or `None`.
+- x is passed to f as it is. Zero and `None` stay two answers.
+
+*Not asked:* an f that picks single rows out of a variable, as `tf.gather` does. There the tape gives
+these rows alone.
 
 *Examples.*
 

@@ -12,8 +12,14 @@ $$w \leftarrow w - \text{lr} \cdot g$$
 - A gradient may be `None`. Its variable stays as it is; the others take their step.
 - `lr` is a number.
 
-*Example.* `v` holds 1 and `w` holds 5. After `sgd_step([v, w], [tf.constant(2.0), None], 0.25)`
-`v` holds 0.5, and `w` still holds 5.
+*Example.*
+
+```python
+v, w = tf.Variable(1.0), tf.Variable(5.0)
+sgd_step([v, w], [tf.constant(2.0), None], 0.25)
+v   # 0.5
+w   # 5.0: it has no gradient
+```
 
 *Free:* what the function returns. Do it without an optimizer.
 """

@@ -37,13 +37,21 @@ def cases(rng):
         label="an int32, a float16 and a float64 variable",
         rung="every kind",
     )
+    yield call(
+        "tT",
+        normal(rng, ()),
+        normal(rng, (2,)),
+        label="a tf.Variable without axes, and one with an axis",
+        rung="every kind",
+    )
 
 
-def told(values, of):
+def told(values, of, result="list of array"):
     return {
         "kept": [np.asarray(v) for v in values],
         "dtypes": [np.asarray(v).dtype.name for v in values],
         "held": list(of),
+        "result": result,
     }
 
 
@@ -61,7 +69,7 @@ def snapshot(kinds, *values):
     return told(values, values)
 
 
-LINE = "return [v.numpy() for v in variables]"
+LINE = "return [np.array(v) for v in variables]"
 
 
 @exercise.mistake(
@@ -73,7 +81,7 @@ LINE = "return [v.numpy() for v in variables]"
 )
 def aliases(kinds, *values):
     values = own(values, kinds)
-    return told([v + np.ones_like(v) for v in values], values)
+    return told([v + np.ones_like(v) for v in values], values, "list of variable")
 
 
 @exercise.mistake(
@@ -83,13 +91,16 @@ def aliases(kinds, *values):
     fails="every kind",
     misconception="M04",
     change={
-        LINE: "return [v.value if isinstance(v, keras.Variable) else v.numpy() for v in variables]"
+        LINE: "return [v.value if isinstance(v, keras.Variable) else np.array(v) for v in variables]"
     },
 )
 def keras_aliases(kinds, *values):
     values = own(values, kinds)
     kept = [v + np.ones_like(v) if k in "kK" else v for k, v in zip(kinds, values, strict=True)]
-    return told(kept, values)
+    held = {"tt": "list of array", "tT": "list of array"}.get(
+        kinds, "list of array and variable"
+    )
+    return told(kept, values, held)
 
 
 @exercise.mistake(
@@ -97,7 +108,7 @@ def keras_aliases(kinds, *values):
     "Every variable of the list is kept, whether it is trainable or not. Yours leaves out those that are not trainable. "
     "Take all of them.",
     fails="shapes",
-    change={LINE: "return [v.numpy() for v in variables if v.trainable]"},
+    change={LINE: "return [np.array(v) for v in variables if v.trainable]"},
 )
 def trainable_only(kinds, *values):
     values = own(values, kinds)
@@ -109,7 +120,7 @@ def trainable_only(kinds, *values):
     "Every variable of the list is kept, of both kinds. Yours leaves out the keras.Variables, which are no instances of "
     "tf.Variable. Take all of them.",
     fails="shapes",
-    change={LINE: "return [v.numpy() for v in variables if isinstance(v, tf.Variable)]"},
+    change={LINE: "return [np.array(v) for v in variables if isinstance(v, tf.Variable)]"},
 )
 def keras_left_out(kinds, *values):
     values = own(values, kinds)
@@ -120,7 +131,7 @@ def keras_left_out(kinds, *values):
     "backwards",
     "The arrays stand in the order of the list. Yours come in the opposite order. Go through the list from its beginning.",
     fails="shapes",
-    change={LINE: "return [v.numpy() for v in variables[::-1]]"},
+    change={LINE: "return [np.array(v) for v in variables[::-1]]"},
 )
 def backwards(kinds, *values):
     values = own(values, kinds)
@@ -153,7 +164,7 @@ def flattened(kinds, *values):
     "emptied",
     "Taking a snapshot changes nothing. Yours writes into the variables. Only read from them.",
     change={
-        LINE: "kept = [v.numpy() for v in variables]\n    for v in variables:\n"
+        LINE: "kept = [np.array(v) for v in variables]\n    for v in variables:\n"
         "        v.assign(np.zeros_like(v.numpy()))\n    return kept"
     },
 )
@@ -166,8 +177,44 @@ exercise.mistake(
     "nothing",
     "The snapshot is what the function returns. Yours returns nothing. Begin the last line with return.",
     fails="shapes",
-    change={LINE: "[v.numpy() for v in variables]"},
-    formula=lambda kinds, *values: {"kept": None, "dtypes": [], "held": own(values, kinds)},
+    change={LINE: "[np.array(v) for v in variables]"},
+    formula=lambda kinds, *values: {
+        "kept": None,
+        "dtypes": [],
+        "held": own(values, kinds),
+        "result": "NoneType",
+    },
+)
+
+
+@exercise.mistake(
+    "a_number",
+    "Each entry is a NumPy array. Of a variable without axes yours is a single number, as the method numpy() gives it. Put "
+    "np.array(…) around it.",
+    fails="every kind",
+    change={LINE: "return [v.numpy() for v in variables]"},
+)
+def a_number(kinds, *values):
+    values = own(values, kinds)
+    flat = {"array" if np.ndim(v) else "number" for v in values}
+    return told(values, values, f"list of {' and '.join(sorted(flat))}")
+
+
+exercise.mistake(
+    "tensors",
+    "The entries are NumPy arrays. Yours are tensors. Put np.array(…) around each variable.",
+    change={LINE: "return [tf.convert_to_tensor(v) for v in variables]"},
+    formula=lambda kinds, *values: told(
+        own(values, kinds), own(values, kinds), "list of tensor"
+    ),
+)
+exercise.mistake(
+    "a_tuple",
+    "The result is a list. Yours is a tuple. Write square brackets in place of the round ones, or list(…) around it.",
+    change={LINE: "return tuple(np.array(v) for v in variables)"},
+    formula=lambda kinds, *values: told(
+        own(values, kinds), own(values, kinds), "tuple of array"
+    ),
 )
 exercise.wrong("a new list", mistake="aliases", change={LINE: "return list(variables)"})
 exercise.wrong("a slice", mistake="aliases", change={LINE: "return variables[:]"})
@@ -179,7 +226,9 @@ exercise.wrong(
     },
 )
 exercise.wrong("the first one", fails="shapes", change={LINE: "return [variables[0].numpy()]"})
-exercise.right("np.array", change={LINE: "return [np.array(v) for v in variables]"})
+exercise.right(
+    "numpy() inside", change={LINE: "return [np.array(v.numpy()) for v in variables]"}
+)
 exercise.right(
     "a loop",
     change={
@@ -190,6 +239,6 @@ exercise.right(
     "keras.ops", change={LINE: "return [keras.ops.convert_to_numpy(v) for v in variables]"}
 )
 exercise.right(
-    "a tuple of tensors",
-    change={LINE: "return tuple(tf.convert_to_tensor(v) for v in variables)"},
+    "tensors on the way",
+    change={LINE: "return list(map(np.array, map(tf.convert_to_tensor, variables)))"},
 )

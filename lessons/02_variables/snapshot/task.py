@@ -7,7 +7,7 @@ Write a function that keeps what a list of variables holds **now**:
 - `variables` is a list of variables, `tf.Variable` and `keras.Variable` mixed, trainable or
   not.
 - The result is a list of NumPy arrays, one for each variable, in the same order. Each has the
-  shape and the dtype of its variable.
+  shape and the dtype of its variable; a variable without axes gives an array without axes.
 - Whatever is assigned to the variables later, the arrays keep their numbers.
 
 *Example.*
@@ -25,7 +25,7 @@ kept                      # [array([1., 2.], dtype=float32)]
 def snapshot(variables):
     """The values that the variables hold now, as a list of NumPy arrays."""
     ### BEGIN SOLUTION
-    return [v.numpy() for v in variables]
+    return [np.array(v) for v in variables]
     ### END SOLUTION
 
 
@@ -36,8 +36,9 @@ What does `list(variables)` copy: the boxes, their values, or the arrows to the 
 
 # %% [markdown] hint="locate"
 r"""
-One line: a list with one entry for each variable. Each entry asks its variable for an array.
-Both kinds of variable have a method for that, and it is not the attribute `value`.
+One line: a list with one entry for each variable. NumPy has a function that makes an array of its
+own out of anything that holds numbers. (The method `numpy()` gives a plain number where a variable
+has no axes.)
 """
 
 # %% [markdown] hint="show"

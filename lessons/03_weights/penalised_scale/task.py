@@ -2,7 +2,7 @@
 r"""
 ### Exercise: `PenalisedScale` (core, 5 minutes, easy)
 
-Write a layer that multiplies each channel by a number of its own, and that puts a price on
+Write a layer that multiplies each channel by a number of its own, and that puts a penalty on
 large numbers:
 
 $$
@@ -11,13 +11,21 @@ y = \text{scale} \cdot x \qquad\qquad
 $$
 
 - `scale` has the shape `(C,)`, is trainable and starts at ones. C is the size of the last axis.
-- The penalty is a **sum** over the channels, not a mean. It stands in `layer.losses`, whatever
-  the input is and whether or not the layer trains.
+- The penalty is a **sum** over the channels, not a mean. It is in `layer.losses` after each call,
+  whatever the input is, and with or without `training=True`.
 - The output does not contain the penalty.
 - The input may have any number of axes, the batch first.
 
-*Example.* `PenalisedScale(0.1)` on an input with three channels has `losses` of `[0.3]` at the
-start. When scale is `[1, 2, 3]`, it is `[1.4]`.
+*Example.*
+
+```python
+layer = PenalisedScale(0.1)
+y = layer(tf.ones((2, 3)))
+layer.losses   # [0.3]
+layer.set_weights([np.array([1.0, 2.0, 3.0])])
+y = layer(tf.ones((2, 3)))
+layer.losses   # [1.4]
+```
 
 *Free:* the weight's name, TensorFlow or `keras.ops`, and the way in which the penalty gets into
 `losses`.

@@ -15,10 +15,12 @@ returns a dictionary of three counts, each a plain `int`:
 and dicts of these, however deep. Each variable counts **once**, even if two attributes refer to
 it. Keras variables never count as untracked.
 
-*Example.* A layer with two weights from `add_weight`, and with a third made by
-`self.offset = tf.Variable(0.0)`:
+*Example.* A layer with two weights from `add_weight`, and with a third that is a `tf.Variable`:
 
 ```python
+layer = keras.layers.Layer()
+layer.scale, layer.shift = layer.add_weight(), layer.add_weight()
+layer.offset = tf.Variable(0.0)
 tracking_report(layer)   # {"trainable": 2, "non_trainable": 0, "untracked_tf_variables": 1}
 ```
 

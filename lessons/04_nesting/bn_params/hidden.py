@@ -15,6 +15,7 @@ exercise = Function(
 
 @exercise.cases
 def cases(rng):
+    yield call(16)
     yield call(int(rng.integers(20, 90)), label="some channels")
     yield call(1, label="one channel")
 

@@ -5,7 +5,11 @@ r"""
 How many numbers does a `BatchNormalization()` hold for an input with `c` channels? Return a tuple
 of two ints: first the trainable ones, then those that are not trainable.
 
-*Example.* `bn_params(16)` is `(32, 32)`.
+*Example.*
+
+```python
+bn_params(16)   # (32, 32)
+```
 """
 
 

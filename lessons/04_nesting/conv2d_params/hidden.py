@@ -17,6 +17,7 @@ exercise = Function(
 
 @exercise.cases
 def cases(rng):
+    yield call(3, 1, 8)
     yield call(3, int(rng.integers(11, 40)), int(rng.integers(4, 10)), label="a window of 3")
     yield call(
         5,

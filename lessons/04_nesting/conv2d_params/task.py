@@ -8,8 +8,11 @@ How many numbers does `Conv2D(c_out, k)` hold, when its input has `c_in` channel
 - Each of the `c_out` filters looks at a window of k × k pixels, through **all** input channels.
 - The bias holds one number for each filter. With `bias=False` there is none.
 
-*Example.* `conv2d_params(3, 1, 8)` is 80: a window of 9 for each of eight filters, and eight in
-the bias.
+*Example.*
+
+```python
+conv2d_params(3, 1, 8)   # 80: a window of 9 for each of eight filters, and eight in the bias
+```
 """
 
 

@@ -17,6 +17,8 @@ exercise = Function(
 
 @exercise.cases
 def cases(rng):
+    yield call(3, 2)
+    yield call(3, 2, bias=False, label="3, 2, bias=False")
     yield call(int(rng.integers(11, 40)), int(rng.integers(3, 9)), label="with a bias")
     yield call(
         int(rng.integers(11, 40)), int(rng.integers(3, 9)), bias=False, label="without a bias"

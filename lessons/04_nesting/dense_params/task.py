@@ -8,8 +8,12 @@ as a function, and return a plain `int`.
 - The **kernel** holds one number for each pair of an input channel and a unit.
 - The **bias** holds one number for each unit. With `bias=False` there is none.
 
-*Example.* `dense_params(3, 2)` is 8: six in the kernel and two in the bias.
-`dense_params(3, 2, bias=False)` is 6.
+*Example.*
+
+```python
+dense_params(3, 2)               # 8: six in the kernel and two in the bias
+dense_params(3, 2, bias=False)   # 6
+```
 """
 
 

@@ -20,9 +20,10 @@ class fix_1(keras.layers.Layer):
 
 Mend it: for inputs of the shape `(b, c)` the layer returns `(b, 2c)`, first x normalised, then
 x² normalised, in training and in inference. `center=False` and `scale=False` stay: these
-normalisations have no shift and no scale, so nothing in them is trained.
+normalisations have no shift and no scale, so nothing in them is trained. Momentum and epsilon stay
+Keras's own. Saved as `.keras` and loaded, the layer gives the same.
 
-*Free:* names, and the order in which the sublayers are made.
+*Free:* the names, how many sublayers there are, and in which order they are made.
 """
 
 

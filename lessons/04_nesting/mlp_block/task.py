@@ -9,8 +9,16 @@ ReLU. *MLP* is short for *multi-layer perceptron*, the old name of such a chain.
 - A ReLU follows **every** `Dense`, the last one as well.
 - `Dense` works on the last axis. The other axes stay as they are, however many there are.
 
-*Example.* `MLPBlock(5, 3)` on an input with 2 channels has six weights with
-(2·5 + 5) + (5·5 + 5) + (5·5 + 5) = 75 numbers. No number that it returns is negative.
+*Example.*
+
+```python
+block = MLPBlock(5, 3)
+block(tf.ones((1, 2))).shape   # (1, 5)
+len(block.weights)             # 6
+block.count_params()           # 75: (2·5 + 5) + (5·5 + 5) + (5·5 + 5)
+```
+
+No number that it returns is negative.
 
 *Free:* names, a list or a `Sequential`, the ReLU as an argument, a layer or a function. Pass
 `**kwargs` on, as the stub does.

@@ -21,6 +21,8 @@ exercise = Function(
 
 @exercise.cases
 def cases(rng):
+    yield call(2, 5, 3)
+    yield call(2, 5, 1)
     yield call(int(rng.integers(20, 40)), int(rng.integers(5, 12)), 4, label="depth 4")
     yield call(int(rng.integers(20, 40)), int(rng.integers(5, 12)), 1, label="depth 1")
     yield call(1, int(rng.integers(5, 12)), 2, label="one channel, depth 2")

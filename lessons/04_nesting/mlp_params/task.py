@@ -5,7 +5,12 @@ r"""
 How many numbers does the block of the first exercise hold: `depth` times a `Dense(width)` with a
 bias and a ReLU, on an input with `n_in` channels? Return a plain `int`. The depth is 1 or more.
 
-*Example.* `mlp_params(2, 5, 3)` is 75, and `mlp_params(2, 5, 1)` is 15.
+*Example.*
+
+```python
+mlp_params(2, 5, 3)   # 75
+mlp_params(2, 5, 1)   # 15
+```
 """
 
 

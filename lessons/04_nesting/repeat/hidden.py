@@ -158,6 +158,14 @@ exercise.mistake(
     change={NEW: "[make_layer for _ in range(n)]"},
     facts=dict(message="takes 0 positional arguments but"),
 )
+exercise.mistake(
+    "cloned",
+    "With share=False, make_layer is called once for each step. Yours copies a layer by its get_config, which layers need not "
+    "have; the one that the check made has none. Call make_layer() again.",
+    fails="runs",
+    change={NEW: "[(k := make_layer()).from_config(k.get_config()) for _ in range(n)]"},
+    facts=dict(error="NotImplementedError", message="get_config"),
+)
 exercise.wrong("one step less", fails="values", change={"in self.steps": "in self.steps[1:]"})
 exercise.wrong(
     "inference always",

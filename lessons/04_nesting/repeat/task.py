@@ -10,12 +10,20 @@ and the same layer n times, is the caller's choice.
 - `share=False`: call it n times. The layer made first is applied first.
 - `share=True`: call it once, and apply this one layer n times.
 - Keras must see the weights, and see each weight once: with `share=True` their number does not
-  hang on n.
+  depend on n.
 - In training, the inner layers run in training mode as well. Leave `training` out of the inner
   calls, and this happens by itself (section 4 says why).
 
-*Example.* Let `make_layer` return `keras.layers.Dense(4)`, on inputs with 4 channels. With n = 3,
-the layer has 6 weights if it does not share, and 2 if it does.
+*Example.*
+
+```python
+make_layer = lambda: keras.layers.Dense(4)
+three, one = Repeat(make_layer, 3, share=False), Repeat(make_layer, 3, share=True)
+three(tf.ones((2, 4))).shape   # (2, 4)
+one(tf.ones((2, 4))).shape     # (2, 4)
+len(three.weights)             # 6
+len(one.weights)               # 2
+```
 
 *Not asked:* saving and loading, and n below 1.
 """

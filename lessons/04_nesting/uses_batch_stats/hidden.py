@@ -8,7 +8,7 @@ exercise = Function(
     title="does a sample depend on the batch?",
     rungs={
         "chance": "It is not misled by chance or by memory",
-        "nesting": "It sees through nested layers",
+        "nesting": "It sees through nested layers, and at every sample",
     },
     minutes=8,
     difficulty="hard",
@@ -26,6 +26,15 @@ NESTED = [
     ["frozen", True],
     ["centre", False],
     ["pairs", False],
+]
+PLACES = [
+    ["running", None],
+    ["running back", None],
+    ["one pair", None],
+    ["reordered", None],
+    ["softmax", True],
+    ["softmax", False],
+    ["dense", True],
 ]
 
 
@@ -50,6 +59,14 @@ def cases(rng):
         "that takes the batch's mean away; one that adds up the samples in pairs",
         rung="nesting",
     )
+    yield call(
+        PLACES,
+        normal(rng, (6, 3)),
+        label="a running sum from the first sample, and one from the last; a layer that tells sample 2 of sample 4; one that "
+        "puts the samples in another order; BatchNormalization and a softmax, in training and in inference; a "
+        "Dense in training",
+        rung="nesting",
+    )
 
 
 MIXING = (
@@ -58,6 +75,7 @@ MIXING = (
     ["always", False],
     ["centre", False],
     ["pairs", False],
+    *PLACES[:5],
 )
 
 
@@ -70,34 +88,44 @@ def uses_batch_stats(questions, x):
     return [question in MIXING for question in questions]
 
 
-CALL = "first = layer(x, **kw)[0]"
-END = "return bool(np.any(slope[1:]))"
-BODY = """    with tf.GradientTape() as tape:
-        tape.watch(x)
-        first = layer(x, **kw)[0]
-    slope = tape.gradient(first, x)
-    return bool(np.any(slope[1:]))"""
+CALL = "y = layer(x, **kw)"
+OWN = "slope[k] = 0.0  # a sample may depend on itself"
+YES, NO = "            return True", "    return False"
+ENDS = f"{YES}\n{NO}"
+LOOP = "for k, sample in enumerate(samples):"
+NOISE = "y * tf.random.normal(y.shape)"
+BODY = """    with tf.GradientTape(persistent=True) as recorder:
+        recorder.watch(x)
+        y = layer(x, **kw)
+        # Weighted at random, so that nothing cancels out when the numbers of a sample are added up.
+        samples = tf.unstack(y * tf.random.normal(y.shape))
+    for k, sample in enumerate(samples):
+        slope = np.array(tf.convert_to_tensor(recorder.gradient(sample, x)))
+        slope[k] = 0.0  # a sample may depend on itself
+        if np.any(slope):
+            return True
+    return False"""
 
 exercise.mistake(
     "mode_ignored",
-    "`training` is handed on as it came: a batch normalisation mixes samples in training only. Yours says the same for it in "
+    "`training` is passed on as it came: a batch normalisation mixes samples in training only. Yours says the same for it in "
     "each mode. Call layer(x, **kw).",
-    change={CALL: "first = layer(x, training=True)[0]"},
+    change={CALL: "y = layer(x, training=True)"},
     formula=lambda questions, x: told(
         questions, lambda kind, mode: kind in ("norm", "inherits", "always", "centre")
     ),
 )
 exercise.mistake(
     "never",
-    "The mode is handed on: in training a batch normalisation mixes the samples. Yours says that nothing ever does. Call "
+    "The mode is passed on: in training a batch normalisation mixes the samples. Yours says that nothing ever does. Call "
     "layer(x, **kw), and look at the rows of the other samples.",
-    change={CALL: "first = layer(x)[0]"},
+    change={CALL: "y = layer(x)"},
     formula=lambda questions, x: told(questions, lambda kind, mode: False),
 )
 exercise.mistake(
     "looks_at_the_argument",
     "Training mode alone mixes nothing: a Dense does the same in either mode. Yours looks at the argument only. Ask what the "
-    "output of one sample hangs on.",
+    "output of one sample depends on.",
     change={BODY: '    return bool(kw.get("training"))'},
     formula=lambda questions, x: told(questions, lambda kind, mode: bool(mode)),
 )
@@ -105,13 +133,13 @@ exercise.mistake(
     "own_row_counts",
     "The question is about the *other* samples. Yours says True for each layer, as it does when a sample's own row counts. "
     "Leave out the row of the sample itself.",
-    change={END: "return bool(np.any(slope))"},
+    change={OWN: "pass"},
     formula=lambda questions, x: told(questions, lambda kind, mode: True),
 )
 exercise.mistake(
     "other_way_round",
     "The question was whether samples are mixed. Yours answers whether they are not. Turn the answer round.",
-    change={END: "return not np.any(slope[1:])"},
+    change={ENDS: "            return False\n    return True"},
     formula=lambda questions, x: [question not in MIXING for question in questions],
 )
 exercise.mistake(
@@ -141,7 +169,7 @@ exercise.mistake(
 exercise.mistake(
     "by_class",
     "Any layer may mix samples, whatever its class and wherever it is nested. Yours knows a batch normalisation by its "
-    "class. Ask what the output hangs on.",
+    "class. Ask what the output depends on.",
     fails="nesting",
     change={
         BODY: '    return isinstance(layer, keras.layers.BatchNormalization) and bool(kw.get("training"))'
@@ -165,7 +193,9 @@ exercise.mistake(
 def outer_mode(questions, x):
     return told(
         questions,
-        lambda kind, mode: bool(mode) and kind in ("inherits", "none", "always", "frozen"),
+        lambda kind, mode: (
+            bool(mode) and kind in ("inherits", "none", "always", "frozen", "softmax")
+        ),
     )
 
 
@@ -173,55 +203,66 @@ exercise.mistake(
     "a_number",
     "The answer is a Python bool. Yours is a number or a tensor. Put bool(…) around it.",
     fails="shapes",
-    change={END: "return int(np.any(slope[1:]))"},
+    change={ENDS: "            return 1\n    return 0"},
     formula=lambda questions, x: [int(question in MIXING) for question in questions],
 )
 exercise.mistake(
     "nothing_returned",
     "The answer is a Python bool. Yours returns None: it ends without `return`. Write `return`.",
     fails="shapes",
-    change={END: "bool(np.any(slope[1:]))"},
+    change={ENDS: "            break"},
     formula=lambda questions, x: [None for _ in questions],
 )
 exercise.mistake(
     "no_tape",
-    "A tape follows variables by itself; of any other tensor it returns None unless it was told to watch it. Yours asks a "
-    "None for its rows. Call tape.watch(x) before the layer.",
+    "A tape follows variables by itself; of any other tensor it returns None unless it was told to watch it. Yours got a "
+    "None for the slopes. Call tape.watch(x) before the layer.",
     fails="runs",
     misconception="M06",
-    change={"tape.watch(x)": "pass"},
-    facts=dict(message="'NoneType' object is not subscriptable"),
+    change={"recorder.watch(x)": "pass"},
+    facts=dict(message="None"),
 )
-exercise.wrong("the slopes", fails="shapes", change={END: "return slope[1:] != 0"})
+exercise.mistake(
+    "first_sample_only",
+    "A layer may mix some samples and leave others alone. Yours says False where sample 0 depends on no other sample, though "
+    "later ones do. Look at what came out for each sample.",
+    fails="nesting",
+    change={LOOP: "for k, sample in enumerate(samples[:1]):"},
+    formula=lambda questions, x: [
+        question in MIXING and question[0] not in ("running", "one pair")
+        for question in questions
+    ],
+)
+exercise.mistake(
+    "cancelled",
+    "A tape adds up the numbers whose slope it is asked for. Those of a softmax add up to 1 whatever x is, so all slopes cancel "
+    "out, and yours says False. Weight the numbers at random before, or square them.",
+    fails="nesting",
+    change={NOISE: "y"},
+    formula=lambda questions, x: [
+        question in MIXING and question[0] != "softmax" for question in questions
+    ],
+)
+exercise.wrong("the slopes", fails="shapes", change={NO: "    return slope != 0"})
 exercise.wrong(
     "frozen layers are thought to mix",
     fails="nesting",
-    change={END: "return bool(np.any(slope[1:])) or not layer.trainable"},
+    change={NO: "    return not layer.trainable"},
 )
-exercise.right(
-    "squares of the last sample",
-    change={
-        CALL: "last = keras.ops.sum(layer(x, **kw)[-1] ** 2)",
-        "slope = tape.gradient(first, x)": "slope = tape.gradient(last, x)",
-        END: "return bool(tf.reduce_any(slope[:-1] != 0))",
-    },
+exercise.wrong(
+    "the last sample only",
+    fails="nesting",
+    change={LOOP: "for k, sample in [(len(samples) - 1, samples[-1])]:"},
 )
-exercise.right(
-    "a plague of NaN in the other rows",
+exercise.wrong(
+    "a reordering is overlooked",
+    fails="runs",
     change={
-        BODY: "    ill = np.array(x)\n    ill[1:] = np.nan\n    return bool(np.isnan(np.asarray(layer(ill, **kw))[0]).any())"
-    },
-)
-exercise.right(
-    "slopes of all samples but the first",
-    change={
-        CALL: "others = keras.ops.sum(layer(x, **kw)[1:] ** 3)",
-        "slope = tape.gradient(first, x)": "slope = tape.gradient(others, x)",
-        END: "return bool(np.abs(slope[0]).max() > 0)",
+        "tf.convert_to_tensor(recorder.gradient(sample, x))": "recorder.gradient(sample, x)"
     },
 )
 exercise.equivalent(
-    "return bool(np.any(slope[1:]))",
-    "return np.any(slope[1:])",
-    reason="NumPy's bool is told as a bool: it prints and behaves as one.",
+    NOISE,
+    NOISE.replace("*", "/"),
+    reason="Divided by random numbers, nothing cancels out either.",
 )

@@ -12,7 +12,11 @@ Return the kernel, with f = c, for which this convolution of `[x; y]` gives exac
 - c is a whole number, 1 or more.
 - The result has the shape `(1, 1, 2c, c)` and holds floats.
 
-*Example.* For c = 1 the kernel is `[[[[1.0], [1.0]]]]`.
+*Example.*
+
+```python
+add_as_conv_of_concat(1)   # [[[[1.0], [1.0]]]]
+```
 
 *Free:* an array or a tensor, 32 or 64 bits.
 """

@@ -76,12 +76,30 @@ exercise.mistake(
         [x, conv2d(x, w.kernel, w.bias, padding="same")], axis=-1
     ),
 )
+SMALLER = (
+    "Shapes must fit before they are added. In yours the convolution still returns a smaller image than x, two pixels less in "
+    'each direction, and neither + nor Add can line them up. Use padding="same".'
+)
 exercise.mistake(
     "still_smaller",
-    "Shapes must fit before they are added. In yours the convolution still returns a smaller image than x, and neither + nor "
-    'Add can line them up. Use padding="same".',
+    SMALLER,
     fails="builds",
     change={MAKE: VALID},
+    facts=dict(stage="call", message="[2,5,7,3] vs. [2,3,5,3]"),
+)
+exercise.mistake(
+    "still_smaller_in_add",
+    SMALLER,
+    fails="builds",
+    change={MAKE: VALID, USE: "return keras.layers.Add()([inputs, self.conv(inputs)])"},
+    facts=dict(stage="call", message="(5, 7, 3) and (3, 5, 3)"),
+)
+exercise.mistake(
+    "not_the_size_of_x",
+    "Shapes must fit before they are added, whether or not the image is square. In yours the two shapes differ. Print both for "
+    "an image of 5 × 7 pixels, and leave the size to the convolution's padding.",
+    fails="builds",
+    change={USE: "return inputs + self.conv(inputs)[:, : inputs.shape[1], : inputs.shape[1]]"},
     facts=dict(stage="call", message="ncompatible shapes"),
 )
 exercise.mistake(
@@ -93,9 +111,9 @@ exercise.mistake(
     facts=dict(windows="1x1"),
 )
 exercise.wrong(
-    "Add in place of +",
-    mistake="still_smaller",
-    change={MAKE: VALID, USE: "return keras.layers.Add()([inputs, self.conv(inputs)])"},
+    "rows and columns exchanged",
+    mistake="not_the_size_of_x",
+    change={USE: "return inputs + keras.ops.transpose(self.conv(inputs), (0, 2, 1, 3))"},
 )
 exercise.wrong("no bias", fails="weights", change={MAKE: MAKE[:-1] + ", use_bias=False)"})
 exercise.wrong(

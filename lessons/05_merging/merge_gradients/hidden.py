@@ -30,6 +30,12 @@ def apart(rng, a, b):
 
 @exercise.cases
 def cases(rng):
+    example = ([[2.0, 3.0]], [[5.0, 7.0]], [[1.0, 10.0]])
+    yield call(
+        "multiply",
+        *(np.array(numbers, np.float32) for numbers in example),
+        label="the task's example",
+    )
     for kind in KINDS:
         yield call(kind, *apart(rng, (3, 5), (3, 5)), label=f"{kind}, (3, 5) both")
     for kind in KINDS:
@@ -177,7 +183,9 @@ for kind in KINDS:
 exercise.wrong(
     "the batch is not summed",
     fails="broadcast",
-    change={SUM: "return grad.sum(axis=axes, keepdims=True) * (1.0 if 0 not in axes else 0.5)"},
+    change={
+        SUM: "return grad.sum(axis=axes, keepdims=True) * (0.5 if 0 in axes and len(grad) > 1 else 1.0)"
+    },
 )
 for old, new in (("x > y", "x >= y"), ("x < y", "x <= y")):
     exercise.equivalent(

@@ -33,6 +33,8 @@ def cases(rng):
     yield numbers("call", (3, 3, 3), (3, 3))
     yield numbers("call", (3, 4), (3, 3, 4))
     yield numbers("call", (5, 3), (5, 3), (5, 3))
+    whole = [rng.integers(-9, 9, s).astype(np.int32) for s in ((3, 2, 4), (3, 4))]
+    yield call("call", whole, label="call: whole numbers, (3, 2, 4), (3, 4)")
     yield call("many", int(rng.integers(2**30)), label=f"{SETS} sets of shapes")
     yield numbers("single", (5, 3), rung="refuses")
     yield numbers("single", (1, 1), rung="refuses")
@@ -88,7 +90,7 @@ def told(question, xs, formula, dtype=np.float64):
             [source.normal(size=s).astype(np.float32) for s in shapes] for shapes in SHAPES
         ]
         return [formula([x.astype(dtype) for x in arrays]) for arrays in drawn]
-    total = formula([x.astype(dtype) for x in xs])
+    total = formula([x.astype(dtype) if x.dtype.kind == "f" else x for x in xs])
     if question == "model":
         return {"shape": [None, *total.shape[1:]], "numbers": total}
     return total
@@ -132,7 +134,7 @@ BATCH = """if len({x.shape[0] for x in inputs} - {None}) > 1:
             raise ValueError("The batch sizes differ.")"""
 LIFT = """while len(x.shape) < rank:
                 x = keras.ops.expand_dims(x, axis=1)"""
-ADD = "total = total + x"
+ADD = "total = x if total is None else total + x"
 LOOP = "for x in inputs:"
 RETURN = "return total"
 LISTS, BATCHES = "MyAdd takes a list of tensors.", "The batch sizes differ."
@@ -251,6 +253,24 @@ exercise.mistake(
     },
     facts=dict(message="NoneType"),
 )
+exercise.mistake(
+    "starts_at_a_float",
+    "Tensors of whole numbers are summed as they are. Yours begins with a number that is no whole one, and TensorFlow adds no two "
+    "dtypes. Begin with the first tensor in place of 0.0.",
+    fails="runs",
+    change={"total = None": "total = 0.0", ADD: "total = total + x"},
+    facts=dict(message="Cannot convert 0.0 to EagerTensor of dtype int32"),
+)
+exercise.mistake(
+    "always_float",
+    "Tensors of whole numbers give whole numbers. Yours gives floats. Leave the conversion out, and begin with the first tensor.",
+    change={LOOP: 'for x in [keras.ops.cast(x, "float32") for x in inputs]:'},
+    formula=lambda question, xs: (
+        told(question, [x.astype(np.float32) for x in xs], lambda arrays: sum(lifted(arrays)))
+        if question == "call" and xs[0].dtype.kind == "i"
+        else NOT_SAID
+    ),
+)
 exercise.wrong(
     "plus alone for a batch of 3",
     fails="values",
@@ -260,7 +280,7 @@ exercise.wrong("one more", fails="values", change={RETURN: "return total + x"})
 exercise.wrong(
     "a sign",
     fails="values",
-    change={ADD: "total = total + x if x is not inputs[0] else x - total - x"},
+    change={ADD: "total = -x if total is None else total + x"},
 )
 exercise.wrong(
     "ranks beyond 3",
@@ -314,7 +334,7 @@ exercise.wrong(
     "not made again from the file",
     fails="saves",
     change={
-        "def call(self, inputs):": """def __init__(self, sign=1.0, **kwargs):
+        "def call(self, inputs):": """def __init__(self, sign=1, **kwargs):
         super().__init__(**kwargs)
         self.sign = -sign if "name" in kwargs else sign
 

@@ -12,11 +12,18 @@ using one of Keras's merge layers.
 - Called on a single tensor in place of a list, it raises a `ValueError`.
 - On batch sizes that are known and differ, a 1 among them included, it raises an error of any
   kind. So it does on other sizes that do not fit.
+- Tensors of whole numbers give whole numbers.
 - It works inside a `keras.Model`, where the batch size is `None`, and after saving as `.keras`
   and loading.
 
-*Example.* With `big` of zeros, shape `(3, 3, 3)`, and `small`, shape `(3, 3)`, the result at
-`[i, j]` is `small[i]`, whatever j is. (`big + small` gives `small[j]`.)
+*Example.*
+
+```python
+big, small = tf.zeros((3, 3, 3)), tf.reshape(tf.range(9.0), (3, 3))
+MyAdd()([big, small])[1, 0]   # [3, 4, 5]: small[1]
+MyAdd()([big, small])[1, 2]   # [3, 4, 5]: small[1] again
+(big + small)[1, 2]           # [6, 7, 8]: small[2]
+```
 
 *Not asked:* masks, empty lists, mixed dtypes, tensors without axes. One layer object always gets
 the same ranks.
@@ -34,11 +41,11 @@ class MyAdd(keras.layers.Layer):
         if len({x.shape[0] for x in inputs} - {None}) > 1:
             raise ValueError("The batch sizes differ.")
         rank = max(len(x.shape) for x in inputs)
-        total = 0.0
+        total = None
         for x in inputs:
             while len(x.shape) < rank:
                 x = keras.ops.expand_dims(x, axis=1)
-            total = total + x
+            total = x if total is None else total + x
         return total
         ### END SOLUTION
 

@@ -14,8 +14,12 @@ layers.
 - It works inside a `keras.Model`, where the batch size is `None`, and after saving as `.keras`
   and loading, whatever the axis.
 
-*Example.* Shapes `(2, 4, 3)` and `(2, 4, 5)` give `(2, 4, 8)`. With `axis=1`, `(2, 4, 3)` and
-`(2, 6, 3)` give `(2, 10, 3)`.
+*Example.*
+
+```python
+MyConcatenate()([tf.ones((2, 4, 3)), tf.ones((2, 4, 5))]).shape          # (2, 4, 8)
+MyConcatenate(axis=1)([tf.ones((2, 4, 3)), tf.ones((2, 6, 3))]).shape   # (2, 10, 3)
+```
 
 *Not asked:* masks, empty lists, mixed dtypes.
 """

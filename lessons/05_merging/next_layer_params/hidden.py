@@ -36,6 +36,7 @@ def together(rng):
 
 @exercise.cases
 def cases(rng):
+    yield call("add", 16, 16, 3, 32)
     n = int(rng.integers(12, 30))
     yield call("add", n, n, 3, 7, label="add, equal widths")
     yield call("concatenate", n, n, 3, 7, label="concatenate, equal widths")

@@ -11,8 +11,11 @@ follows. How many parameters do the merge and this convolution have together?
 - For the elementwise kinds, c_x and c_y must be equal, or one of them 1. Otherwise raise a
   `ValueError`.
 
-*Example.* `next_layer_params("add", 16, 16, 3, 32)` is 4640: the kernel has 3·3·16·32 numbers,
-the bias has 32.
+*Example.*
+
+```python
+next_layer_params("add", 16, 16, 3, 32)   # 4640: 3·3·16·32 in the kernel, 32 in the bias
+```
 """
 
 

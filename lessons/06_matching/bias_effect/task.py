@@ -11,9 +11,13 @@ How much of a bias is left after a batch normalisation? Write the measuring tool
 - Return one number, a float: the largest absolute difference between what comes out with b and
   what comes out without it.
 
-*Example.* For `x = tf.constant([[1.0], [3.0]])` the effect of `b = 5.0` is 0, up to rounding. The
-effect of `b = tf.constant([[0.0], [-4.0]])` is about 2: x + b is 1 and −1, so the two samples
-change places.
+*Example.*
+
+```python
+x = tf.constant([[1.0], [3.0]])
+bias_effect(x, 5.0)                            # about 0: up to rounding
+bias_effect(x, tf.constant([[0.0], [-4.0]]))   # about 2: the two samples change places
+```
 
 *Rounding:* whatever is below 0.00001 counts as 0.
 """

@@ -47,6 +47,8 @@ def cases(rng):
     c = int(rng.integers(5, 30))
     yield call((8, 6, c), c, 1, label="equal channels, stride 1")
     yield call((8, 6, c), c + 1, 1, label="one filter more than channels")
+    yield call((8, 8, 16), 16, 1)
+    yield call((8, 8, 16), 16, 2)
     yield call((9, 8, 16), 16, 2)
     yield call((9, 8, 16), 16, 1, k=3, padding="valid")
     yield call((9, 8, 4), 4, 1, k=1, padding="valid")

@@ -13,8 +13,14 @@ convolution → batch normalisation → activation
 - `activation` is `None` (then nothing follows), or a name that Keras knows, such as `"relu"`.
 - The input has the shape `(b, h, w, c)`.
 
-*Example.* `ConvBN(4, 3, strides=2, activation="relu")` makes images of `(7, 7, 2)` into
-`(4, 4, 4)`. It trains 72 numbers of the kernel and 8 of the normalisation, and keeps 8 more.
+*Example.*
+
+```python
+layer = ConvBN(4, 3, strides=2, activation="relu")
+layer(tf.ones((1, 7, 7, 2))).shape                          # (1, 4, 4, 4)
+sum(w.numpy().size for w in layer.trainable_weights)       # 80: 72 of the kernel, 8 of γ and β
+sum(w.numpy().size for w in layer.non_trainable_weights)   # 8
+```
 
 *Free:* names, the order in which you make the sublayers, and whether they are made in
 `__init__` or in `build`.

@@ -23,6 +23,7 @@ exercise = Function(
 
 @exercise.cases
 def cases(rng):
+    yield call(0.4, 0.1, 0.5, 0.9)
     low, high = rng.uniform(0.1, 0.4, 2).round(3), rng.uniform(0.6, 0.9, 2).round(3)
     a, b, c, d = (float(v) for v in (low[0], high[0], low[1], high[1]))
     yield call(a, b, c, d, label="both losses of the deep net are higher")

@@ -11,8 +11,11 @@ says what the four last losses show. It returns one of three words, and the firs
 
 Higher means strictly higher.
 
-*Example.* With training losses 0.4 (shallow) and 0.1 (deep), and validation losses 0.5 and 0.9,
-the answer is `"overfitting"`.
+*Example.*
+
+```python
+diagnose(0.4, 0.1, 0.5, 0.9)   # "overfitting"
+```
 """
 
 

@@ -13,7 +13,9 @@ def gradient_norms(model, x, y, loss_fn):
         loss = loss_fn(y, prediction)
     gradients = tape.gradient(loss, [w.value for w in model.trainable_variables])
     return [
-        float(np.linalg.norm(np.float64(g).ravel())) for g in gradients if len(g.shape) >= 2
+        float(np.linalg.norm(np.float64(tf.convert_to_tensor(g)).ravel()))
+        for g in gradients
+        if len(g.shape) >= 2
     ]
 
 
@@ -22,7 +24,10 @@ def gradient_norms(model, x, y, loss_fn):
     with tf.GradientTape(True) as tape:
         missed = loss_fn(y, model(x, training=True))
     kernels = [w for w in model.trainable_weights if min(len(w.shape), 2) == 2]
-    slopes = [np.array(tape.gradient(missed, w.value), dtype="float64") for w in kernels]
+    slopes = [
+        np.array(tf.convert_to_tensor(tape.gradient(missed, w.value)), dtype="float64")
+        for w in kernels
+    ]
     return np.array([np.sqrt(np.vdot(slope, slope)) for slope in slopes])
 
 
@@ -34,7 +39,7 @@ def gradient_norms(model, x, y, loss_fn):
     for w, g in zip(model.trainable_weights, tape.gradient(loss, model.trainable_weights)):
         if len(w.shape) < 2:
             continue
-        g = g.numpy().ravel()
+        g = tf.reshape(tf.convert_to_tensor(g), [-1]).numpy()
         size = np.abs(g).max().astype("float64")
         norms.append(size * np.sqrt(np.sum(np.square(g / size, dtype="float64"))))
     return np.array(norms)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.exercise import Function, call
+from autograder.exercise import NOT_SAID, Function, call
 from autograder.exercise.numpy_layers import batch_norm, conv2d, dense, relu
 from autograder.exercise.random_values import he_normal, normal, positive
 
@@ -23,15 +23,17 @@ STEP = 1e-6
 @exercise.cases
 def cases(rng):
     def numbers(kind, biased, scale, label, rung):
-        x = (3, 4, 4, 1) if kind == "image" else (6, 3)
-        first = (3, 3, 1, 2) if kind == "image" else (3, 4)
+        x = normal(rng, (3, 4, 4, 1) if kind == "image" else (6, 3))
+        if kind == "table":  # of five rows; some are read several times, and the last one never
+            x = rng.integers(0, 4, (6, 3)).astype(np.int32)
+        first = {"image": (3, 3, 1, 2), "table": (5, 4)}.get(kind, (3, 4))
         second = (8, 2) if kind == "image" else (4, 2)
         return call(
             kind,
             biased,
             scale,
-            normal(rng, x),
-            positive(rng, (x[0], 2)),
+            x,
+            positive(rng, (len(x), 2)),
             he_normal(rng, first),
             he_normal(rng, second),
             label=label,
@@ -41,6 +43,7 @@ def cases(rng):
     yield numbers("dense", True, 1.0, "two Dense with biases", "values")
     yield numbers("dense", False, 1.0, "two Dense without biases", "values")
     yield numbers("image", True, 1.0, "a convolution and a Dense", "values")
+    yield numbers("table", False, 1.0, "an Embedding and a Dense", "values")
     yield numbers("normalised", False, 1.0, "with batch normalisation", "training")
     yield numbers("dense", False, 1e-25, "gradients near 1e-25", "float64")
 
@@ -50,7 +53,10 @@ def slopes(kind, x, y, first, second, training=True, swapped=False):
     hidden = first.shape[-1]
 
     def loss(first, second, b1, b2, gamma, beta):
-        h = conv2d(x, first, padding="valid") if kind == "image" else dense(x, first)
+        if kind == "table":
+            h = first[x].mean(axis=1)
+        else:
+            h = conv2d(x, first, padding="valid") if kind == "image" else dense(x, first)
         h = h + b1
         if kind == "normalised":
             h = batch_norm(
@@ -92,6 +98,16 @@ def norms_by(asked, measure=root, **how):
     return [measure(g) for g in slopes(kind, x, y, first, second, **how)[:2]]
 
 
+def rows_apart(asked):
+    """The norms, where each reading of a table's row is squared by itself."""
+    if asked[0] != "table":
+        return NOT_SAID
+    kind, _, _, x, y, first, second = asked
+    # As if each reading had a row of its own, with the same numbers.
+    own = np.arange(x.size).reshape(x.shape)
+    return told(asked, [root(g) for g in slopes(kind, own, y, first[x.ravel()], second)[:2]])
+
+
 @exercise.reference
 def gradient_norms(*asked, **parts):
     return told(asked, norms_by(asked), **parts)
@@ -99,7 +115,7 @@ def gradient_norms(*asked, **parts):
 
 LOSS = "loss = loss_fn(y, model(x, training=True))"
 KERNELS = "[w for w in model.trainable_weights if len(w.shape) > 1]"
-WIDE = 'wide = np.asarray(gradient).astype("float64")'
+WIDE = 'wide = np.asarray(tf.convert_to_tensor(gradient)).astype("float64")'
 NORM = "np.sqrt(np.sum(wide**2))"
 END = "return np.array(norms)"
 
@@ -179,7 +195,7 @@ exercise.mistake(
     "Squares, sum and root are computed in float64. In yours the gradients are squared in float32, where the square of 1e-25 is 0. "
     "Turn each gradient into float64 before you square it.",
     fails="float64",
-    change={WIDE: "wide = np.asarray(gradient)"},
+    change={WIDE: "wide = np.asarray(tf.convert_to_tensor(gradient))"},
     formula=lambda *asked: told(
         asked, [0.0, 0.0] if asked[2] < 1e-20 else norms_by(asked), wide=False
     ),
@@ -190,7 +206,7 @@ exercise.mistake(
     "Turn each gradient into float64 before you square it.",
     fails="float64",
     change={
-        WIDE: "wide = np.asarray(gradient)",
+        WIDE: "wide = np.asarray(tf.convert_to_tensor(gradient))",
         END: 'return np.array(norms).astype("float64")',
     },
     formula=lambda *asked: told(asked, [0.0, 0.0] if asked[2] < 1e-20 else norms_by(asked)),
@@ -201,6 +217,21 @@ exercise.mistake(
     fails="float64",
     change={END: 'return np.array(norms).astype("float32")'},
     parts=dict(wide=False),
+)
+exercise.mistake(
+    "slices",
+    "The tape gives the gradient of an Embedding's table as tf.IndexedSlices: the rows that were read. Yours treats it as an "
+    "array. Make a tensor of each gradient first, by tf.convert_to_tensor.",
+    fails="runs",
+    change={"tf.convert_to_tensor(gradient)": "gradient"},
+    facts=dict(message="IndexedSlices"),
+)
+exercise.mistake(
+    "rows_apart",
+    "A row of the table that was read several times has one gradient, the sum. Yours squares the parts of it, the `values` of "
+    "tf.IndexedSlices, each by itself. Use tf.convert_to_tensor, which adds them up.",
+    change={"tf.convert_to_tensor(gradient)": 'getattr(gradient, "values", gradient)'},
+    formula=lambda *asked: rows_apart(asked),
 )
 exercise.wrong(
     "the mode is left out",

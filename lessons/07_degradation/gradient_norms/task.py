@@ -12,6 +12,9 @@ Write the measuring tool of this lesson: how large is the gradient at each kerne
 - The result has one number for each kernel, in the order of `model.trainable_weights`: first
   layer first. The number is the root of the sum of all squares.
 - Squares, sum and root are computed **in float64**, and the result is float64.
+- The table of an `Embedding` is a kernel as well. Of a table from which only some rows were read,
+  the tape gives just these rows, as `tf.IndexedSlices`; `tf.convert_to_tensor` makes an ordinary
+  tensor of it.
 
 *Example.* A kernel whose gradient is `[[3, 0], [0, 4]]` gives 5.
 
@@ -28,7 +31,7 @@ def gradient_norms(model, x, y, loss_fn):
     kernels = [w for w in model.trainable_weights if len(w.shape) > 1]
     norms = []
     for gradient in tape.gradient(loss, kernels):
-        wide = np.asarray(gradient).astype("float64")
+        wide = np.asarray(tf.convert_to_tensor(gradient)).astype("float64")
         norms.append(np.sqrt(np.sum(wide**2)))
     return np.array(norms)
     ### END SOLUTION
@@ -43,8 +46,8 @@ number. In which of them does the mode matter, and in which the format of the nu
 # %% [markdown] hint="locate"
 r"""
 The loss is computed inside the tape, with `training=True`. The rank of a weight is
-`len(w.shape)`. Turn each gradient into a float64 array *before* you square it:
-`astype("float64")`.
+`len(w.shape)`. Turn each gradient into an ordinary tensor, and that into a float64 array, *before*
+you square it: `astype("float64")`.
 """
 
 # %% [markdown] hint="show"

@@ -13,8 +13,13 @@ Write a function that makes a plain net of any depth.
 - The result is a `keras.Model`. The number of input features is none of the arguments: leave
   the model unbuilt, and Keras takes it from the first input.
 
-*Example.* `plain_mlp(3, 8, 2)` has four kernels and four biases. On inputs of the shape `(5, 6)`
-it returns the shape `(5, 2)`.
+*Example.*
+
+```python
+model = plain_mlp(3, 8, 2)
+model(tf.ones((5, 6))).shape   # (5, 2)
+len(model.weights)             # 8: four kernels and four biases
+```
 
 *Free:* `keras.Sequential` or a class of your own; names; how the output layer starts.
 """

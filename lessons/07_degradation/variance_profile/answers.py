@@ -10,6 +10,30 @@ def variance_profile(kind, depth, width=256, batch=512, seed=0):
     return variances
 
 
+# %% wrong="drawn, with noise of the right size" mistake="not_simulated"
+def variance_profile(kind, depth, width=256, batch=512, seed=0):
+    rng = np.random.default_rng(seed)
+    step = {"plain": 1.0, "residual": 2.0, "average": 0.5}.get(kind, 1.0 + 1.0 / depth)
+    if kind == "prenorm":
+        curve = np.arange(1.0, depth + 2)
+    else:
+        curve = step ** np.arange(depth + 1)
+    return curve * (1 + rng.normal(size=depth + 1) * np.sqrt(2 / (batch * width)))
+
+
+# %% wrong="plain is simulated, residual drawn" fails="residual" mistake="not_simulated"
+def variance_profile(kind, depth, width=256, batch=512, seed=0):
+    rng = np.random.default_rng(seed)
+    x = rng.normal(size=(batch, width))
+    variances = [x.var()]
+    for _ in range(depth):
+        x = np.maximum(x, 0) @ rng.normal(scale=np.sqrt(2 / width), size=(width, width))
+        variances.append(x.var())
+    if kind == "residual":
+        return variances[0] * 2.0 ** np.arange(depth + 1)
+    return variances
+
+
 # %% right="TensorFlow, a list"
 def variance_profile(kind, depth, width=256, batch=512, seed=0):
     keras.utils.set_random_seed(seed)

@@ -25,12 +25,25 @@ def cases(rng):
 
     yield asked("growth", "plain", 10, 256, 128, '"plain", 10 blocks', "plain")
     yield asked("growth", "residual", 10, 256, 128, '"residual", 10 blocks', "residual")
-    yield asked("size", "residual", 1, 3, 2, "batch 2, width 3, several seeds", "size")
+    yield asked("size", "residual", 1, 3, 2, "small batch, small width, several seeds", "size")
     yield asked("others", "", 20, 256, 128, "the other kinds, 20 blocks", "others")
 
 
-def grown(asked, first="about 1", plain="about 1", residual="about 2", missing=0, changes=True):
-    """What is told of one kind. plain and residual: the first step and the mean step, or one word for both."""
+SOME, NEVER = "for some seeds", "never"
+
+
+def grown(
+    asked,
+    first="about 1",
+    plain="about 1",
+    residual="about 2",
+    missing=0,
+    changes=True,
+    one_unit=SOME,
+):
+    """What is told of one kind. plain and residual: the first step and the mean step, or one word for both. one_unit: for
+    which seeds a stream of width 1 ends at 0, or shrinks.
+    """
     question, kind, depth = asked[:3]
     if question != "growth":
         return NOT_SAID
@@ -42,7 +55,11 @@ def grown(asked, first="about 1", plain="about 1", residual="about 2", missing=0
         "first step": step,
         "mean step": mean,
         "changes": changes,
+        f"at width 1 {'ends at 0' if kind == 'plain' else 'shrinks'}": one_unit,
     }
+
+
+LAW, SMALL = "by the law", "too small"
 
 
 def laws(asked, **changed):
@@ -64,6 +81,8 @@ def sized(asked, **changed):
         "small streams vary": True,
         "same seed, same numbers": True,
         "other seed, other numbers": True,
+        "spread with one sample": LAW,
+        "spread with one column": LAW,
     }
     return right | {
         name.replace("_", " ").replace("seed ", "seed, "): v for name, v in changed.items()
@@ -109,7 +128,7 @@ exercise.mistake(
     "The branch is relu(x)·W. Yours has no ReLU, so that twice as much gets through. Cut x at 0 before the product.",
     fails="plain",
     change={BRANCH: "z @ kernel"},
-    formula=lambda *asked: grown(asked, plain="about 2", residual="about 3"),
+    formula=lambda *asked: grown(asked, plain="about 2", residual="about 3", one_unit=NEVER),
 )
 exercise.mistake(
     "relu_after",
@@ -137,7 +156,9 @@ exercise.mistake(
     "take the place of x.",
     fails="plain",
     change={"x = branch": "x = x"},
-    formula=lambda *asked: grown(asked, changes=False) if asked[1] == "plain" else NOT_SAID,
+    formula=lambda *asked: (
+        grown(asked, changes=False, one_unit=NEVER) if asked[1] == "plain" else NOT_SAID
+    ),
 )
 exercise.mistake(
     "input_missing",
@@ -165,12 +186,25 @@ exercise.mistake(
     ),
 )
 exercise.mistake(
-    "fixed_size",
-    "The stream has the shape (batch, width), as the arguments say. Yours varies too little for six numbers, as if its size were "
-    "fixed. Use the two arguments.",
-    fails="size",
+    "not_simulated",
+    "At width 1, W is one number: if it is negative, a plain stream ends at 0, and a residual one mostly shrinks. In yours this "
+    "happens for no seed, as if the width were fixed, or the curve drawn without a stream. Use `width`, and measure x itself.",
+    fails="plain",
+    change={"rng = np": "width = 256\n    rng = np"},
+    formula=lambda *asked: grown(asked, one_unit=NEVER),
+)
+exercise.wrong(
+    "batch and width fixed",
+    mistake="not_simulated",
     change={"rng = np": "batch, width = 512, 256\n    rng = np"},
-    formula=lambda *asked: sized(asked, small_streams_vary=False),
+)
+exercise.mistake(
+    "fixed_batch",
+    "The stream has `batch` rows. With a single row its variance differs much from seed to seed; yours differs too little, as if "
+    "the number of rows were fixed. Use the argument.",
+    fails="size",
+    change={"rng = np": "batch = 512\n    rng = np"},
+    formula=lambda *asked: sized(asked, spread_with_one_sample=SMALL),
 )
 exercise.mistake(
     "unseeded",
@@ -182,11 +216,9 @@ exercise.mistake(
 exercise.mistake(
     "one_seed",
     "Another seed gives other numbers. Yours gives the same for all seeds. Make the generator from the argument `seed`.",
-    fails="size",
+    fails="plain",
     change={"default_rng(seed)": "default_rng(seed * 0)"},
-    formula=lambda *asked: sized(
-        asked, small_streams_vary=False, other_seed_other_numbers=False
-    ),
+    formula=lambda *asked: grown(asked, one_unit="the same for all seeds"),
 )
 exercise.mistake(
     "left_out",
@@ -222,6 +254,11 @@ exercise.mistake(
         PRENORM: "(x - np.mean(x, axis=1, keepdims=True)) / np.std(x, axis=1, keepdims=True)"
     },
     formula=lambda *asked: laws(asked, grows_from_one_sample=True),
+)
+exercise.wrong(
+    "the larger of two batches",
+    fails="size",
+    change={"rng = np": "batch = max(batch, 64)\n    rng = np"},
 )
 exercise.wrong(
     "normalised all together",

@@ -20,15 +20,20 @@ note the variance of the stream before the first block and after each.
 
 - The result has `depth` + 1 entries, the input's variance first. The variance is that of all
   numbers of the stream, as `np.var(x)`.
-- The same seed gives the same numbers, another seed others.
+- The same seed gives the same numbers, another seed others. `batch` and `width` may be as small as 1.
 
 The first two kinds carry the points. The other three are extra: leave them out, and the check
 says so at its very end, with all points earned.
 
-*Example.* `variance_profile("residual", 3)` gives about 1, 2, 4, 8.
+*Example.*
+
+```python
+variance_profile("residual", 3)   # about [1, 2, 4, 8]
+```
 
 *Free:* NumPy or TensorFlow; array, list or tensor as result. The kinds are judged by their laws,
-so any source of random numbers will do.
+so any source of random numbers will do. A few of these laws show at small sizes only: how much the
+curves differ from seed to seed, and how a stream of width 1 ends.
 """
 
 

@@ -90,3 +90,43 @@ class BasicBlock(keras.layers.Layer):
     def call(self, inputs, training=False):
         h = keras.ops.relu(self.half(inputs, 1, training))
         return keras.ops.relu(inputs + self.half(h, 2, training))
+
+
+# %% right="a model class with its sublayers in a dict"
+class BasicBlock(keras.Model):
+    def __init__(self, filters, **kwargs):
+        super().__init__(**kwargs)
+        self.filters = filters
+        self.parts = {}
+        for half in ("first", "second"):
+            conv = keras.layers.Conv2D(filters, 3, padding="same", use_bias=False)
+            self.parts[half] = [conv, keras.layers.BatchNormalization()]
+
+    def call(self, x):
+        h = x
+        for half in self.parts.values():
+            h = h if h is x else keras.ops.relu(h)
+            for layer in half:
+                h = layer(h)
+        return keras.ops.relu(x + h)
+
+    def get_config(self):
+        return {"filters": self.filters, "name": self.name}
+
+
+# %% right="the branch is a functional model"
+class BasicBlock(keras.layers.Layer):
+    def __init__(self, filters, **kwargs):
+        super().__init__(**kwargs)
+        self.filters = filters
+
+    def build(self, input_shape):
+        h = entry = keras.Input(input_shape[1:])
+        for k in range(2):
+            h = keras.layers.Conv2D(self.filters, 3, padding="same", use_bias=False)(h)
+            h = keras.layers.BatchNormalization()(h)
+            h = h if k else keras.layers.ReLU()(h)
+        self.branch = keras.Model(entry, h)
+
+    def call(self, x, training=None):
+        return keras.ops.relu(keras.layers.add([x, self.branch(x, training=training)]))

@@ -12,8 +12,14 @@ conv 3×3 → BN → ReLU → conv 3×3 → BN → add x → ReLU
 - The block works in training and in inference. Hand `training` on to the batch normalisations,
   or leave it out there; do not write `training=None` in their call.
 
-*Example.* On an input with 16 channels, `BasicBlock(16)` has 4,608 numbers in its two kernels,
-64 more that are trained, and 64 that are not.
+*Example.*
+
+```python
+block = BasicBlock(16)
+block(tf.ones((1, 8, 8, 16))).shape                        # (1, 8, 8, 16)
+sum(w.numpy().size for w in block.trainable_weights)       # 4672: 4,608 in the two kernels
+sum(w.numpy().size for w in block.non_trainable_weights)   # 64
+```
 
 *Free:* names, the order in which you make the sublayers, `Add` or `+`, a ReLU as layer or as
 function, and TensorFlow or `keras.ops`.

@@ -4,7 +4,12 @@ def block_jacobian(block, x):
     with tf.GradientTape(persistent=True) as tape:
         tape.watch(x)
         outputs = tf.unstack(tf.reshape(block(x), (-1,)))
-    return tf.stack([tf.reshape(tape.gradient(output, x), (-1,)) for output in outputs])
+    return tf.stack(
+        [
+            tf.reshape(tape.gradient(output, x, unconnected_gradients="zero"), (-1,))
+            for output in outputs
+        ]
+    )
 
 
 # %% right="a one-hot cotangent for each row"
@@ -17,7 +22,8 @@ def block_jacobian(block, x):
             tape.watch(at)
             y = block(at)
         one = tf.reshape(tf.one_hot(i, n, dtype=y.dtype), y.shape)
-        rows.append(np.ravel(tape.gradient(y, at, output_gradients=one)))
+        slope = tape.gradient(y, at, output_gradients=one)
+        rows.append(np.zeros(n) if slope is None else np.ravel(slope))
     return np.array(rows)
 
 
@@ -27,4 +33,5 @@ def block_jacobian(block, x):
     with tf.GradientTape() as tape:
         y = block(tf.convert_to_tensor(v))
     n = int(tf.size(v))
-    return tf.reshape(tape.jacobian(y, v), (n, n))
+    found = tape.jacobian(y, v)
+    return tf.zeros((n, n)) if found is None else tf.reshape(found, (n, n))

@@ -22,7 +22,7 @@ STEP = 1e-6
 
 @exercise.cases
 def cases(rng):
-    # Each Jacobian is traced anew, which costs more than all else here, so there are two blocks and no more.
+    # Each Jacobian is traced anew, which costs more than all else here, so there are three blocks and no more.
     x = normal(rng, (1, 2, 3, 2))
     x[0, 0, 0, 0] = -0.2  # so near to the kink that a nudge which is not small crosses it
     yield call(
@@ -31,6 +31,13 @@ def cases(rng):
         he_normal(rng, (2, 2)),
         0.0,
         label="the function x + relu(x)·W, an image (1, 2, 3, 2)",
+    )
+    yield call(
+        "constant",
+        normal(rng, (1, 2)),
+        0.0,
+        0.0,
+        label="the function tf.ones_like, x (1, 2)",
     )
     yield call(
         "layer",
@@ -61,6 +68,8 @@ def slopes(formula, x):
 
 
 def whole(kind, x, first, second):
+    if kind == "constant":
+        return np.zeros((x.size, x.size))
     return slopes(lambda z: z + branch(kind, z, first, second), x)
 
 
@@ -76,7 +85,8 @@ def block_jacobian(kind, x, first, second):
 
 WATCH = "tape.watch(x)"
 RUN = "y = block(x)"
-TABLE = "return np.reshape(tape.jacobian(y, x), (n, n))"
+TABLE = "return np.reshape(table, (n, n))"
+ASK = 'tape.jacobian(y, x, unconnected_gradients="zero")'
 
 exercise.mistake(
     "transposed",
@@ -116,7 +126,7 @@ exercise.mistake(
     "The Jacobian keeps the outputs apart, (n, n). Yours has the shape of x: tape.gradient adds all outputs up before it "
     "takes the slope. Use tape.jacobian.",
     fails="shapes",
-    change={TABLE: "return tape.gradient(y, x)"},
+    change={ASK: ASK.replace("jacobian", "gradient"), TABLE: "return table"},
     formula=lambda kind, x, first, second: told(
         kind, whole(kind, x, first, second).sum(axis=0).reshape(x.shape)
     ),
@@ -126,7 +136,7 @@ exercise.mistake(
     "The Jacobian is a table, (n, n). Yours still has the axes of output and input, the batch of one among them. Reshape it to "
     "(n, n).",
     fails="shapes",
-    change={TABLE: "return tape.jacobian(y, x)"},
+    change={TABLE: "return table"},
     formula=lambda kind, x, first, second: told(
         kind, whole(kind, x, first, second).reshape(x.shape + x.shape)
     ),
@@ -154,17 +164,31 @@ exercise.mistake(
 )
 def far_nudges(kind, x, first, second):
     far = [(0.5 * one).reshape(x.shape) for one in np.eye(x.size)]
+    if kind == "constant":
+        return told(kind, whole(kind, x, first, second))
     moved = [z + branch(kind, z, first, second) for z in (x, *(x + nudge for nudge in far))]
     return told(kind, np.stack([(y - moved[0]).ravel() / 0.5 for y in moved[1:]], axis=1))
 
 
 exercise.mistake(
     "unwatched",
-    "The tape records what it watches, and x is no variable. Yours gave None in place of slopes. Call tape.watch(x) before "
-    "the block.",
-    fails="runs",
+    "The tape records what it watches, and x is no variable. Yours gives zeros for every block. Call tape.watch(x) before the "
+    "block.",
     change={WATCH: "pass"},
+    formula=lambda kind, x, first, second: told(kind, np.zeros((x.size, x.size))),
+)
+exercise.mistake(
+    "none_reshaped",
+    "Where the tape knows no path from x to the output it says None: because x is not watched, or because the block does not "
+    "use it. Yours reshapes that None. Watch x, and ask with unconnected_gradients='zero'.",
+    fails="runs",
+    change={ASK: "tape.jacobian(y, x)"},
     facts=dict(message="cannot reshape array of size 1"),
+)
+exercise.wrong(
+    "unwatched, and None is reshaped",
+    mistake="none_reshaped",
+    change={WATCH: "pass", ASK: "tape.jacobian(y, x)"},
 )
 exercise.mistake(
     "not_converted",
@@ -190,13 +214,11 @@ exercise.wrong(
         + RUN
     },
 )
-exercise.wrong(
-    "vectors only", fails="shapes", change={TABLE: "return tape.jacobian(y, x)[0, ..., 0, :]"}
-)
+exercise.wrong("vectors only", fails="shapes", change={TABLE: "return table[0, ..., 0, :]"})
 exercise.wrong(
     "the last output only",
     fails="shapes",
-    change={RUN: RUN + "[..., -1:]", TABLE: "return np.reshape(tape.jacobian(y, x), (-1, n))"},
+    change={RUN: RUN + "[..., -1:]", TABLE: "return np.reshape(table, (-1, n))"},
 )
 exercise.equivalent(
     "int(tf.size(x))",

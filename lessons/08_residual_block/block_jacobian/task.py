@@ -12,12 +12,14 @@ slopes.
 - The result has the shape `(n, n)`. **Rows are outputs**: entry `[i, j]` is the slope of output
   i with respect to input j. For images, number the inputs and outputs as `np.ravel` does.
 - The block runs in inference mode, and nothing in it changes.
+- What does not depend on x has the slope 0, as in a block that returns `tf.ones_like(x)`.
 - Let the tape do the work. Nudging is too rough for the check.
 
-*Example.* For a block that maps `[[p, q]]` to `[[p + 2 * q, 3 * q]]`:
+*Example.* This block maps `[[p, q]]` to `[[p + 2 * q, 3 * q]]`:
 
 ```python
-block_jacobian(block, x)   # [[1, 2], [0, 3]], at each x
+block = lambda x: tf.matmul(x, [[1.0, 0.0], [2.0, 3.0]])
+block_jacobian(block, tf.constant([[5.0, 7.0]]))   # [[1, 2], [0, 3]]: the same at each x
 ```
 
 *Free:* array or tensor as result.
@@ -33,7 +35,8 @@ def block_jacobian(block, x):
     with tf.GradientTape() as tape:
         tape.watch(x)
         y = block(x)
-    return np.reshape(tape.jacobian(y, x), (n, n))
+    table = tape.jacobian(y, x, unconnected_gradients="zero")
+    return np.reshape(table, (n, n))
     ### END SOLUTION
 
 
@@ -47,7 +50,8 @@ keeps the outputs apart. And what must be said to a tape about something that is
 r"""
 Four steps: make x a tensor; `watch` it; call the block under the tape; ask `tape.jacobian`. For
 an x of the shape `(1, 2, 3)` the answer has six axes: first the three of the output, then the
-three of the input. A reshape to `(n, n)` is all that is left to do.
+three of the input. A reshape to `(n, n)` is all that is left to do. If no path leads from x to the output, the
+tape says `None`, unless it is given `unconnected_gradients`.
 """
 
 # %% [markdown] hint="show"

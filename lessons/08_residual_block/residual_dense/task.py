@@ -12,8 +12,13 @@ $$y = x + \text{Dense(units)}(x)$$
 - `units` equals the size of the input's last axis. The input may have any number of axes, the
   batch first: `(b, c)` or `(b, h, w, c)`. The output has the shape of the input.
 
-*Example.* A new `ResidualDense(2)` gives `[[3, 4]]` for `[[3, 4]]`. When its kernel is
-`[[1, 0], [0, -1]]` and its bias `[10, 0]`, it gives `[[16, 0]]`.
+*Example.*
+
+```python
+ResidualDense(2)(tf.constant([[3.0, 4.0]]))   # [[3, 4]]
+```
+
+When its kernel is `[[1, 0], [0, -1]]` and its bias `[10, 0]`, it gives `[[16, 0]]`.
 
 *Free:* names, whether the `Dense` is made in the constructor or in `build`, and `add_weight` in
 place of a `Dense`. Pass `**kwargs` on, as the stub does: Keras needs it to load a saved layer.

@@ -13,7 +13,11 @@ H is the **whole** block, with all that stands after its plus.
 - The block runs in inference mode, and none of its weights and statistics change.
 - The result is an array or a tensor of x's shape.
 
-*Example.* For `block = lambda x: 3 * x` and x = `[[1, -2]]` the result is `[[2, -4]]`.
+*Example.*
+
+```python
+residual_of(lambda x: 3 * x, tf.constant([[1.0, -2.0]]))   # [[2, -4]]
+```
 
 *A trap:* `block(x, training=False)` is refused by a function that knows no `training`. What
 does a Keras layer do when you call it by hand and do not name that argument?

@@ -85,3 +85,62 @@ class BasicBlock(keras.layers.Layer):
             carried = x
         h = keras.ops.relu(self.b1(self.c1(x), training=training))
         return keras.layers.ReLU()(carried + self.b2(self.c2(h), training=training))
+
+
+# %% right="a model class with its sublayers in dicts and lists"
+class BasicBlock(keras.Model):
+    def __init__(self, filters, stride=1, shortcut="B", **kwargs):
+        super().__init__(**kwargs)
+        self.filters, self.stride, self.shortcut = filters, stride, shortcut
+        self.parts = {"branch": [*self.pair(3, stride), keras.layers.ReLU(), *self.pair(3, 1)]}
+
+    def pair(self, size, stride):
+        conv = keras.layers.Conv2D(self.filters, size, stride, padding="same", use_bias=False)
+        return [conv, keras.layers.BatchNormalization()]
+
+    def build(self, input_shape):
+        self.differ = self.stride > 1 or input_shape[-1] != self.filters
+        projects = self.shortcut == "C" or self.shortcut == "B" and self.differ
+        self.parts["way"] = self.pair(1, self.stride) if projects else []
+
+    def call(self, x):
+        h, short = x, x
+        for layer in self.parts["branch"]:
+            h = layer(h)
+        for layer in self.parts["way"]:
+            short = layer(short)
+        if self.differ and self.shortcut == "A":
+            short = x[:, :: self.stride, :: self.stride]
+            short = tf.pad(short, [[0, 0]] * 3 + [[0, self.filters - x.shape[-1]]])
+        return keras.ops.relu(short + h)
+
+    def get_config(self):
+        names = ("filters", "stride", "shortcut", "name")
+        return {name: getattr(self, name) for name in names}
+
+
+# %% right="branch and projection are functional models"
+class BasicBlock(keras.layers.Layer):
+    def __init__(self, filters, stride=1, shortcut="B", **kwargs):
+        super().__init__(**kwargs)
+        self.filters, self.stride, self.shortcut = filters, stride, shortcut
+
+    def build(self, input_shape):
+        def conv_bn(x, size, stride):
+            x = keras.layers.Conv2D(self.filters, size, stride, "same", use_bias=False)(x)
+            return keras.layers.BatchNormalization()(x)
+
+        entry = keras.Input(input_shape[1:])
+        h = keras.layers.ReLU()(conv_bn(entry, 3, self.stride))
+        self.branch = keras.Model(entry, conv_bn(h, 3, 1))
+        self.way = None
+        missing = self.filters - input_shape[-1]
+        if self.shortcut == "C" or self.shortcut == "B" and (missing or self.stride > 1):
+            self.way = keras.Model(entry, conv_bn(entry, 1, self.stride))
+        elif self.shortcut == "A" and (missing or self.stride > 1):
+            picked = entry[:, :: self.stride, :: self.stride]
+            self.way = keras.Model(entry, keras.ops.pad(picked, [(0, 0)] * 3 + [(0, missing)]))
+
+    def call(self, x, training=None):
+        short = x if self.way is None else self.way(x, training=training)
+        return keras.ops.relu(short + self.branch(x, training=training))

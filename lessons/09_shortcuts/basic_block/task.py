@@ -25,8 +25,14 @@ input has not `filters` channels.
 
 The first half of the branch stands there. The later steps are yours.
 
-*Example.* On an input with 16 channels, `BasicBlock(32, 2, "B")` owns three kernels and three batch
-normalisations. `BasicBlock(32, 2, "A")` and `BasicBlock(16)` own two of each.
+*Example.*
+
+```python
+x = tf.ones((1, 8, 8, 16))
+b, a, same = BasicBlock(32, 2, "B"), BasicBlock(32, 2, "A"), BasicBlock(16)
+[block(x).shape for block in (b, a, same)]        # [(1, 4, 4, 32), (1, 4, 4, 32), (1, 8, 8, 16)]
+[len(block.weights) for block in (b, a, same)]   # [15, 10, 10]: 5 for each conv and its BN
+```
 
 *Free:* names, order, helper methods, and TensorFlow or `keras.ops`. The first lines may be changed.
 You may use your `PadShortcut` and `ProjectionShortcut`.

@@ -12,8 +12,12 @@ Return `True` if the shortcut must change the shape of x before the sum, else `F
 - H and W are larger than `stride`, so a stride above 1 always shows.
 - The sum asks for **equal** shapes. A size that would only broadcast does not suffice.
 
-*Example.* `needs_projection((8, 8, 16), 16, 1)` is `False`, `needs_projection((8, 8, 16), 16, 2)`
-is `True`.
+*Example.*
+
+```python
+needs_projection((8, 8, 16), 16, 1)   # False
+needs_projection((8, 8, 16), 16, 2)   # True
+```
 
 *Free:* how you do it. The result is a Python bool.
 """

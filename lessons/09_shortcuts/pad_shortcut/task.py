@@ -11,8 +11,12 @@ Write shortcut A as a layer: it changes the shape and has **no weights**.
 - The input has the shape `(b, h, w, c)`, with c ≤ `filters`. If `stride` is 1 and c equals
   `filters`, the output equals the input.
 
-*Example.* `PadShortcut(3, 2)` makes of an image with one row, three pixels and one channel,
-`[[[[5], [6], [7]]]]`, the image `[[[[5, 0, 0], [7, 0, 0]]]]`.
+*Example.*
+
+```python
+# One row, three pixels, one channel:
+PadShortcut(3, 2)(tf.constant([[[[5.0], [6.0], [7.0]]]]))   # [[[[5, 0, 0], [7, 0, 0]]]]
+```
 
 *Free:* TensorFlow or `keras.ops` inside. Pass `**kwargs` on, as the stub does.
 """

@@ -11,8 +11,14 @@ conv 1×1 with stride → BN
 - The layer works in training and in inference. Hand `training` on, or leave it out in the call of
   the batch normalisation.
 
-*Example.* On an input with 16 channels, `ProjectionShortcut(32, 2)` has 16·32 = 512 numbers in its
-kernel, 64 more that are trained, and 64 that are not. An image of 9×8 becomes 5×4.
+*Example.*
+
+```python
+layer = ProjectionShortcut(32, 2)
+layer(tf.ones((1, 9, 8, 16))).shape                        # (1, 5, 4, 32)
+sum(w.numpy().size for w in layer.trainable_weights)       # 576: 16·32 in the kernel, and 64
+sum(w.numpy().size for w in layer.non_trainable_weights)   # 64
+```
 
 *Free:* names, and where the two sublayers are made. Pass `**kwargs` on.
 """

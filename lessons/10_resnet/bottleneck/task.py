@@ -14,8 +14,14 @@ conv 1×1 → BN → ReLU → conv 3×3 with **stride** → BN → ReLU → conv
   own, with Keras's defaults.
 - The block works in training and in inference. Hand `training` on, or leave it out.
 
-*Example.* `Bottleneck(64)` on an input with 256 channels has three kernels of 16,384, 36,864 and
-16,384 numbers and no projection. `Bottleneck(2, 2)` turns `(b, 5, 4, 3)` into `(b, 3, 2, 8)`.
+*Example.*
+
+```python
+block = Bottleneck(64)
+block(tf.ones((1, 4, 4, 256))).shape                        # (1, 4, 4, 256)
+sorted(w.numpy().size for w in block.weights)[-3:]         # [16384, 16384, 36864]: no projection
+Bottleneck(2, 2)(tf.ones((1, 5, 4, 3))).shape              # (1, 3, 2, 8)
+```
 
 *Free:* names, order, `__init__` or `build`, and TensorFlow or `keras.ops`. Pass `**kwargs` on.
 """

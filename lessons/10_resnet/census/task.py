@@ -10,8 +10,16 @@ $$\text{census(model)} = \{\text{class name}: \text{how many}\}$$
   `InputLayer` is one of them.
 - The result is a dict of ints. The model stays as it is.
 
-*Example.* Of a model with an input, two `Dense` layers and one `+` it is
-`{"InputLayer": 1, "Dense": 2, "Add": 1}`. The order of the entries is free.
+*Example.*
+
+```python
+entry = keras.Input((4,))
+h = keras.layers.Dense(4)(entry)
+model = keras.Model(entry, h + keras.layers.Dense(4)(h))
+census(model)   # {"InputLayer": 1, "Dense": 2, "Add": 1}
+```
+
+The order of the entries is free.
 """
 
 

@@ -92,3 +92,172 @@ def resnet_cifar(n, shortcut="A", num_classes=10):
     model.add(keras.layers.GlobalAveragePooling2D())
     model.add(keras.layers.Dense(num_classes))
     return model
+
+
+# %% right="a model class that is not built yet, with lesson 09's blocks in a list"
+class Norm(keras.layers.Layer):
+    """A convolution and its normalisation."""
+
+    def __init__(self, filters, kernel_size=3, stride=1, **kwargs):
+        super().__init__(**kwargs)
+        self.conv = keras.layers.Conv2D(
+            filters, kernel_size, stride, padding="same", use_bias=False
+        )
+        self.norm = keras.layers.BatchNormalization()
+
+    def call(self, x, training=None):
+        return self.norm(self.conv(x), training=training)
+
+
+class BasicBlock(keras.layers.Layer):
+    def __init__(self, filters, stride, shortcut, **kwargs):
+        super().__init__(**kwargs)
+        self.filters, self.stride, self.shortcut = filters, stride, shortcut
+        self.branch = {"a": Norm(filters, 3, stride), "b": Norm(filters)}
+
+    def build(self, input_shape):
+        self.missing = self.filters - input_shape[-1]
+        self.projection = None
+        if self.shortcut == "B" and self.missing:
+            self.projection = Norm(self.filters, 1, self.stride)
+
+    def call(self, x, training=None):
+        h = keras.ops.relu(self.branch["a"](x, training=training))
+        h = self.branch["b"](h, training=training)
+        if self.projection is not None:
+            x = self.projection(x, training=training)
+        elif self.missing:
+            x = keras.ops.pad(
+                x[:, :: self.stride, :: self.stride], [(0, 0)] * 3 + [(0, self.missing)]
+            )
+        return keras.ops.relu(x + h)
+
+
+class Network(keras.Model):
+    def __init__(self, n, shortcut, num_classes):
+        super().__init__()
+        self.stem = Norm(16)
+        self.stages = [
+            [BasicBlock(f, 2 if f > 16 and k == 0 else 1, shortcut) for k in range(n)]
+            for f in (16, 32, 64)
+        ]
+        self.pool = keras.layers.GlobalAveragePooling2D()
+        self.head = keras.layers.Dense(num_classes)
+
+    def call(self, x, training=None):
+        h = keras.ops.relu(self.stem(x, training=training))
+        for stage in self.stages:
+            for block in stage:
+                h = block(h, training=training)
+        return self.head(self.pool(h))
+
+
+def resnet_cifar(n, shortcut="A", num_classes=10):
+    return Network(n, shortcut, num_classes)
+
+
+# %% right="a model class, built by a call inside build, its mode left to Keras"
+class Unit(keras.layers.Layer):
+    def __init__(self, filters, stride, shortcut, **kwargs):
+        super().__init__(**kwargs)
+        self.filters, self.stride, self.shortcut = filters, stride, shortcut
+
+    def build(self, input_shape):
+        def pair(kernel_size, stride):
+            return [
+                keras.layers.Conv2D(self.filters, kernel_size, stride, "same", use_bias=False),
+                keras.layers.BatchNormalization(),
+            ]
+
+        self.layers = [*pair(3, self.stride), keras.layers.ReLU(), *pair(3, 1)]
+        self.missing = self.filters - input_shape[-1]
+        self.way = pair(1, self.stride) if self.missing and self.shortcut == "B" else []
+
+    def call(self, x):
+        h, short = x, x
+        for layer in self.layers:
+            h = layer(h)
+        for layer in self.way:
+            short = layer(short)
+        if self.missing and not self.way:
+            short = short[:, :: self.stride, :: self.stride]
+            short = keras.ops.pad(short, [[0, 0]] * 3 + [[0, self.missing]])
+        return keras.ops.relu(short + h)
+
+
+class Tower(keras.Model):
+    def __init__(self, n, shortcut, num_classes):
+        super().__init__()
+        self.parts = {"stem": keras.layers.Conv2D(16, 3, padding="same", use_bias=False)}
+        self.parts["norm"] = keras.layers.BatchNormalization()
+        self.parts["head"] = keras.layers.Dense(num_classes)
+        self.units = [
+            Unit(f, 1 + (f > 16 and k == 0), shortcut) for f in (16, 32, 64) for k in range(n)
+        ]
+
+    def call(self, x):
+        h = keras.ops.relu(self.parts["norm"](self.parts["stem"](x)))
+        for unit in self.units:
+            h = unit(h)
+        return self.parts["head"](keras.ops.mean(h, axis=[1, 2]))
+
+
+def resnet_cifar(n, shortcut="A", num_classes=10):
+    model = Tower(n, shortcut, num_classes)
+    model.build((None, 32, 32, 3))
+    return model
+
+
+# %% right="submodels: each stage a functional model of its own"
+def resnet_cifar(n, shortcut="A", num_classes=10):
+    def conv_bn(x, filters, size=3, stride=1):
+        x = keras.layers.Conv2D(filters, size, stride, padding="same", use_bias=False)(x)
+        return keras.layers.BatchNormalization()(x)
+
+    def stage(shape, filters):
+        entry = h = keras.Input(shape)
+        for k in range(n):
+            stride = 2 if k == 0 and filters > 16 else 1
+            z = conv_bn(keras.ops.relu(conv_bn(h, filters, 3, stride)), filters)
+            missing = filters - h.shape[-1]
+            if missing and shortcut == "A":
+                h = keras.ops.pad(h[:, ::2, ::2], [(0, 0)] * 3 + [(0, missing)])
+            elif missing:
+                h = conv_bn(h, filters, 1, 2)
+            h = keras.ops.relu(h + z)
+        return keras.Model(inputs=entry, outputs=h)
+
+    image = keras.Input((32, 32, 3))
+    h = keras.ops.relu(conv_bn(image, 16))
+    for filters in (16, 32, 64):
+        h = stage(h.shape[1:], filters)(h)
+    h = keras.layers.GlobalAveragePooling2D()(h)
+    return keras.Model(image, keras.layers.Dense(num_classes)(h))
+
+
+# %% wrong="the blocks after a stage's second one are one object" mistake="blocks_shared"
+def resnet_cifar(n, shortcut="A", num_classes=10):
+    def conv_bn(filters, kernel_size=3, stride=1):
+        return keras.Sequential(
+            [
+                keras.layers.Conv2D(filters, kernel_size, stride, "same", use_bias=False),
+                keras.layers.BatchNormalization(),
+            ]
+        )
+
+    inputs = keras.Input((32, 32, 3))
+    h = keras.ops.relu(conv_bn(16)(inputs))
+    for filters in (16, 32, 64):
+        for k in range(n):
+            stride = 2 if k == 0 and filters > 16 else 1
+            if k < 2:
+                first, second = conv_bn(filters, 3, stride), conv_bn(filters)
+            z = second(keras.ops.relu(first(h)))
+            missing = filters - h.shape[-1]
+            if missing and shortcut == "A":
+                h = keras.ops.pad(h[:, ::stride, ::stride], [(0, 0)] * 3 + [(0, missing)])
+            elif missing:
+                h = conv_bn(filters, 1, stride)(h)
+            h = keras.ops.relu(h + z)
+    h = keras.layers.GlobalAveragePooling2D()(h)
+    return keras.Model(inputs, keras.layers.Dense(num_classes)(h))

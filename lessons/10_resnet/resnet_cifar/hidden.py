@@ -35,9 +35,11 @@ def cases(rng):
         seed, x = int(rng.integers(10**6)), normal(rng, (batch, 32, 32, 3))
         return call(question, args, x, seed, label=label, rung=rung)
 
-    # Neighbours ask about the same network, which is made once.
-    yield asked("parts", [2], 1, "n=2: what it is made of")
+    # The task's own example. Only with n=3 are there blocks after the second one, which an answer may have made once for
+    # all of them.
+    yield asked("parts", [3], 2, "n=3: what it is made of")
     yield asked("logits", [2], 1, "n=2: logits", "logits")
+    # Neighbours ask about the same network, which is made once.
     made_of, numbers = 'n=1, "B", 7 classes: what it is made of', 'n=1, "B", 7 classes: logits'
     yield asked("parts", [1, "B", 7], 1, made_of, "projections")
     yield asked("logits", [1, "B", 7], 1, numbers, "projections")
@@ -74,6 +76,7 @@ class Net:
         logits=True,
         widths=(16, 32, 64),
         strided=lambda stage, block: stage > 0 and block == 0,
+        own=lambda block: True,
         blocks=lambda n: n,
         classes=None,
         stem=True,
@@ -99,9 +102,11 @@ class Net:
         for stage, f in enumerate(widths):
             for k in range(blocks(n)):
                 stride = 2 if strided(stage, k) else 1
+                before = self.trained
                 z = middle(self.conv(h, "3×3", f, stride))
                 z = self.conv(z, "3×3", f)
                 h = merge(self.short(h, f, stride), z)
+                self.trained = self.trained if own(k) else before
         h = pool(h)
         units = classes or wanted
         self.rows["Dense"].append(f"{h.shape[-1]}→{units}")
@@ -139,7 +144,8 @@ def asked(question, args, x, seed, **exchanged):
     if question == "parts":
         net = Net(args, x, seed, logits=False, **exchanged)
         facts = {kind: ", ".join(words) or "none" for kind, words in net.rows.items()}
-        return facts | {"trainable parameters": net.trained}
+        outputs = net.rows["Dense"][0].rpartition("→")[2]
+        return facts | {"trainable parameters": net.trained, "outputs": f"{len(x)}×{outputs}"}
     training = question == "training"
     return Net(args, x, seed, training, **exchanged).output.astype(np.float32)
 
@@ -239,6 +245,14 @@ exercise.mistake(
     change={LOOP: "for k in range(n + 1):"},
     formula=lambda question, args, x, seed: made_of(
         question, args, x, seed, blocks=lambda n: n + 1
+    ),
+)
+exercise.mistake(
+    "blocks_shared",
+    "Each block has weights of its own. Yours runs through the right layers, but has too few weights: from the second block of "
+    "a stage on, one and the same block is used again. Make a new one in each turn of the loop.",
+    formula=lambda question, args, x, seed: made_of(
+        question, args, x, seed, own=lambda block: block < 2
     ),
 )
 exercise.mistake(

@@ -16,8 +16,13 @@ Build the whole network of section 1, for any n:
 - Weights stand in layers `Conv2D`, `BatchNormalization` and `Dense` of Keras. The check fills them
   with numbers of its own and compares logits, in inference and in training.
 
-*Example.* `resnet_cifar(3)` is a `keras.Model` with 269,722 trainable parameters. It turns
-`(2, 32, 32, 3)` into `(2, 10)`.
+*Example.*
+
+```python
+model = resnet_cifar(3)
+model(tf.ones((2, 32, 32, 3))).shape                     # (2, 10)
+sum(w.numpy().size for w in model.trainable_weights)   # 269722
+```
 
 *Free:* order and names of the layers, blocks as functions or as layers of your own, `Add` or `+`,
 initializers, and the *momentum* of the batch normalisations.

@@ -12,7 +12,11 @@ n = 1000, too, a net of 6,002 layers.
 - With `"B"`, the first blocks of stages 2 and 3 have a projection: conv 1×1, no bias → BN.
 - The result is an `int`, Python's or NumPy's.
 
-*Example.* `resnet_params(3, "A")` is 269,722. Stem and `Dense` hold 464 and 650 of them.
+*Example.*
+
+```python
+resnet_params(3, "A")   # 269722: stem and Dense hold 464 and 650 of them
+```
 
 *Free:* a formula in n, a sum over stages, a loop.
 """

@@ -20,6 +20,31 @@ class Pairs(keras.layers.Layer):
         return keras.ops.reshape(pairs + both, (-1, x.shape[-1]))
 
 
+class Running(keras.layers.Layer):
+    """A running sum over the batch, from its beginning or from its end: one sample knows no other."""
+
+    def __init__(self, backwards):
+        super().__init__()
+        self.backwards = backwards
+
+    def call(self, x):
+        return tf.cumsum(x, axis=0, reverse=self.backwards)
+
+
+class OnePair(keras.layers.Layer):
+    """Sample 2 is told of sample 4; all the others are left alone."""
+
+    def call(self, x):
+        return keras.ops.concatenate([x[:2], x[2:3] * x[4:5], x[3:]], axis=0)
+
+
+class Reordered(keras.layers.Layer):
+    """Samples change places, so each answer is that of another one. Its gradient comes as slices."""
+
+    def call(self, x):
+        return tf.gather(x, [1, 0, 3, 2, 5, 4])
+
+
 class Diary(keras.layers.Layer):
     """Keeps a mean of what it has seen, and changes nothing."""
 
@@ -49,12 +74,19 @@ def frozen():
 
 
 KINDS = {
-    "dense": lambda: keras.layers.Dense(3),
+    "dense": lambda: keras.layers.Dense(4),
     "norm": keras.layers.BatchNormalization,
     "dropout": lambda: keras.layers.Dropout(0.5, seed=1),
     "diary": Diary,
     "centre": Centre,
     "pairs": Pairs,
+    "running": lambda: Running(False),
+    "running back": lambda: Running(True),
+    "one pair": OnePair,
+    "reordered": Reordered,
+    "softmax": lambda: keras.Sequential(
+        [keras.layers.BatchNormalization(), keras.layers.Softmax()]
+    ),
     "inherits": Wrapped,
     "none": lambda: Wrapped(training=None),
     "always": lambda: Wrapped(training=True),

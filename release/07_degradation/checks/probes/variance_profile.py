@@ -23,6 +23,36 @@ def profile_of(answer, kind, depth, width, batch, seed):
     return np.asarray(answer(kind, depth, width, batch, seed)).astype("float64")
 
 
+SEEDS = {"plain": 32, "residual": 64}
+"""So many that what happens for half of the seeds happens for 2 at least, and for 2 at least does not: else once in 1e8."""
+
+
+def one_unit(answer, kind, batch, seed):
+    """For which seeds a stream of width 1 ends at 0 (plain, two blocks) or is smaller after a block (residual).
+
+    W is a single number. A negative one makes all that follows 0 in a plain stream, and mostly a smaller stream in a
+    residual one. A width that is not used, or a curve that is only drawn, does neither.
+    """
+    depth = 2 if kind == "plain" else 1
+    curves = [
+        profile_of(answer, kind, depth, 1, batch, seed + k).ravel() for k in range(SEEDS[kind])
+    ]
+    if all(np.array_equal(curve, curves[0]) for curve in curves[1:]):
+        return "the same for all seeds"
+    ends = [c[-1] == 0 if kind == "plain" else c[-1] < c[0] for c in curves]
+    return {0: "never", 1: "never"}.get(
+        sum(ends), "always" if sum(ends) > len(ends) - 2 else "for some seeds"
+    )
+
+
+def spread(answer, kind, batch, width, seed):
+    """How the variance of the input differs from seed to seed, beside the law: by the root of 2 / (batch · width)."""
+    firsts = [profile_of(answer, kind, 1, width, batch, seed + k).ravel()[0] for k in range(32)]
+    # Under the law, the spread of 32 seeds is outside of this once in 1e8.
+    share = np.std(firsts) / np.sqrt(2 / (batch * width))
+    return "too small" if share < 0.35 else "too large" if share > 3 else "by the law"
+
+
 def grows_alone(answer, depth, width, seed):
     """Does prenorm grow where the batch is one sample? Over the batch, nothing of such a sample is left."""
     try:
@@ -54,6 +84,9 @@ def law(answer, depth, width, batch, seed):
     return told
 
 
+ENDS = {"plain": "at width 1 ends at 0", "residual": "at width 1 shrinks"}
+
+
 def probe(answer, question, kind, depth, width, batch, seed):
     """ "growth": of one kind. "size": do batch, width and seed count? "others": the three extra kinds."""
     if question == "others":
@@ -67,6 +100,8 @@ def probe(answer, question, kind, depth, width, batch, seed):
             "small streams vary": bool(np.std(first) > 0.02),
             "same seed, same numbers": bool(again == first[0]),
             "other seed, other numbers": len(set(first)) > 1,
+            "spread with one sample": spread(answer, kind, 1, 100, seed),
+            "spread with one column": spread(answer, kind, 100, 1, seed),
         }
     profile = profile_of(answer, kind, depth, width, batch, seed)
     if profile.ndim != 1 or len(profile) < 2:
@@ -83,4 +118,5 @@ def probe(answer, question, kind, depth, width, batch, seed):
         "first step": "about 1" if second else level(step),
         "mean step": "about 1" if steady else level(mean),
         "changes": bool(np.all(np.diff(profile) != 0)),
+        ENDS[kind]: one_unit(answer, kind, batch, seed),
     }

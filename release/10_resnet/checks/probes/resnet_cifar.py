@@ -1,22 +1,25 @@
 """Looks at a network while it runs, and fills its weights part by part: what runs first counts first."""
 
 from contextlib import contextmanager
+from functools import wraps
 
 import keras
 import numpy as np
 import tensorflow as tf
 
-_made = (None, None, None, None)
+_made = (None, None, None, None, None)
 
 
 def network(answer, args, x):
-    """The network for these arguments and its parts. The one made last is kept: several questions are about it."""
+    """The network for these arguments, its first output and its parts. The one made last is kept: several questions are about it."""
     global _made
     if _made[0] is not answer or _made[1] != args:
         model = answer(*args)
         if not isinstance(model, keras.Model):
             raise TypeError(f"resnet_cifar returns a keras.Model, not {type(model).__name__}")
-        _made = (answer, list(args), model, parts(model, x))
+        # A model that is a class of its own makes its weights when it is first called, and Keras tries its parts out on the
+        # way: that is done before anybody watches.
+        _made = (answer, list(args), model, model(x), parts(model, x[:1]))
     return _made[2:]
 
 
@@ -27,6 +30,8 @@ def watching():
     originals = [kind.call for kind in kinds]
 
     def watched(original):
+        # Keras reads a call's signature to know whether it takes the mode: a watched one must look like its original.
+        @wraps(original)
         def call(self, inputs, *args, **kwargs):
             output = original(self, inputs, *args, **kwargs)
             seen.append((self, inputs, output))
@@ -97,23 +102,24 @@ def fill(found, seed):
                     variable.assign(value)
 
 
-def told(model, found):
+def told(model, first, found):
     """What the network is made of, in words that can be compared."""
     rows = {"3×3": [], "1×1": [], "others": [], "Dense": []}
     for (kind, _), part in found.items():
         rows[kind if kind in rows else "others"].append(part[2])
     facts = {kind: ", ".join(words) or "none" for kind, words in rows.items()}
     return facts | {
-        "trainable parameters": sum(int(np.prod(w.shape)) for w in model.trainable_weights)
+        "trainable parameters": sum(int(np.prod(w.shape)) for w in model.trainable_weights),
+        "outputs": "×".join(map(str, first.shape)),
     }
 
 
 def probe(answer, question, args, x, seed):
     """What one network is made of, or its logits with weights drawn from ``seed``."""
     x = tf.constant(x)
-    model, found = network(answer, args, x[:1])
+    model, first, found = network(answer, args, x)
     if question == "parts":
-        return told(model, found)
+        return told(model, first, found)
     fill(found, seed)
     if question == "training":
         return model(x, training=True)

@@ -6,11 +6,15 @@ import tensorflow as tf
 
 
 def model_of(kind, shape, first, second, biased):
-    """Two kernels with a ReLU between them; a batch normalisation before the ReLU, or a convolution for the first."""
+    """Two kernels with a ReLU between them; a batch normalisation before the ReLU, or a convolution or a table for the
+    first one.
+    """
     width = first.shape[-1]
-    layers = [keras.Input(shape[1:])]
+    layers = [keras.Input(shape[1:], dtype="int32" if kind == "table" else "float32")]
     if kind == "image":
         layers += [keras.layers.Conv2D(width, first.shape[0], use_bias=biased)]
+    elif kind == "table":
+        layers += [keras.layers.Embedding(*first.shape), keras.layers.GlobalAveragePooling1D()]
     else:
         layers += [keras.layers.Dense(width, use_bias=biased)]
     if kind == "normalised":
@@ -20,9 +24,8 @@ def model_of(kind, shape, first, second, biased):
         layers += [keras.layers.Flatten()]
     layers += [keras.layers.Dense(second.shape[-1], use_bias=biased)]
     model = keras.Sequential(layers)
-    holders = [layer for layer in model.layers if hasattr(layer, "kernel")]
-    holders[0].kernel.assign(first)
-    holders[1].kernel.assign(second)
+    (layers[1].embeddings if kind == "table" else layers[1].kernel).assign(first)
+    layers[-1].kernel.assign(second)
     return model
 
 

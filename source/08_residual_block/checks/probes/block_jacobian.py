@@ -9,6 +9,8 @@ def probe(answer, kind, x, first, second):
     """The answer for one block, at an array or a tensor; for a layer also whether its statistics stayed."""
     if kind == "function":
         return answer(lambda z: z + tf.nn.relu(z) @ first, x)
+    if kind == "constant":
+        return answer(tf.ones_like, x)
     block = keras.layers.BatchNormalization()
     block.build(x.shape)
     size = first.shape[0]
