@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from typing import Any, ClassVar, TypeVar
 
 from autograder.exercise.exam import DrawnCase, Exam, Mistake, Rung
 from autograder.exercise.formula_after_pass import FormulaText, read_formula_text
 from autograder.exercise.known_answers import Answer, Equivalent
-from autograder.exercise.ladder import Kind, LadderRung
+from autograder.exercise.ladder import Kind, LadderRung, shared_with_the_top
 from autograder.exercise.mistake_rules import check_facts, exchange_parts
 from autograder.faults import AuthorFault
 
@@ -244,15 +244,3 @@ class Exercise:
                 f"Names of answers differ within an exercise. Received '{name}' twice in {self.name}. Rename one."
             )
         return Answer(name, code, dict(change or {}), fails, mistake)
-
-
-def shared_with_the_top(rungs: Sequence[str], points: Mapping[str, float]) -> dict[str, float]:
-    """``points``, where the highest rung has some: half of those of the highest rung that has.
-
-    So no answer that fails anywhere gets full marks, and one that fails at the end keeps most of them.
-    """
-    shared = dict(points)
-    paid = [name for name in rungs if points.get(name)]
-    if paid and paid[-1] != rungs[-1]:
-        shared[paid[-1]] = shared[rungs[-1]] = points[paid[-1]] / 2
-    return shared

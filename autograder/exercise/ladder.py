@@ -6,7 +6,7 @@ mutant that proves that it can fail. An author's own rungs of a function (``rung
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -141,3 +141,15 @@ def facts_of(kind: Kind, rung: str) -> Mapping[str, str]:
     """The facts by which a mistake of this rung can be recognised, with their meaning; those of every rung included."""
     own = next((row.facts for row in LADDERS[kind] if row.name == rung), {})
     return (OF_LAYERS if kind == "layer" else ANYWHERE) | dict(own)
+
+
+def shared_with_the_top(rungs: Sequence[str], points: Mapping[str, float]) -> dict[str, float]:
+    """``points``, where the highest rung has some: half of those of the highest rung that has.
+
+    So no answer that fails anywhere gets full marks, and one that fails at the end keeps most of them.
+    """
+    shared = dict(points)
+    paid = [name for name in rungs if points.get(name)]
+    if paid and paid[-1] != rungs[-1]:
+        shared[paid[-1]] = shared[rungs[-1]] = points[paid[-1]] / 2
+    return shared
