@@ -64,6 +64,15 @@ def tensorflow_has_computed() -> bool:
     return made is not None and bool(made._initialized)
 
 
+def tensorflow_random_numbers() -> Any:
+    """The ``random.Random`` from which TensorFlow takes the seeds of operations that are given none; ``set_seed`` makes a new one.
+
+    TensorFlow can be asked for a number of it, but not for its state.
+    """
+    context: Any = sys.modules["tensorflow.python.eager.context"]
+    return context.context()._rng
+
+
 # -- nbgrader 0.9.6 ---------------------------------------------------------------------------------------------------
 
 

@@ -202,6 +202,10 @@ class Exercise:
         """The cases of ``exam(seed)``, each drawn when it is reached, its formulas run when they are asked for."""
         raise NotImplementedError
 
+    def arguments_of_one_value(self) -> tuple[str, ...]:
+        """The constructor arguments of a layer that are the same in all cases, where the exercise has to tell them apart."""
+        return ()
+
     # -- inner ----------------------------------------------------------------------------------------------------
 
     def _add(self, mistake: Mistake) -> None:

@@ -35,7 +35,8 @@ class Proof:
     """What was shown of one exercise; ``unproved`` holds a sentence for each thing that was not.
 
     ``alike`` counts the wrong answers with a declared mistake to which the frozen public questions, which the learner's
-    own check asks, gave the same advice as the hidden ones.
+    own check asks, gave the same advice as the hidden ones. ``spoilt`` has, for each kind of rung mutant, how many there were and
+    how many were refused.
     """
 
     lesson: str
@@ -46,6 +47,7 @@ class Proof:
     alike: int = 0
     right: int = 0
     accepted: int = 0
+    spoilt: dict[str, list[int]] = field(default_factory=dict)
     unproved: list[str] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
@@ -103,13 +105,16 @@ def prove(sandbox: Sandbox, lesson: Lesson, files: ExerciseFiles, seed: bytes) -
             elif answer.mistake is not None:
                 proof.advised += 1
                 proof.alike += _alike(verdict, by_public) or _alike(verdict, judged(source, public))
-        for rung, source in rung_mutants(exam, files.task.solution).items():
-            outcome = shared.judge(exam, source)[0].outcome
+        for mutant in rung_mutants(exam, files.task.solution):
+            outcome = shared.judge(mutant.exam, mutant.source)[0].outcome
+            counted = proof.spoilt.setdefault(mutant.kind, [0, 0])
+            counted[0] += 1
             if isinstance(outcome, Mistaken):
                 fallen.add(outcome.rung)
+                counted[1] += 1
             else:
                 proof.unproved.append(
-                    f"The model answer, spoilt for the rung {rung}, must be refused. Received: right."
+                    f"The model answer, spoilt for the rung {mutant.rung} ({mutant.kind}), must be refused. Received: right."
                 )
     for answer, verdict in _each(known.rights, files, judged):
         proof.right += 1
@@ -159,6 +164,11 @@ def _coverage(files: ExerciseFiles, exam: Exam, fallen: set[str], recognised: se
     for rung in exam.rungs:
         if rung.name not in fallen:
             yield f"Each rung must be failed by a wrong answer. Received none for {rung.name}."
+    for argument in exercise.arguments_of_one_value():
+        yield (
+            f"Each constructor argument must take two values among the cases, so that one that saving loses is missed. Received one "
+            f"for {argument}."
+        )
     for mistake in exercise.mistakes:
         if mistake.name not in recognised:
             yield f"Each advice must be made to appear. Received no wrong answer that is taken for {mistake.name}."
