@@ -25,8 +25,8 @@ def save(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], p
     """Save one model around the layers of ``facts["cases"]`` as ``.keras``, load it again, and ask both.
 
     Of case 2, "x2" is the input, "w2_0", "w2_1", … are the weights. Arrays: "y2" before, "again2" after loading, "trained2" after
-    loading and in training, with the weights that this leaves, "after2_0", … Facts: "counts", the weights of each loaded
-    layer, and "loss", the sum of its ``losses`` at inference.
+    loading and in training, with the weights that this leaves, "after2_0", … Facts: "counts", the number of weights of each
+    loaded layer after these calls, and "loss", the sum of its ``losses`` at inference.
     """
     import keras
     import tensorflow as tf
@@ -50,12 +50,12 @@ def save(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], p
             model.save(path)
             loaded = keras.models.load_model(path, custom_objects=known | {facts["name"]: answer}, compile=False)
         layers = [loaded.get_layer(built[case].name) for case in group]
-        counts += [len(owned_weights(layer)) for layer in layers]
         back |= _named("again", group, loaded(xs, training=False))
         sums += [sum_of_losses(layer) for layer in layers]
         back |= _named("trained", group, loaded(xs, training=True))
         for case, layer in zip(group, layers, strict=True):
             back |= weight_values(layer, f"after{case}_")
+            counts.append(len(owned_weights(layer)))
     return {"counts": counts, "loss": sums}, back
 
 

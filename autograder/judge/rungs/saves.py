@@ -9,7 +9,7 @@ from autograder.judge.comparison import arrays_agree
 from autograder.judge.diagnose import losses_agree
 from autograder.judge.evidence import format_error
 from autograder.judge.layer_examiner import LayerExaminer
-from autograder.judge.rungs.rung import Failure, LayerRung, spoilt_call
+from autograder.judge.rungs.rung import Failure, LayerRung, spoilt_call, spoilt_init
 from autograder.reply import Reply
 
 LOADED = """
@@ -44,17 +44,10 @@ def get_config(self):
         "a penalty after loading": LOADED
         + spoilt_call("if self.loaded:", "    self.add_loss(keras.ops.ones(()))", "return y"),
         "another weight after loading": LOADED
-        + """
-def build(self, shape):
-    super().build(shape)
-    if self.loaded:
-        self.one_more = keras.layers.Dense(1)
-def call(self, inputs, training=None):
-    if self.loaded and not self.one_more.built:
-        self.one_more(keras.ops.ones((1, 1)))
-    mode = {"training": training} if "training" in inspect.signature(super().call).parameters else {}
-    return super().call(inputs, **mode)
-""",
+        + spoilt_init("self.more = keras.layers.Dense(1)")
+        + spoilt_call(
+            "if self.loaded and tf.executing_eagerly():", "    self.more(keras.ops.ones((1, 1)))", "return y"
+        ),
     }
 
     def shown_by(self, kind: str, exam: Exam) -> tuple[int, ...]:
