@@ -86,7 +86,7 @@ def print_foreign_class(assignment: str, results: list[SubmissionScores]) -> Non
 
 
 def print_proofs(report: dict[str, Any]) -> None:
-    """One table a lesson of what ``verify`` proved, then a sentence for each thing that is unproved."""
+    """One table a lesson of what ``verify`` proved, one of the spoilt model answers by kind, then a sentence for each thing that is unproved."""
     console = Console(highlight=False)
     for name in dict.fromkeys(row["lesson"] for row in report["exercises"]):
         table = Table(*PROOF_COLUMNS[1:], "unproved", title=name, title_justify="left")
@@ -94,6 +94,11 @@ def print_proofs(report: dict[str, Any]) -> None:
             if row["lesson"] == name:
                 table.add_row(*(str(row[column]) for column in PROOF_COLUMNS[1:]), str(len(row["unproved"])))
         console.print(table)
+    spoilt = Table("model answers spoilt", "made", "refused")
+    for kind, counts in report["spoilt"].items():
+        spoilt.add_row(kind, *map(str, counts))
+    if spoilt.row_count:
+        console.print(spoilt)
     for row in report["exercises"]:
         for sentence in row["unproved"]:
             console.print(f"{row['lesson']}/{row['exercise']}: {sentence}", markup=False, soft_wrap=True)

@@ -41,7 +41,7 @@ def verify(
 
 
 def prove_lessons(course: Course, lessons: Iterable[str]) -> dict[str, Any]:
-    """The report: one row an exercise, an ordering task or a lesson's text, and totals.
+    """The report: one row an exercise, an ordering task or a lesson's text; model answers spoilt and refused by kind; totals.
 
     Raises UsageFault for an unknown lesson.
     """
@@ -68,4 +68,10 @@ def prove_lessons(course: Course, lessons: Iterable[str]) -> dict[str, Any]:
         found[part.lesson.name, part.name] = proof.to_json()
     rows = [found[part.lesson.name, part.name] for part in tasks]
     totals = {key: sum(row[key] for row in rows) for key in PROOF_COLUMNS[2:]}
-    return {"exercises": rows, "totals": totals | {"unproved": sum(len(row["unproved"]) for row in rows)}}
+    spoilt: dict[str, list[int]] = {}
+    for row in rows:
+        for kind, (made, refused) in row["spoilt"].items():
+            before = spoilt.get(kind, [0, 0])
+            spoilt[kind] = [before[0] + made, before[1] + refused]
+    unproved = sum(len(row["unproved"]) for row in rows)
+    return {"exercises": rows, "spoilt": spoilt, "totals": totals | {"unproved": unproved}}

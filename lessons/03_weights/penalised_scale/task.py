@@ -14,7 +14,8 @@ $$
 - The penalty is a **sum** over the channels, not a mean. It stands in `layer.losses`, whatever
   the input is and whether or not the layer trains.
 - The output does not contain the penalty.
-- The input may have any number of axes, the batch first.
+- The input may have any number of axes, the batch first. All sizes but that of the last one may be
+  unknown (`None`) when a model is built.
 
 *Example.* `PenalisedScale(0.1)` on an input with three channels has `losses` of `[0.3]` at the
 start. When scale is `[1, 2, 3]`, it is `[1.4]`.

@@ -56,9 +56,9 @@ def mlp_block(x, w, training, width, depth):
 
 
 @exercise.after_pass("The block in four lines of NumPy")
-def mlp_block_in_numpy(x, w, depth=3):
+def mlp_block_in_numpy(x, w):
     h = x
-    for part in (w.dense1, w.dense2, w.dense3)[:depth]:
+    for part in vars(w).values():  # dense1, dense2, …
         h = np.maximum(h @ part.kernel + part.bias, 0)
     return h
 

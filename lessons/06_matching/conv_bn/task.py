@@ -11,7 +11,8 @@ convolution → batch normalisation → activation
 - The batch normalisation has Keras's defaults, and works in training and in inference. Hand
   `training` on to it, or leave it out; do not write `training=None` in its call.
 - `activation` is `None` (then nothing follows), or a name that Keras knows, such as `"relu"`.
-- The input has the shape `(b, h, w, c)`.
+- The input has the shape `(b, h, w, c)`. Height and width may be unknown (`None`) when a model is
+  built.
 
 *Example.* `ConvBN(4, 3, strides=2, activation="relu")` makes images of `(7, 7, 2)` into
 `(4, 4, 4)`. It trains 72 numbers of the kernel and 8 of the normalisation, and keeps 8 more.

@@ -13,6 +13,7 @@ conv 1×1 → BN → ReLU → conv 3×3 with **stride** → BN → ReLU → conv
 - A block owns the weights that it uses, and no others. Each batch normalisation is a layer of its
   own, with Keras's defaults.
 - The block works in training and in inference. Hand `training` on, or leave it out.
+- Height and width of the input may be unknown (`None`) when a model is built.
 
 *Example.* `Bottleneck(64)` on an input with 256 channels has three kernels of 16,384, 36,864 and
 16,384 numbers and no projection. `Bottleneck(2, 2)` turns `(b, 5, 4, 3)` into `(b, 3, 2, 8)`.
