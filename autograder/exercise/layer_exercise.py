@@ -41,7 +41,8 @@ class Layer(Exercise):
     layer also keeps state or adds losses; ``w`` holds the weights by role. What follows a ``*`` are its parts, which a
     mistake may exchange.
     ``without`` takes rungs off the ladder that make no sense for this layer. One layer is called on inputs of several sizes, as
-    far as its weights allow, from ``smallest`` on; ``sizes="fixed"`` is for layers that need the sizes of the first input for good.
+    far as its weights allow, from ``smallest`` on, and traced where they are unknown. ``sizes="known"`` leaves out the latter,
+    ``sizes="fixed"`` both: for layers that need the sizes of an input, or those of the first one for good.
     """
 
     kind = "layer"
@@ -51,12 +52,12 @@ class Layer(Exercise):
         name: str,
         *,
         without: tuple[str, ...] = (),
-        sizes: Literal["any", "fixed"] = "any",
+        sizes: Literal["any", "known", "fixed"] = "any",
         smallest: int = 1,
         **settings: Any,
     ) -> None:
         super().__init__(name, **settings)
-        self._without, self._sizes_are_open, self._smallest = without, sizes == "any", smallest
+        self._without, self._sizes_are, self._smallest = without, sizes, smallest
         self._weights: list[DeclaredWeight] = []
         self._cases: list[DeclaredCase] = []
 
@@ -239,13 +240,13 @@ class Layer(Exercise):
             },
             traced=case.traced,
             training_slopes=directional_derivatives(in_training, x, weights, cotangent, directions)[0],
-            open=open_sizes if case.traced else (),
+            open=open_sizes if case.traced and self._sizes_are == "any" else (),
             further=tuple(further),
         )
 
     def _open_axes(self, case: DeclaredCase) -> tuple[int, ...]:
         shapes = partial(weight_shapes, self._weights, case.kwargs)
-        return open_axes(case.shape, self._smallest, shapes) if self._sizes_are_open else ()
+        return open_axes(case.shape, self._smallest, shapes) if self._sizes_are != "fixed" else ()
 
     def _run(
         self, formula: Any, case: DeclaredCase, x: np.ndarray, weights: dict[str, np.ndarray], training: bool

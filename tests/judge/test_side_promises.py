@@ -148,3 +148,18 @@ def test_two_layers_of_one_name_are_saved_one_by_one(exam, ask_of):
     """A constructor that fixes its name: a model with two such layers cannot be made, and the task does not ask for one."""
     code = answer().replace("super().__init__(**kwargs)", "super().__init__(**{**kwargs, 'name': 'shift'})")
     assert isinstance(examine(exam, ask_of(code)).outcome, Right)
+
+
+@pytest.mark.parametrize(("sizes", "fails"), [("any", True), ("known", False)])
+def test_a_task_may_leave_free_to_compute_with_sizes(ask_of, sizes, fails):
+    """A layer that compares height and width: right for any image, but not before there is one."""
+    exercise = Layer("Wide", title="an example", minutes=1, difficulty="easy", points={"values": 1}, sizes=sizes)
+    exercise.case(2, 3, 5, 1)
+    exercise.reference(lambda x, w, training: x if x.shape[2] > x.shape[1] else -x)
+    code = """
+class Wide(keras.layers.Layer):
+    def call(self, x):
+        return x if x.shape[2] > x.shape[1] else -x
+"""
+    outcome = examine(exercise.exam(b"seed"), ask_of(code)).outcome
+    assert fails == (not isinstance(outcome, Right)), outcome

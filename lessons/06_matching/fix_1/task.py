@@ -25,8 +25,7 @@ class fix_1(keras.layers.Layer):
 
 Mend it: with h the convolution of x, the layer returns x + h where both have **equal shapes**, and
 h elsewhere. The images `(b, h, w, c)` may have any size and any number of channels; one layer may
-be given several sizes, and be part of a model in which they are unknown (`None`). The convolution
-stays as it is.
+be given images of several sizes. The convolution stays as it is.
 
 *Free:* how you compare, and where the convolution is made.
 """

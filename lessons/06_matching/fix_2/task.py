@@ -21,8 +21,7 @@ class fix_2(keras.layers.Layer):
         return self.pool(inputs) + self.conv(inputs)
 ```
 
-Mend it for images `(b, h, w, c)` of any size, which may also be unknown (`None`) when a model is
-built. The convolution is right as it is. The means are
+Mend it for images `(b, h, w, c)` of any size. The convolution is right as it is. The means are
 taken over 2 × 2 pixels, two pixels apart, from the upper left corner on. Where the image ends
 before the window does, the mean is that of the pixels that are there.
 
