@@ -211,13 +211,8 @@ class Layer(Exercise):
         }
         cotangent = normal(rng, inference.output.shape)
         outputs, losses = directional_derivatives(formula, x, weights, cotangent, directions)
-        further = further_inputs(
-            rng,
-            case.shape,
-            open_sizes,
-            self._smallest,
-            lambda z, mode: self._run(self._reference, case, z, weights, mode),
-        )
+        reference = partial(self._run_on, case, weights)
+        further = further_inputs(rng, case.shape, open_sizes, self._smallest, reference, first=index == 0)
         return LayerCase(
             label=case.label,
             kwargs=case.kwargs,
@@ -240,13 +235,27 @@ class Layer(Exercise):
             },
             traced=case.traced,
             training_slopes=directional_derivatives(in_training, x, weights, cotangent, directions)[0],
-            open=open_sizes if case.traced and self._sizes_are == "any" else (),
+            open=open_sizes if index in self._traced_open() else (),
             further=tuple(further),
         )
 
     def _open_axes(self, case: DeclaredCase) -> tuple[int, ...]:
         shapes = partial(weight_shapes, self._weights, case.kwargs)
         return open_axes(case.shape, self._smallest, shapes) if self._sizes_are != "fixed" else ()
+
+    def _traced_open(self) -> list[int]:
+        """The cases that are traced with unknown sizes: the first with such, and each with a word that none before it had."""
+        words: set[str] = set()
+        found: list[int] = []
+        for index, case in enumerate(self._cases):
+            new = {value for value in case.kwargs.values() if isinstance(value, str)} - words
+            if self._sizes_are == "any" and case.traced and self._open_axes(case) and (new or not found):
+                words |= new
+                found.append(index)
+        return found
+
+    def _run_on(self, case: DeclaredCase, weights: dict[str, np.ndarray], x: np.ndarray, training: bool) -> Result:
+        return self._run(self._reference, case, x, weights, training)
 
     def _run(
         self, formula: Any, case: DeclaredCase, x: np.ndarray, weights: dict[str, np.ndarray], training: bool

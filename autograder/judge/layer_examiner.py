@@ -39,10 +39,14 @@ class LayerExaminer:
     def put(self, op: str, index: int, facts: dict[str, Any], arrays: dict[str, np.ndarray]) -> Reply:
         return self.ask(op, {"name": self.exam.name, "case": index} | facts, arrays)
 
+    @property
+    def knows_values(self) -> bool:
+        """Whether the ladder holds the answer to the reference's output."""
+        return any(rung.name == "values" for rung in self.exam.rungs)
+
     def known(self, result: Result, received: np.ndarray) -> np.ndarray:
         """The reference's output, where the ladder holds the answer to it; else what was received."""
-        held = result.output is not None and any(rung.name == "values" for rung in self.exam.rungs)
-        return output_of(result) if held else received
+        return output_of(result) if result.output is not None and self.knows_values else received
 
     def forward(self, index: int, training: bool | None) -> Reply:
         """One call with the case's weights, asked once for all rungs that look at it; None leaves the mode out."""

@@ -132,7 +132,7 @@ def _save(facts: Facts, arrays: Arrays, asked: Facts) -> None:
         _count({"counts": count}, "counts")
         _loss(loss)
     for case in asked["cases"]:
-        for name in ("y", "again", "trained"):
+        for name in ("y", "again", "trained") if asked["before"] else ("again", "trained"):
             _array(arrays, f"{name}{case}")
 
 

@@ -24,7 +24,7 @@ from autograder.probes.weight_ledger import owned_weights
 
 
 def further(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], probe: ModuleType | None) -> Findings:
-    """Call the layer of this case on "x0", "x1", … one after another, each time with the weights that were sent.
+    """Call the layer of this case on "x0", "x1", … one after another, with the weights that were sent, also after a call in training.
 
     ``facts["modes"]`` holds ``training`` for each. Arrays: "y0", "y1", … as far as the calls came; "after1_0", … the weights after
     a call in training; "twin", what the layer gives that was called by hand when the first case was built (on "x").
@@ -41,7 +41,6 @@ def further(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any]
     back: Arrays = {}
     failed, changed, states = None, 0, RandomStates()
     for number, training in enumerate(facts["modes"]):
-        ready(facts, arrays)
         try:
             with states.watched():
                 y = layer(tf.constant(arrays[f"x{number}"]), training=training)
@@ -51,6 +50,7 @@ def further(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any]
         back[f"y{number}"] = to_numpy(y)
         if training:
             back |= weight_values(layer, f"after{number}_")
+            ready(facts, arrays)
         sums.append(sum_of_losses(layer))
         now = trainable_flags(layer)
         changed = max(changed, sum(a != b for a, b in zip(flags[case], now, strict=False)))

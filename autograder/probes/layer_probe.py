@@ -102,7 +102,8 @@ def forward(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any]
     """Set the weights and call the layer with ``training`` as given (left out where it is absent).
 
     Arrays: "y", and the weights afterwards as "after0", "after1", … Facts: "loss", the sum of ``losses``, and their
-    number; "kept", whether the input still holds what it held; "owned", the number of weights afterwards.
+    number; "kept", whether the input still holds what it held; "owned", the number of weights afterwards;
+    "untracked" variables after a call in training, which is asked once a case.
     """
     import tensorflow as tf
 
@@ -116,7 +117,7 @@ def forward(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any]
         "losses": len(added_losses(layer)),
         "kept": kept,
         "owned": len(owned_weights(layer)),
-        "untracked": untracked_variables(layer),
+        "untracked": untracked_variables(layer) if mode.get("training") else [],
     }, {"y": to_numpy(y), **weight_values(layer, "after")}
 
 

@@ -24,7 +24,7 @@ from autograder.probes.weight_ledger import owned_weights
 def save(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], probe: ModuleType | None) -> Findings:
     """Save one model around the layers of ``facts["cases"]`` as ``.keras``, load it again, and ask both.
 
-    Of case 2, "x2" is the input, "w2_0", "w2_1", … are the weights. Arrays: "y2" before, "again2" after loading, "trained2" after
+    Of case 2, "x2" is the input, "w2_0", "w2_1", … are the weights. Arrays: "y2" before, if ``facts["before"]``, "again2" after loading, "trained2" after
     loading and in training, with the weights that this leaves, "after2_0", … Facts: "counts", the number of weights of each
     loaded layer after these calls, and "loss", the sum of its ``losses`` at inference.
     """
@@ -44,7 +44,8 @@ def save(answer: Any, facts: Facts, arrays: Arrays, namespace: dict[str, Any], p
     back: Arrays = {}
     for group, model in _models_around(cases):
         xs = [inputs[case] for case in group]
-        back |= _named("y", group, model(xs, training=False))
+        if facts["before"]:
+            back |= _named("y", group, model(xs, training=False))
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "answer.keras"
             model.save(path)

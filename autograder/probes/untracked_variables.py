@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import dis
 from collections.abc import Iterator
-from functools import partial
-from types import CellType, FunctionType, MethodType, ModuleType
+from functools import lru_cache, partial
+from types import CellType, CodeType, FunctionType, MethodType, ModuleType
 from typing import Any
 
 from autograder.compat import all_sublayers, is_bookkeeping
@@ -105,9 +105,15 @@ def _read_by(function: FunctionType) -> Iterator[tuple[str, Any]]:
             yield f".{name}", inside
     yield ".__defaults__", function.__defaults__
     yield ".__kwdefaults__", function.__kwdefaults__
-    read = {i.argval for i in dis.get_instructions(function) if i.opname == "LOAD_GLOBAL"}
-    for name in sorted(read & set(function.__globals__)):
-        yield f".{name}", function.__globals__[name]
+    for name in _global_names(function.__code__):
+        if name in function.__globals__:
+            yield f".{name}", function.__globals__[name]
+
+
+@lru_cache(maxsize=512)
+def _global_names(code: CodeType) -> tuple[str, ...]:
+    """The global names that this code reads; attributes of the same name are none of them."""
+    return tuple(sorted({i.argval for i in dis.get_instructions(code) if i.opname == "LOAD_GLOBAL"}))
 
 
 def _inside(cell: CellType) -> Any:

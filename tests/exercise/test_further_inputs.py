@@ -53,6 +53,12 @@ def test_the_words_name_what_is_different() -> None:
     assert "a batch of one of the least size" == inputs((3, 5, 2), (1,), lambda x, training: Result(x))[2].what
 
 
+def test_the_layers_of_later_cases_are_asked_less() -> None:
+    """Claim: scales, and the least sizes."""
+    asked = further_inputs(generator(b"seed", "x"), (3, 5, 2), (1,), 1, lambda x, training: Result(x), first=False)
+    assert ["large, small and zero numbers", "a batch of one of the least size"] == [f.what for f in asked]
+
+
 @pytest.mark.filterwarnings("error")
 def test_where_the_reference_has_no_answer_nothing_is_asked() -> None:
     """Claim: it raises, gives nothing, or gives no finite number."""

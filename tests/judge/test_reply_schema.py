@@ -36,7 +36,7 @@ GOOD = {
     "layer.step": ({}, {}),
     "layer.graph": ({}, {"y0": ONE, "traced0": ONE}),
 }  # fmt: skip
-ASKED = {"modes": [False], "known": ["x", "0"], "cases": [0], "case": 0}
+ASKED = {"modes": [False], "known": ["x", "0"], "cases": [0], "case": 0, "before": True}
 ERROR = {"stage": "ask", "error": "E", "message": "m", "bases": ["E"], "untracked": []}
 
 
