@@ -6,6 +6,7 @@ both sides of the sandbox's wall, so it imports nothing of ours, and heavy libra
 
 from __future__ import annotations
 
+import random
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -62,6 +63,32 @@ def tensorflow_has_computed() -> bool:
     context: Any = sys.modules.get("tensorflow.python.eager.context")
     made = context.context_safe() if context else None
     return made is not None and bool(made._initialized)
+
+
+def tensorflow_random_state() -> tuple[int | None, Any]:
+    """The seed of TensorFlow's random numbers, None where none was set, and the state of what has been drawn from it.
+
+    TensorFlow can be asked for a number, but not for this state.
+    """
+    context = _eager_context()
+    numbers = getattr(context, "_rng", None)
+    return context._seed, None if numbers is None else numbers.getstate()
+
+
+def set_tensorflow_random_state(seed: int | None, drawn: Any) -> None:
+    """Put back what ``tensorflow_random_state`` gave. ``tf.random.set_seed`` would begin anew, and empty the store of kernels."""
+    context = _eager_context()
+    context._seed = seed
+    if drawn is not None:
+        context._rng = random.Random()
+        context._rng.setstate(drawn)
+    elif hasattr(context, "_rng"):
+        del context._rng
+
+
+def _eager_context() -> Any:
+    context: Any = sys.modules["tensorflow.python.eager.context"]
+    return context.context()
 
 
 # -- nbgrader 0.9.6 ---------------------------------------------------------------------------------------------------

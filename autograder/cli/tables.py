@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from autograder.verdicts import SubmissionVerdict
 
 EXERCISE_COLUMNS = ("lesson", "exercise", "title", "points", "minutes", "hints", "wrong", "right")
-PROOF_COLUMNS = ("lesson", "exercise", "wrong", "refused", "advised", "alike", "right", "accepted", "mutants", "killed")
+PROOF_COLUMNS = ("lesson", "exercise", "wrong", "refused", "advised", "alike", "right", "accepted")
 MUTANT_COUNTS = ("mutants", "killed", "equivalent", "survived", "broken")
 MUTANT_SENTENCES = {
     "survived": "A mutant is refused, or recorded as right after all. Received one that the judge takes for right. Add a "
@@ -84,7 +84,7 @@ def print_foreign_class(assignment: str, results: list[SubmissionScores]) -> Non
 
 
 def print_proofs(report: dict[str, Any]) -> None:
-    """One table a lesson of what ``verify`` proved, then a sentence for each thing that is unproved."""
+    """One table a lesson of what ``verify`` proved, one of the spoilt model answers by kind, then a sentence for each thing that is unproved."""
     console = Console(highlight=False)
     for name in dict.fromkeys(row["lesson"] for row in report["exercises"]):
         table = Table(*PROOF_COLUMNS[1:], "unproved", title=Text(name), title_justify="left")
@@ -92,10 +92,11 @@ def print_proofs(report: dict[str, Any]) -> None:
             if row["lesson"] == name:
                 table.add_row(*cells(*(row[column] for column in PROOF_COLUMNS[1:]), len(row["unproved"])))
         console.print(table)
-    kinds = report["totals"]["kinds"]
-    if kinds:
-        listed = ", ".join(f"{kind} {number}" for kind, number in sorted(kinds.items()))
-        console.print(f"Mutants of the contract by class: {listed}.", markup=False, soft_wrap=True)
+    spoilt = Table("model answers spoilt", "made", "refused")
+    for kind, counts in report["spoilt"].items():
+        spoilt.add_row(kind, *map(str, counts))
+    if spoilt.row_count:
+        console.print(spoilt)
     for row in report["exercises"]:
         for sentence in row["unproved"]:
             console.print(visible(f"{row['lesson']}/{row['exercise']}: {sentence}"), markup=False, soft_wrap=True)

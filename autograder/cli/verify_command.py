@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from collections import Counter
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
@@ -42,7 +41,7 @@ def verify(
 
 
 def prove_lessons(course: Course, lessons: Iterable[str]) -> dict[str, Any]:
-    """The report: one row an exercise, an ordering task or a lesson's text, and totals.
+    """The report: one row an exercise, an ordering task or a lesson's text; model answers spoilt and refused by kind; totals.
 
     Raises UsageFault for an unknown lesson.
     """
@@ -68,9 +67,11 @@ def prove_lessons(course: Course, lessons: Iterable[str]) -> dict[str, Any]:
             raise proof
         found[part.lesson.name, part.name] = proof.to_json()
     rows = [found[part.lesson.name, part.name] for part in tasks]
-    totals: dict[str, Any] = {key: sum(row[key] for row in rows) for key in PROOF_COLUMNS[2:]}
-    kinds = Counter[str]()
+    totals = {key: sum(row[key] for row in rows) for key in PROOF_COLUMNS[2:]}
+    spoilt: dict[str, list[int]] = {}
     for row in rows:
-        kinds.update(row["kinds"])
-    totals["kinds"] = dict(kinds)
-    return {"exercises": rows, "totals": totals | {"unproved": sum(len(row["unproved"]) for row in rows)}}
+        for kind, (made, refused) in row["spoilt"].items():
+            before = spoilt.get(kind, [0, 0])
+            spoilt[kind] = [before[0] + made, before[1] + refused]
+    unproved = sum(len(row["unproved"]) for row in rows)
+    return {"exercises": rows, "spoilt": spoilt, "totals": totals | {"unproved": unproved}}

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from autograder.faults import AuthorFault
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
@@ -33,6 +35,16 @@ class CommonMistake:
     fails: str
     facts: Callable[[Counts], dict[str, Any]]
     misconception: str | None = None
+
+
+def common_mistake(shared: str, exercise: str) -> CommonMistake:
+    """That of this name. Raises AuthorFault where there is none."""
+    if shared not in COMMON:
+        raise AuthorFault(
+            f"Shared mistakes are those of autograder/exercise/common.py. Received '{shared}' for {exercise}. They are: "
+            f"{', '.join(COMMON)}."
+        )
+    return COMMON[shared]
 
 
 COMMON: dict[str, CommonMistake] = {

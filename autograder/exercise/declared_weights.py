@@ -40,6 +40,11 @@ def _one_axis(channels: Callable[..., int | None], shape: Shape, **kwargs: Any) 
     return None if size is None else (size,)
 
 
+def weight_shapes(declared: list[DeclaredWeight], kwargs: dict[str, Any], shape: Shape) -> dict[str, Shape | None]:
+    """The shape of each weight, by role, of a layer made with ``kwargs`` and called on an input of ``shape``."""
+    return {w.role.name: w.shape(shape, **kwargs) for w in declared}
+
+
 def initial_values(declared: list[DeclaredWeight], weights: dict[str, np.ndarray]) -> dict[str, np.ndarray] | None:
     """``weights`` as an untouched layer has them; None where some start at random, or there are none."""
     starts = {w.role.name: w.role.start for w in declared}

@@ -7,7 +7,7 @@ release, so that the student's own check gives the same advice without the formu
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -83,6 +83,19 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
+class FurtherInput:
+    """An input that a layer is given after the one of its case: ``what`` says in a few words what is different about it.
+
+    ``x`` (batch, …) float32; ``result``: the reference's, with the weights of the case, in training or at inference.
+    """
+
+    what: str
+    x: np.ndarray
+    training: bool
+    result: Result
+
+
+@dataclass(frozen=True, slots=True)
 class LayerCase:
     """One layer, one input, one set of weights, and all that the reference says of them.
 
@@ -90,9 +103,12 @@ class LayerCase:
     ``training``: results with ``weights`` set, of which a role is absent where this layer does not have it;
     ``cotangent`` has the output's shape; ``directions`` maps "x" and each trainable role to a direction, and ``slopes``
     to the derivative of <cotangent, output> along it.
-    ``loss_slopes``: the derivative of the sum of ``losses`` along the same directions.
+    ``loss_slopes``: the derivative of the sum of ``losses`` along the same directions; ``training_slopes``: as ``slopes``, in
+    training.
     ``mistaken`` maps the name of a mistake to its results, keyed "start", "inference", "training".
-    ``traced`` is False where the layer is called by hand only, never inside a ``keras.Model``.
+    ``traced`` is False where the layer is called by hand only, never inside a ``keras.Model``, in which the axes ``open`` have an
+    unknown size. ``saved`` is True where it makes the round trip through a file. ``further`` holds the inputs that the layer is
+    given afterwards.
     """
 
     label: str
@@ -108,6 +124,10 @@ class LayerCase:
     start: Result | None = None
     mistaken: dict[str, dict[str, Result]] = field(default_factory=dict)
     traced: bool = True
+    training_slopes: dict[str, float] = field(default_factory=dict)
+    open: tuple[int, ...] = ()
+    saved: bool = True
+    further: tuple[FurtherInput, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +169,10 @@ class Exam:
     def roles_of(self, case: LayerCase) -> tuple[Role, ...]:
         """The roles of the weights that the layer of this case has."""
         return tuple(role for role in self.roles if role.name in case.weights)
+
+    def with_cases(self, indices: Sequence[int]) -> Exam:
+        """The same exam with some of its cases."""
+        return replace(self, cases=tuple(self.cases[i] for i in indices))  # type: ignore[arg-type]
 
     @property
     def heading(self) -> str:

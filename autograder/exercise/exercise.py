@@ -213,6 +213,10 @@ class Exercise:
             )
         self.freed |= dict.fromkeys(mutants, reason)
 
+    def arguments_of_one_value(self) -> tuple[str, ...]:
+        """The constructor arguments of a layer that are the same in all cases, where the exercise has to tell them apart."""
+        return ()
+
     # -- inner ----------------------------------------------------------------------------------------------------
 
     def _add(self, mistake: Mistake) -> None:

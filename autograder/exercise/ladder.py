@@ -15,13 +15,12 @@ Kind = Literal["layer", "function"]
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """What an exercise has that a rung can ask about: of a layer its weights and losses, of a function its arguments."""
+    """What an exercise has that a rung can ask about: of a layer its weights, of a function its arguments."""
 
     weights: bool = False
     fixed_starts: bool = False
     trainable: bool = False
     state: bool = False
-    losses: bool = False
     changeable_arguments: bool = False
     domains: bool = False
     paid: frozenset[str] = frozenset()
@@ -55,7 +54,7 @@ LAYER = (
         "It can be made and called, by hand and inside a model",
         {
             "stage": 'where it failed: "construct", "call", "symbolic" (inside a keras.Model) or "ask" (afterwards)',
-            "untracked": "the number of tf.Variables that Keras does not track",
+            "untracked": "the number of variables that the layer can reach and Keras does not track",
         },
     ),
     LadderRung("shapes", "Its output has the promised shape and dtype"),
@@ -70,6 +69,11 @@ LAYER = (
             "ranks": 'of the trainable weights, as in "1, 1"',
             "windows": 'of the kernels, as in "3x3, 3x3"',
             "dtypes": "those other than float32",
+            "regularizers": "the number of weights with one, where the task names no penalty",
+            "constraints": "the number of weights with one",
+            "hidden": "the number of variables that the layer uses and Keras does not list, where all others are right",
+            "shared": "the number of weights that two layers made alike have in common",
+            "late": "the number of weights that appeared after the first call",
         },
         lambda traits: traits.weights or "weights" in traits.paid,
     ),
@@ -84,11 +88,20 @@ LAYER = (
         "Its numbers are those of the formula",
         {"order": '"changes" if that of the weights does', "dtype": "the output's, if not float32"},
     ),
-    LadderRung("losses", "Its penalties add up", {"losses": "their number"}, lambda traits: traits.losses),
+    LadderRung(
+        "losses",
+        "Its penalties are those of the task",
+        {"losses": "their number", "unasked": "True if the task names no penalty"},
+    ),
+    LadderRung("inputs", "It leaves its input as it was", {"kept": "False"}),
     LadderRung(
         "gradients",
         "Gradients reach the input and every weight",
-        {"none": 'the roles without one, as in "kernel, x"', "wrong": "the role with another one"},
+        {
+            "none": 'the roles without one, as in "kernel, x"',
+            "wrong": "the role with another one",
+            "training": "True if it is so in training only",
+        },
     ),
     LadderRung(
         "state",
@@ -99,7 +112,16 @@ LAYER = (
         },
         lambda traits: traits.state,
     ),
-    LadderRung("saves", "It comes back the same after saving and loading", {"reset": "True if a value was not saved"}),
+    LadderRung(
+        "saves",
+        "It comes back the same after saving and loading",
+        {
+            "reset": "True if a value was not saved",
+            "weights": "the number of weights after loading, if another",
+            "loss": "the sum of its losses after loading, if another",
+            "training": "True if it differs in training only",
+        },
+    ),
     LadderRung(
         "trains",
         "One training step moves what it should",
@@ -109,7 +131,21 @@ LAYER = (
         },
         lambda traits: traits.trainable,
     ),
-    LadderRung("inputs", "It leaves its input as it was", {"kept": "False"}),
+    LadderRung(
+        "everywhere",
+        "It is right for inputs of other sizes, and leaves all else alone",
+        {
+            "input": 'what the input is: "large, small and zero numbers", "another batch size …", "a batch of one …", "the first '
+            'input again"',
+            "unknown_sizes": "True if it fails in a model with unknown height and width",
+            "hidden": "as for weights",
+            "late": "as for weights",
+            "flags": "the number of `trainable` flags that a call changed",
+            "seeded": "True if a call set the state of random numbers",
+            "twin": "True if another layer, made alike, has changed with it",
+            "loss": "the sum of its losses, if another",
+        },
+    ),
     LadderRung("graph", "It gives the same inside tf.function"),
 )
 

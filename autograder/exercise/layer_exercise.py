@@ -3,32 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
-from autograder.exercise.common import COMMON, Counts
-from autograder.exercise.declared_weights import DeclaredWeight, Draw, Shape, batch_norm, initial_values, split_by_part
+from autograder.exercise.common import Counts, common_mistake
+from autograder.exercise.declared_case import DeclaredCase, label_of
+from autograder.exercise.declared_weights import (
+    DeclaredWeight,
+    Draw,
+    Shape,
+    batch_norm,
+    initial_values,
+    split_by_part,
+    weight_shapes,
+)
 from autograder.exercise.directional_derivatives import directional_derivatives, draw_direction
-from autograder.exercise.exam import DrawnCase, Exam, LayerCase, Result, Role, format_shape
+from autograder.exercise.exam import DrawnCase, Exam, LayerCase, Result, Role
 from autograder.exercise.exercise import Exercise
+from autograder.exercise.further_inputs import further_inputs, open_axes
 from autograder.exercise.kinks import kink_margins
 from autograder.exercise.ladder import LAYER, LadderRung, Traits
 from autograder.exercise.random_values import generator, normal
+from autograder.exercise.saved_cases import saved_cases
 from autograder.faults import AuthorFault
 
 KINK, MOST_DRAWN = 1e-4, 100
 """A case whose reference comes nearer than this to a kink is drawn again, so many times."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Case:
-    label: str
-    shape: Shape
-    kwargs: dict[str, Any]
-    traced: bool
 
 
 class Layer(Exercise):
@@ -37,16 +40,26 @@ class Layer(Exercise):
     The reference ``formula(x, w, training, **constructor_arguments)`` returns the output, or a ``Result`` where the
     layer also keeps state or adds losses; ``w`` holds the weights by role. What follows a ``*`` are its parts, which a
     mistake may exchange.
-    ``without`` takes rungs off the ladder that make no sense for this layer.
+    ``without`` takes rungs off the ladder that make no sense for this layer. One layer is called on inputs of several sizes, as
+    far as its weights allow, from ``smallest`` on, and traced where they are unknown. ``sizes="known"`` leaves out the latter,
+    ``sizes="fixed"`` both: for layers that need the sizes of an input, or those of the first one for good.
     """
 
     kind = "layer"
 
-    def __init__(self, name: str, *, without: tuple[str, ...] = (), **settings: Any) -> None:
+    def __init__(
+        self,
+        name: str,
+        *,
+        without: tuple[str, ...] = (),
+        sizes: Literal["any", "known", "fixed"] = "any",
+        smallest: int = 1,
+        **settings: Any,
+    ) -> None:
         super().__init__(name, **settings)
-        self._without = without
+        self._without, self._sizes_are, self._smallest = without, sizes, smallest
         self._weights: list[DeclaredWeight] = []
-        self._cases: list[_Case] = []
+        self._cases: list[DeclaredCase] = []
 
     def weight(
         self,
@@ -82,9 +95,7 @@ class Layer(Exercise):
                 f"The first case of a layer is traced, for it is saved and trained inside a model. Received traced=False for "
                 f"{self.name}. Put another case first."
             )
-        made = ", ".join(f"{name}={value!r}" for name, value in kwargs.items())
-        call_text = f"{self.name}({made}) on " if made else ""
-        self._cases.append(_Case(label or f"{call_text}input {format_shape(shape)}", shape, kwargs, traced))
+        self._cases.append(DeclaredCase(label or label_of(self.name, shape, kwargs), shape, kwargs, traced))
 
     def common(
         self,
@@ -101,12 +112,7 @@ class Layer(Exercise):
         ``name`` and ``advice`` take the place of the shared ones, ``facts`` are added to them. Weights are declared before.
         Raises AuthorFault for an unknown name.
         """
-        if shared not in COMMON:
-            raise AuthorFault(
-                f"Shared mistakes are those of autograder/exercise/common.py. Received '{shared}' for {self.name}. They are: "
-                f"{', '.join(COMMON)}."
-            )
-        found = COMMON[shared]
+        found = common_mistake(shared, self.name)
         trainable = sum(w.role.trainable for w in self._weights)
         counts = Counts(trainable, len(self._weights) - trainable)
         self.mistake(
@@ -126,17 +132,16 @@ class Layer(Exercise):
             fixed_starts=any(w.role.start is not None for w in self._weights),
             trainable=any(w.role.trainable for w in self._weights),
             state=not all(w.role.trainable for w in self._weights),
-            losses=self._adds_losses(),
             paid=frozenset(self.points),
         )
         return tuple(row for row in LAYER if row.name not in self._without and row.applies(traits))
 
     def exam(self, seed: bytes, max_points: float | None = None) -> Exam:
         if self._reference is None or not self._cases:
-            raise AuthorFault(
-                f"A layer exercise needs a reference and at least one case. Received less for {self.name}."
-            )
-        cases = tuple(self._solve(case, i, seed) for i, case in enumerate(self._cases))
+            rule = "A layer exercise needs a reference and at least one case."
+            raise AuthorFault(f"{rule} Received less for {self.name}.")
+        saved, _ = saved_cases([case.kwargs for case in self._cases], [case.traced for case in self._cases])
+        cases = tuple(replace(self._solve(case, i, seed), saved=i in saved) for i, case in enumerate(self._cases))
         # Some questions are put to the first case only.
         if absent := [w.role.name for w in self._weights if w.role.name not in cases[0].weights]:
             raise AuthorFault(
@@ -151,10 +156,15 @@ class Layer(Exercise):
             _, x, weights = self._drawn(case, index, seed)
             yield DrawnCase("", partial(self._pairs, case, x, weights, {}))
 
+    def arguments_of_one_value(self) -> tuple[str, ...]:
+        """The constructor arguments that are the same in all cases: one that is lost by saving would not be missed."""
+        _, fixed = saved_cases([case.kwargs for case in self._cases], [case.traced for case in self._cases])
+        return fixed if any(row.name == "saves" for row in self.active()) else ()
+
     # -- inner ----------------------------------------------------------------------------------------------------
 
     def _pairs(
-        self, case: _Case, x: np.ndarray, weights: dict[str, np.ndarray], known: dict[str, Result], name: str
+        self, case: DeclaredCase, x: np.ndarray, weights: dict[str, np.ndarray], known: dict[str, Result], name: str
     ) -> Iterator[tuple[Result, Result]]:
         """At inference, in training and at the start; ``known`` keeps what the reference gave."""
         started = initial_values(self._weights, weights)
@@ -165,7 +175,7 @@ class Layer(Exercise):
             yield known[key], self._run(self.formulas[name], case, x, values, training)
 
     def _drawn(
-        self, case: _Case, index: int, seed: bytes
+        self, case: DeclaredCase, index: int, seed: bytes
     ) -> tuple[np.random.Generator, np.ndarray, dict[str, np.ndarray]]:
         """Input and weights that keep clear of every kink of the reference, in both modes."""
         for again in range(MOST_DRAWN):
@@ -182,23 +192,27 @@ class Layer(Exercise):
             f"{case.label} of {self.name}, {MOST_DRAWN} draws, none of them clear. Make the input or the batch smaller."
         )
 
-    def _sizes(self, case: _Case) -> dict[str, tuple[Draw, Shape]]:
+    def _sizes(self, case: DeclaredCase) -> dict[str, tuple[Draw, Shape]]:
         """How each weight of this case's layer is drawn, and its shape."""
-        shapes = [(w, w.shape(case.shape, **case.kwargs)) for w in self._weights]
-        return {w.role.name: (w.draw, shape) for w, shape in shapes if shape is not None}
+        shapes = weight_shapes(self._weights, case.kwargs, case.shape)
+        return {w.role.name: (w.draw, shape) for w in self._weights if (shape := shapes[w.role.name]) is not None}
 
-    def _solve(self, case: _Case, index: int, seed: bytes) -> LayerCase:
+    def _solve(self, case: DeclaredCase, index: int, seed: bytes) -> LayerCase:
         rng, x, weights = self._drawn(case, index, seed)
         started = initial_values(self._weights, weights)
         inference = self._run(self._reference, case, x, weights, False)
         assert inference.output is not None
         formula = partial(self._run, self._reference, case, training=False)
+        in_training = partial(formula, training=True)
+        open_sizes = self._open_axes(case)
         asked = [w.role.name for w in self._weights if w.role.trainable and w.role.name in weights]
         directions = {"x": normal(rng, case.shape)} | {
             name: draw_direction(rng, formula, x, weights, name, inference.loss is not None) for name in asked
         }
         cotangent = normal(rng, inference.output.shape)
         outputs, losses = directional_derivatives(formula, x, weights, cotangent, directions)
+        reference = partial(self._run_on, case, weights)
+        further = further_inputs(rng, case.shape, open_sizes, self._smallest, reference, first=index == 0)
         return LayerCase(
             label=case.label,
             kwargs=case.kwargs,
@@ -220,15 +234,31 @@ class Layer(Exercise):
                 for name, formula in self.formulas.items()
             },
             traced=case.traced,
+            training_slopes=directional_derivatives(in_training, x, weights, cotangent, directions)[0],
+            open=open_sizes if index in self._traced_open() else (),
+            further=tuple(further),
         )
 
-    def _run(self, formula: Any, case: _Case, x: np.ndarray, weights: dict[str, np.ndarray], training: bool) -> Result:
+    def _open_axes(self, case: DeclaredCase) -> tuple[int, ...]:
+        shapes = partial(weight_shapes, self._weights, case.kwargs)
+        return open_axes(case.shape, self._smallest, shapes) if self._sizes_are != "fixed" else ()
+
+    def _traced_open(self) -> list[int]:
+        """The cases that are traced with unknown sizes: the first with such, and each with a word that none before it had."""
+        words: set[str] = set()
+        found: list[int] = []
+        for index, case in enumerate(self._cases):
+            new = {value for value in case.kwargs.values() if isinstance(value, str)} - words
+            if self._sizes_are == "any" and case.traced and self._open_axes(case) and (new or not found):
+                words |= new
+                found.append(index)
+        return found
+
+    def _run_on(self, case: DeclaredCase, weights: dict[str, np.ndarray], x: np.ndarray, training: bool) -> Result:
+        return self._run(self._reference, case, x, weights, training)
+
+    def _run(
+        self, formula: Any, case: DeclaredCase, x: np.ndarray, weights: dict[str, np.ndarray], training: bool
+    ) -> Result:
         value = formula(x.astype(np.float64), split_by_part(weights), training, **case.kwargs)
         return value if isinstance(value, Result) else Result(output=np.asarray(value, np.float64))
-
-    def _adds_losses(self) -> bool:
-        if not self._cases or self._reference is None:
-            return False
-        case = self._cases[0]
-        weights = {name: np.ones(shape, np.float32) for name, (_, shape) in self._sizes(case).items()}
-        return self._run(self._reference, case, np.ones(case.shape, np.float32), weights, False).loss is not None

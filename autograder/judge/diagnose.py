@@ -70,6 +70,11 @@ def results_agree(expected: Result | None, received: Result) -> bool:
     return bool(parts) and all(parts)
 
 
+def losses_agree(expected: Result, received: float | None) -> bool:
+    """True when the received sum is that of the reference, which is zero where it names no penalty; None is no finite number."""
+    return received is not None and results_agree(Result(loss=expected.loss or 0.0), Result(loss=received))
+
+
 def _silent(result: Result | None) -> bool:
     return result is None or (result.output is None and result.loss is None and not result.state)
 

@@ -21,6 +21,17 @@ def format_ledger(ledger: list[dict[str, Any]]) -> str:
     return ", ".join(f"{w['name']} {tuple(w['shape'])}{'' if w['trainable'] else ' (not trainable)'}" for w in ledger)
 
 
+def raw_variables(untracked: list[dict[str, Any]]) -> int:
+    """How many of the variables that Keras does not track are nobody's weights, as a ``tf.Variable`` in an attribute is."""
+    return sum(not variable.get("of_layer") for variable in untracked)
+
+
+def format_untracked(variables: list[dict[str, Any]]) -> str:
+    """The variables that it reaches and Keras does not list, as an addition to the ledger."""
+    listed = ", ".join(f"{v['name']} {tuple(v['shape'])}" for v in variables)
+    return f"; not listed by Keras: {listed}" if listed else ""
+
+
 def format_expected_weights(exam: Exam, case: LayerCase) -> str:
     """The weights that it should own."""
     return ", ".join(

@@ -8,9 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from autograder.exercise.exam import Exam, FunctionCase, LayerCase, Mistake, Raises, Result, Role, Rung
+from autograder.exercise.exam import Exam, FunctionCase, FurtherInput, LayerCase, Mistake, Raises, Result, Role, Rung
 
-KINDS: dict[str, type] = {c.__name__: c for c in (FunctionCase, LayerCase, Mistake, Exam, Raises, Result, Role, Rung)}
+KINDS: dict[str, type] = {
+    c.__name__: c for c in (FunctionCase, FurtherInput, LayerCase, Mistake, Exam, Raises, Result, Role, Rung)
+}
 TAG = "~"
 
 

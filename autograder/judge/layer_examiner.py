@@ -12,7 +12,7 @@ from autograder.judge.advice import STAGES, Advises
 from autograder.judge.comparison import arrays_agree
 from autograder.judge.diagnose import Outputs, mistake_by_facts, mistake_by_results, results_agree
 from autograder.judge.evidence import comparable_arrays, format_pair
-from autograder.judge.reply_schema import checked_ask
+from autograder.judge.reply_schema import checked_ask, weight_array
 from autograder.judge.weight_roles import Assignment, propose_assignments
 from autograder.reply import Ask, Reply
 from autograder.verdicts import Broken, Evidence, Mistaken
@@ -39,10 +39,14 @@ class LayerExaminer:
     def put(self, op: str, index: int, facts: dict[str, Any], arrays: dict[str, np.ndarray]) -> Reply:
         return self.ask(op, {"name": self.exam.name, "case": index} | facts, arrays)
 
+    @property
+    def knows_values(self) -> bool:
+        """Whether the ladder holds the answer to the reference's output."""
+        return any(rung.name == "values" for rung in self.exam.rungs)
+
     def known(self, result: Result, received: np.ndarray) -> np.ndarray:
         """The reference's output, where the ladder holds the answer to it; else what was received."""
-        held = result.output is not None and any(rung.name == "values" for rung in self.exam.rungs)
-        return output_of(result) if held else received
+        return output_of(result) if result.output is not None and self.knows_values else received
 
     def forward(self, index: int, training: bool | None) -> Reply:
         """One call with the case's weights, asked once for all rungs that look at it; None leaves the mode out."""
@@ -56,7 +60,18 @@ class LayerExaminer:
         return self._roles.get(self.exam.roles_of(case), {})
 
     def sent(self, case: LayerCase) -> dict[str, np.ndarray]:
-        return {"x": case.x} | {f"w{i}": case.weights[role] for role, i in self.roles(case).items()}
+        return {"x": case.x} | self.sent_weights(case, "w")
+
+    def sent_weights(self, case: LayerCase, name: str) -> dict[str, np.ndarray]:
+        return {f"{name}{i}": case.weights[role] for role, i in self.roles(case).items()}
+
+    def state_after(self, reply: Reply, case: LayerCase, name: str) -> dict[str, np.ndarray]:
+        """The non-trainable weights by role, which the reply holds as "NAME0", "NAME1", …"""
+        return {
+            role.name: weight_array(reply, name, self.roles(case)[role.name], case.weights[role.name].shape)
+            for role in self.exam.roles_of(case)
+            if not role.trainable
+        }
 
     def assign(self) -> Failure:
         """Fix which weight plays which role: the first assignment whose output the reference or a mistake gives.

@@ -21,7 +21,10 @@ MOST_ARGUMENTS = 1_000
 MOST_COUNT = 1 << 40
 MOST_INT = 1 << 63
 MOST_LOSS = 1e300
-_NAMES = re.compile(r"y[01]?|again|traced[01]|(start|after|traced_after|g)\d{1,3}|gx|r\d{0,4}(\..*)?", re.DOTALL)
+_NAMES = re.compile(
+    r"y|twin|traced[01]|(y|again|trained|start|after|traced_after|g|t)\d{1,3}|after\d{1,3}_\d{1,3}|gx|tx|r\d{0,4}(\..*)?",
+    re.DOTALL,
+)
 """Arrays that the questions ask for; a function's results lie under r."""
 STAGES = ("define", "construct", "call", "symbolic", "ask")
 
@@ -114,7 +117,7 @@ def _build(facts: Facts, arrays: Arrays, asked: Facts) -> None:
     _text(facts, "output")
     if facts["output"] != "tensor":
         return
-    _count(facts, "early", "losses")
+    _count(facts, "early", "losses", "shared")
     _shape(facts.get("shape"), unknown=True)
     weights = facts.get("weights")
     if type(weights) is not list or len(weights) > MOST_WEIGHTS:
@@ -122,7 +125,7 @@ def _build(facts: Facts, arrays: Arrays, asked: Facts) -> None:
     for number, weight_array in enumerate(weights):
         if type(weight_array) is not dict or type(weight_array.get("trainable")) is not bool:
             raise _Wrong("weights")
-        _text(weight_array, "path", "name", "dtype", "kind")
+        _text(weight_array, "path", "name", "dtype", "kind", "regularizer", "constraint")
         _count(weight_array, "owner")
         _shape(weight_array.get("shape"))
         start = _array(arrays, f"start{number}")
@@ -135,24 +138,53 @@ def _build(facts: Facts, arrays: Arrays, asked: Facts) -> None:
 
 
 def _forward(facts: Facts, arrays: Arrays, asked: Facts) -> None:
-    _count(facts, "losses")
-    loss = facts.get("loss", "")
-    if loss is not None and (type(loss) not in (int, float) or abs(loss) >= MOST_LOSS):
-        raise _Wrong("loss")
+    _count(facts, "losses", "owned")
+    _untracked(facts.get("untracked"))
+    _loss(facts.get("loss", ""))
     if type(facts.get("kept")) is not bool:
         raise _Wrong("kept")
     _array(arrays, "y")
 
 
 def _gradients(facts: Facts, arrays: Arrays, asked: Facts) -> None:
-    none = facts.get("none")
-    if type(none) is not list or not all(type(name) is str and name in asked["known"] for name in none):
-        raise _Wrong("none")
+    for key in ("none", "none_in_training"):
+        none = facts.get(key)
+        if type(none) is not list or not all(type(name) is str and name in asked["known"] for name in none):
+            raise _Wrong(key)
 
 
 def _save(facts: Facts, arrays: Arrays, asked: Facts) -> None:
-    _array(arrays, "y")
-    _array(arrays, "again")
+    for key in ("counts", "loss"):
+        if type(facts.get(key)) is not list or len(facts[key]) != len(asked["cases"]):
+            raise _Wrong(key)
+    for count, loss in zip(facts["counts"], facts["loss"], strict=True):
+        _count({"counts": count}, "counts")
+        _loss(loss)
+    for case in asked["cases"]:
+        for name in ("y", "again", "trained") if asked["before"] else ("again", "trained"):
+            _array(arrays, f"{name}{case}")
+
+
+def _further(facts: Facts, arrays: Arrays, asked: Facts) -> None:
+    failed, modes = facts.get("failed", ""), asked["modes"]
+    if failed is not None:
+        if type(failed) is not dict:
+            raise _Wrong("failed")
+        _error(failed)
+    if type(facts.get("loss")) is not list or not (failed is not None or len(facts["loss"]) == len(modes)):
+        raise _Wrong("loss")
+    if len(facts["loss"]) > len(modes):
+        raise _Wrong("loss")
+    for number, loss in enumerate(facts["loss"]):
+        _loss(loss)
+        _array(arrays, f"y{number}")
+    if asked["case"] == 0 and failed is None:
+        _array(arrays, "twin")
+    _count(facts, "owned", "flags")
+    _text(facts, "closed")
+    _untracked(facts.get("untracked"))
+    if type(facts.get("seeded")) is not bool:
+        raise _Wrong("seeded")
 
 
 def _step(facts: Facts, arrays: Arrays, asked: Facts) -> None:
@@ -172,9 +204,15 @@ _FORMS: dict[str, Callable[[Facts, Arrays, Facts], None]] = {
     "layer.forward": _forward,
     "layer.gradients": _gradients,
     "layer.save": _save,
+    "layer.further": _further,
     "layer.step": _step,
     "layer.graph": _graph,
 }
+
+
+def _loss(loss: object) -> None:
+    if loss is not None and (not isinstance(loss, int | float) or type(loss) is bool or abs(loss) >= MOST_LOSS):
+        raise _Wrong("loss")
 
 
 def weight_array(reply: Reply, name: str, index: int, shape: tuple[int, ...]) -> np.ndarray:
@@ -216,6 +254,8 @@ def _untracked(found: object) -> None:
             raise _Wrong("untracked")
         _text(variable, "name")
         _shape(variable.get("shape"))
+        if type(variable.get("of_layer", False)) is not bool:
+            raise _Wrong("untracked")
 
 
 def _array(arrays: Arrays, name: str) -> np.ndarray:

@@ -10,14 +10,14 @@ from typing import Any
 
 import numpy as np
 
-from autograder.probes import function_probe, layer_probe
+from autograder.probes import function_probe, further_inputs_probe, layer_probe, saving_probe
 from autograder.probes.failure import describe_failure
 from autograder.probes.library_functions import as_they_were
 
 Facts = dict[str, Any]
 Arrays = dict[str, np.ndarray]
 
-OPERATIONS = function_probe.QUESTIONS | layer_probe.QUESTIONS
+OPERATIONS = function_probe.QUESTIONS | layer_probe.QUESTIONS | saving_probe.QUESTIONS | further_inputs_probe.QUESTIONS
 
 
 def answer_question(

@@ -1,4 +1,4 @@
-"""The weight ledger: what Keras tracks in a layer, and which ``tf.Variable`` objects it does not."""
+"""The weight ledger: what Keras tracks in a layer."""
 
 from __future__ import annotations
 
@@ -6,10 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from autograder.compat import all_sublayers, is_bookkeeping, own_sublayers, own_weights
-
-MOST_DEPTH = 4
-MOST_NAMED = 16
+from autograder.compat import all_sublayers, own_sublayers, own_weights
 
 
 def owned_weights(layer: Any) -> list[Any]:
@@ -40,7 +37,7 @@ def record_calls() -> Iterator[list[int]]:
 
 
 def describe_weights(layer: Any, called: list[int]) -> list[dict[str, Any]]:
-    """Path, name, shape, dtype, trainable and owner of each tracked weight, in the layer's own order.
+    """Path, name, shape, dtype, trainable, regularizer, constraint and owner of each tracked weight, in the layer's own order.
 
     ``owner`` numbers the parts that hold weights themselves (sublayers, or the layer) in the order of ``called``; a part
     that was never called comes after those that were. ``kind`` is the owner's class.
@@ -59,6 +56,8 @@ def describe_weights(layer: Any, called: list[int]) -> list[dict[str, Any]]:
             "shape": [int(d) for d in w.shape],
             "dtype": str(w.dtype),
             "trainable": bool(w.trainable),
+            "regularizer": _class_name(w.regularizer),
+            "constraint": _class_name(w.constraint),
             "owner": owner.get(id(w), (0, ""))[0],
             "kind": owner.get(id(w), (0, ""))[1],
         }
@@ -66,33 +65,6 @@ def describe_weights(layer: Any, called: list[int]) -> list[dict[str, Any]]:
     ]
 
 
-def untracked_variables(layer: Any) -> list[dict[str, Any]]:
-    """``tf.Variable`` attributes of the layer and its sublayers that Keras does not track: name and shape.
-
-    Lists, tuples and dicts are looked into. The buffer of a ``keras.Variable`` is no attribute and does not count.
-    """
-    import tensorflow as tf
-
-    tracked = {id(w.value) for w in owned_weights(layer)}
-    visited: set[int] = set()
-    found: list[dict[str, Any]] = []
-
-    def look(value: Any, name: str, depth: int) -> None:
-        if depth > MOST_DEPTH or len(found) >= MOST_NAMED or id(value) in visited:
-            return
-        if isinstance(value, tf.Variable):
-            visited.add(id(value))
-            if id(value) not in tracked:
-                found.append({"name": name, "shape": [int(d) for d in value.shape], "trainable": bool(value.trainable)})
-        elif isinstance(value, list | tuple):
-            for i, item in enumerate(value):
-                look(item, f"{name}[{i}]", depth + 1)
-        elif isinstance(value, dict):
-            for key, item in value.items():
-                look(item, f"{name}[{key!r}]", depth + 1)
-
-    for part in [layer, *all_sublayers(layer)]:
-        for name, value in list(vars(part).items()):
-            if not is_bookkeeping(name):
-                look(value, name, 0)
-    return found
+def _class_name(value: Any) -> str:
+    """The class of a regularizer or constraint, empty where there is none."""
+    return "" if value is None else type(value).__name__

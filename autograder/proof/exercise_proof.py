@@ -39,8 +39,8 @@ class Proof:
     """What was shown of one exercise; ``unproved`` holds a sentence for each thing that was not.
 
     ``alike`` counts the wrong answers with a declared mistake to which the frozen public questions, which the learner's
-    own check asks, gave the same advice as the hidden ones. ``mutants`` counts the answers that break one promise of the
-    contract, ``killed`` those that were refused, and ``kinds`` how many there are of each class.
+    own check asks, gave the same advice as the hidden ones. ``spoilt`` has, for each kind of mutant of rungs and contract, how many there were and
+    how many were refused.
     """
 
     lesson: str
@@ -51,9 +51,7 @@ class Proof:
     alike: int = 0
     right: int = 0
     accepted: int = 0
-    mutants: int = 0
-    killed: int = 0
-    kinds: dict[str, int] = field(default_factory=dict)
+    spoilt: dict[str, list[int]] = field(default_factory=dict)
     unproved: list[str] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
@@ -112,25 +110,28 @@ def prove(sandbox: Sandbox, lesson: Lesson, files: ExerciseFiles, seed: bytes) -
             elif answer.mistake is not None:
                 proof.advised += 1
                 proof.alike += _alike(verdict, by_public) or _alike(verdict, judged(source, public))
-        for rung, source in rung_mutants(exam, files.task.solution).items():
-            outcome = shared.judge(exam, source)[0].outcome
+        for mutant in rung_mutants(exam, files.task.solution):
+            outcome = shared.judge(mutant.exam, mutant.source)[0].outcome
+            counted = proof.spoilt.setdefault(mutant.kind, [0, 0])
+            counted[0] += 1
             if isinstance(outcome, Mistaken):
                 fallen.add(outcome.rung)
+                counted[1] += 1
             else:
                 proof.unproved.append(
-                    f"The model answer, spoilt for the rung {rung}, must be refused. Received: right."
+                    f"The model answer, spoilt for the rung {mutant.rung} ({mutant.kind}), must be refused. Received: right."
                 )
-        for mutant in contract_mutants(exercise, exam, public, files.task.solution):
-            outcome = shared.judge(exam, mutant.source)[0].outcome
-            proof.mutants += 1
-            proof.kinds[mutant.kind] = proof.kinds.get(mutant.kind, 0) + 1
+        for broken in contract_mutants(exercise, exam, public, files.task.solution):
+            outcome = shared.judge(exam, broken.source)[0].outcome
+            counted = proof.spoilt.setdefault(f"contract: {broken.kind}", [0, 0])
+            counted[0] += 1
             if isinstance(outcome, Mistaken):
-                proof.killed += 1
+                counted[1] += 1
                 fallen.add(outcome.rung)
-            elif mutant.label not in exercise.freed:
+            elif broken.label not in exercise.freed:
                 proof.unproved.append(
-                    f"The model answer that {mutant.label} must be refused. Received: right. Ask a case that tells it, or say in "
-                    f"the task that this is free and write exercise.free({mutant.label!r}, reason=…)."
+                    f"The model answer that {broken.label} must be refused. Received: right. Ask a case that tells it, or say in "
+                    f"the task that this is free and write exercise.free({broken.label!r}, reason=…)."
                 )
         for what, source in right_variants(exam, files.task.solution).items():
             verdicts = shared.judge(exam, source, public)
@@ -196,6 +197,11 @@ def _coverage(files: ExerciseFiles, exam: Exam, fallen: set[str], recognised: se
     for rung in exam.rungs:
         if rung.name not in fallen:
             yield f"Each rung must be failed by a wrong answer. Received none for {rung.name}."
+    for argument in exercise.arguments_of_one_value():
+        yield (
+            f"Each constructor argument must take two values among the cases, so that one that saving loses is missed. Received one "
+            f"for {argument}."
+        )
     for mistake in exercise.mistakes:
         if mistake.name not in recognised:
             yield f"Each advice must be made to appear. Received no wrong answer that is taken for {mistake.name}."

@@ -57,6 +57,21 @@ def test_a_layers_own_weights_are_those_that_no_sublayer_holds(nested: Any) -> N
     )
 
 
+def test_the_state_of_tensorflows_random_numbers_is_read_and_put_back() -> None:
+    """Claim: afterwards the numbers go on from there; a seed that was not set is not set then."""
+    import tensorflow as tf
+
+    tf.random.set_seed(5)
+    state = compat.tensorflow_random_state()
+    first = float(tf.random.uniform([]))
+    assert state != compat.tensorflow_random_state()
+    tf.random.set_seed(6)
+    compat.set_tensorflow_random_state(*state)
+    assert (5, first) == (compat.tensorflow_random_state()[0], float(tf.random.uniform([])))
+    compat.set_tensorflow_random_state(None, None)
+    assert (None, None) == compat.tensorflow_random_state()
+
+
 def test_sublayers_are_found_one_deep_and_at_any_depth(nested: Any) -> None:
     """Claim: lists are looked into, and the layer itself is none of them."""
     assert [nested.inner, *nested.parts] == compat.own_sublayers(nested)

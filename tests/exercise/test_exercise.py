@@ -171,7 +171,7 @@ REFUSED: list[tuple[str, Callable[[], Any], str]] = [
         "a fact that the rung does not report",
         lambda: layer().mistake("m", "a", fails="saves", facts={"trainable": 0, "reset": True}),
         "facts= names facts that the rung reports. Received trainable for 'm' of Gain. At saves there are: error, message, case, "
-        "reset.",
+        "reset, weights, loss, training.",
     ),
     (
         "a fact of layers for a function",

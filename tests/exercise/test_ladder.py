@@ -95,10 +95,10 @@ def test_a_rung_reports_its_own_facts_and_those_of_every_rung() -> None:
 def test_a_rung_on_which_nothing_can_be_shown_is_left_out() -> None:
     """Claim: a layer without weights has no rung about weights, unless it is to be paid for owning none."""
     bare = [row.name for row in LAYER if row.applies(Traits())]
-    assert ["builds", "shapes", "values", "gradients", "saves", "inputs", "graph"] == bare
+    assert ["builds", "shapes", "values", "losses", "inputs", "gradients", "saves", "everywhere", "graph"] == bare
     paid = [row.name for row in LAYER if row.applies(Traits(paid=frozenset({"weights"})))]
     assert {"weights"} == set(paid) - set(bare)
-    everything = Traits(weights=True, fixed_starts=True, trainable=True, state=True, losses=True)
+    everything = Traits(weights=True, fixed_starts=True, trainable=True, state=True)
     assert list(LAYER) == [row for row in LAYER if row.applies(everything)]
     assert [False, True] == [FUNCTION[-1].applies(Traits(changeable_arguments=given)) for given in (False, True)]
 

@@ -84,7 +84,7 @@ def describe(verdict):
 
 
 frozen, arrays = freeze([exercise.exam(PUBLIC)])
-mutant = rung_mutants(plain, SOLUTION)["mixed"]
+(mutant,) = [each.source for each in rung_mutants(plain, SOLUTION) if each.rung == "mixed"]
 refuses = SOLUTION.replace("(self, **kwargs)", "(self)").replace("(**kwargs)", "()")
 without = Layer("Plain", title="a toy", minutes=1, difficulty="easy", points={}, without=("mixed",))
 without.case(3, 2)

@@ -13,6 +13,7 @@ from autograder.reply import AnswerLost, Reply
 ONE = np.ones(2, np.float32)
 LEDGER = {
     "path": "a/b", "name": "b", "shape": [2], "dtype": "float32", "trainable": True, "owner": 0, "kind": "Dense",
+    "regularizer": "", "constraint": "L2",
 }  # fmt: skip
 GOOD = {
     "function.call": (
@@ -30,26 +31,31 @@ GOOD = {
     ),
     "layer.build": (
         {
-            "stage": "done", "output": "tensor", "early": 0, "losses": 0, "shape": [None, 2], "weights": [LEDGER],
+            "stage": "done", "output": "tensor", "early": 0, "losses": 0, "shared": 0, "shape": [None, 2], "weights": [LEDGER],
             "untracked": [{"name": "v", "shape": [], "trainable": True}],
         },
         {"y": ONE, "start0": ONE},
     ),
-    "layer.forward": ({"loss": None, "losses": 0, "kept": True}, {"y": ONE}),
-    "layer.gradients": ({"none": ["x", "0"]}, {}),
-    "layer.save": ({"weights": 1}, {"y": ONE, "again": ONE}),
+    "layer.forward": ({"loss": None, "losses": 0, "kept": True, "owned": 1, "untracked": []}, {"y": ONE}),
+    "layer.gradients": ({"none": ["x", "0"], "none_in_training": []}, {}),
+    "layer.save": ({"counts": [1], "loss": [0.5]}, {"y0": ONE, "again0": ONE, "trained0": ONE}),
+    "layer.further": (
+        {
+            "failed": None, "closed": "z", "loss": [None], "owned": 1, "untracked": [], "flags": 0, "seeded": False,
+        },
+        {"y0": ONE, "twin": ONE},
+    ),
     "layer.step": ({}, {}),
     "layer.graph": ({}, {"y0": ONE, "traced0": ONE}),
 }  # fmt: skip
 BESIDE = {"types": "int", "changed": []}
 """What is told beside a function's result."""
+ASKED = {"modes": [False], "known": ["x", "0"], "cases": [0], "case": 0, "before": True, "calls": [1, 2]}
 ERROR = {"stage": "ask", "error": "E", "message": "m", "bases": ["E"], "untracked": []}
 
 
 def ask(op, facts, arrays):
-    return checked_ask(lambda *_: Reply(facts, arrays))(
-        op, {"modes": [False], "known": ["x", "0"], "calls": [1, 2]}, {}
-    )
+    return checked_ask(lambda *_: Reply(facts, arrays))(op, ASKED, {})
 
 
 @pytest.mark.parametrize("op", sorted(GOOD))
@@ -86,10 +92,14 @@ def broken():
                 yield op, {"replies": replies}, {}
             yield op, {}, {}
             continue
-        for name in [key for key in facts if key not in ("weights" if op == "layer.save" else "",)]:
+        for name in facts:
             yield op, {k: v for k, v in facts.items() if k != name}, arrays
             for value in (5.5, {"a": 1}, [1.5], ["q"], [{"name": 5}], -1, "z", [[1]]):
-                fits = (name == "loss" and isinstance(value, float | int)) or (name == "output" and value == "z")
+                number = isinstance(value, float | int) or value == [1.5]
+                fits = (
+                    name == "loss" and number and (type(value) is list) == (type(facts["loss"]) is list)
+                ) or value == facts[name]
+                fits = fits or (name == "output" and value == "z")
                 if not fits:
                     yield op, facts | {name: value}, arrays
         for name in arrays:
@@ -107,14 +117,31 @@ def broken():
     yield from (("layer.gradients", {"none": [name]}, {}) for name in ("y", "999", "1"))
     yield from (("function.call", {"result": [value]} | BESIDE, {}) for value in (10**400, -(2**63)))
     yield from (
-        ("layer.forward", {"loss": value, "losses": 1, "kept": True}, {"y": ONE}) for value in (10**400, -1e301, True)
+        ("layer.forward", GOOD["layer.forward"][0] | {"loss": value}, {"y": ONE}) for value in (10**400, -1e301, True)
     )
     yield from ((op, facts, arrays | {"extra": ONE}) for op, (facts, arrays) in GOOD.items())
+    further, arrays = GOOD["layer.further"]
+    yield from (
+        ("layer.further", further | {"failed": value}, arrays) for value in ({}, ERROR | {"stage": "late"}, "no")
+    )
+    yield from (
+        ("layer.further", further | {"failed": failed, "loss": [0, 0]}, arrays | {"y1": ONE})
+        for failed in (None, ERROR)
+    )
+    yield "layer.further", further | {"loss": []}, arrays
+    yield from (
+        ("layer.save", GOOD["layer.save"][0] | more, GOOD["layer.save"][1]) for more in ({"counts": []}, {"loss": []})
+    )
     for key, value in (
         ("stage", "late"), ("error", 1), ("message", None), ("bases", "E"), ("bases", ["E"] * 9), ("bases", []),
     ):  # fmt: skip
         yield "layer.forward", ERROR | {key: value}, {}
     yield "layer.forward", ERROR | {"untracked": 5}, {}
+
+
+def test_a_call_that_failed_leaves_the_later_ones_out():
+    facts = GOOD["layer.further"][0] | {"failed": ERROR, "loss": []}
+    assert facts == ask("layer.further", facts, {}).facts
 
 
 @pytest.mark.parametrize(("op", "facts", "arrays"), list(broken()))

@@ -17,6 +17,7 @@ def test_each_rung_of_a_model_answer_can_be_spoilt(warm_sandbox, root, kind):
     )
     exam = files.exercise.exam(b"seed", 5)
     spoilt = rung_mutants(exam, files.task.solution)
-    assert {rung.name for rung in exam.rungs} - {"values", "layers", "state"} <= set(spoilt)
-    for rung, source in spoilt.items():
-        assert (rung, rung) == (rung, judge_answer(warm_sandbox, lesson, files, exam, source).outcome.rung)
+    assert {rung.name for rung in exam.rungs} - {"values", "layers", "state"} <= {mutant.rung for mutant in spoilt}
+    for mutant in spoilt:
+        outcome = judge_answer(warm_sandbox, lesson, files, mutant.exam, mutant.source).outcome
+        assert (mutant.kind, mutant.rung) == (mutant.kind, outcome.rung), outcome

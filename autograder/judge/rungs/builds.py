@@ -6,7 +6,7 @@ from typing import Any
 
 from autograder.exercise.exam import Exam, LayerCase
 from autograder.judge.advice import DEFINE, UNWRITTEN, is_stub
-from autograder.judge.evidence import format_error
+from autograder.judge.evidence import format_error, raw_variables
 from autograder.judge.layer_examiner import LayerExaminer
 from autograder.judge.rungs.rung import Failure, LayerRung
 
@@ -30,7 +30,7 @@ def call(self, inputs):
             if stage == "done" and reply.facts["output"] != "tensor":
                 stage = "output"
             if stage != "done":
-                found = reply.facts | {"stage": stage, "untracked": len(reply.facts.get("untracked", ()))}
+                found = reply.facts | {"stage": stage, "untracked": raw_variables(reply.facts.get("untracked", []))}
                 return layer.mistaken(self, case, found, received=format_error(reply.facts))
             layer.built.append(reply)
         return None

@@ -10,7 +10,7 @@ from autograder.judge.function_examiner import FunctionExaminer
 from autograder.judge.layer_examiner import Failure, LayerExaminer
 from autograder.verdicts import Mistaken
 
-__all__ = ["Failure", "FunctionRung", "LayerRung", "spoilt_call"]
+__all__ = ["Failure", "FunctionRung", "LayerRung", "spoilt_call", "spoilt_init"]
 
 
 class LayerRung(ABC):
@@ -19,6 +19,12 @@ class LayerRung(ABC):
     name: ClassVar[str]
     mutant: ClassVar[str] = ""
     """A wrong answer for this rung: the body of a class that inherits from the model answer and breaks this one promise."""
+    further_mutants: ClassVar[dict[str, str]] = {}
+    """Further ones, by the kind of mistake, where the rung makes several promises."""
+
+    def shown_by(self, kind: str, exam: Exam) -> tuple[int, ...]:
+        """The cases by which that further mutant is told, the first by default; none where it is right for this exercise."""
+        return (0,)
 
     @abstractmethod
     def climb(self, layer: LayerExaminer) -> Failure:
@@ -60,3 +66,16 @@ def call(self, inputs, training=None):
 def spoilt_call(*lines: str) -> str:
     """The body of a mutant whose ``call`` goes on with these lines once it has ``y``, the model answer's output."""
     return CALL.format(then="\n".join(f"    {line}" for line in lines))
+
+
+INIT = """
+def __init__(self, *args, **kwargs):
+    super().__init__(*args, **kwargs)
+{then}
+"""
+"""The frame of mutants that add to what the constructor does."""
+
+
+def spoilt_init(*lines: str) -> str:
+    """The body of a mutant whose constructor goes on with these lines."""
+    return INIT.format(then="\n".join(f"    {line}" for line in lines))

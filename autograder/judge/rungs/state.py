@@ -9,7 +9,6 @@ from autograder.judge.comparison import arrays_agree
 from autograder.judge.diagnose import Outputs
 from autograder.judge.evidence import format_error
 from autograder.judge.layer_examiner import LayerExaminer
-from autograder.judge.reply_schema import weight_array
 from autograder.judge.rungs.rung import Failure, LayerRung, spoilt_call
 
 
@@ -34,10 +33,7 @@ class State(LayerRung):
                 reply = layer.forward(index, mode)
                 if "error" in reply.facts:
                     return layer.mistaken(self, case, reply.facts, received=format_error(reply.facts))
-                after = {
-                    role: weight_array(reply, "after", layer.roles(case)[role], case.weights[role].shape)
-                    for role in frozen
-                }
+                after = layer.state_after(reply, case, "after")
                 if key == "inference" and any(not arrays_agree(case.weights[r], after[r]) for r in frozen):
                     facts["moved_when_left_out" if mode is None else "moved_when_false"] = True
                 outputs.append((case, key, Result(state=after)))

@@ -6,9 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.exercise.exam import Exam, Result
+from autograder.exercise.exam import Exam
 from autograder.judge.comparison import arrays_agree, gradient_agrees
-from autograder.judge.diagnose import results_agree
 from autograder.judge.evidence import format_error
 from autograder.judge.layer_examiner import LayerExaminer
 from autograder.judge.reply_schema import weight_array
@@ -27,26 +26,19 @@ class Trains(LayerRung):
         reply = layer.put("layer.step", 0, {"rate": RATE}, layer.sent(case) | {"cotangent": case.cotangent})
         if "error" in reply.facts:
             return layer.mistaken(self, case, reply.facts, received=format_error(reply.facts))
-        # Where training and inference are one formula, the step itself must be rate times the known slope.
-        one_formula = (
-            results_agree(case.inference, Result(output=case.training.output))
-            if case.training.output is not None
-            else False
-        )
         for role in layer.exam.roles:
-            before = case.weights[role.name]
-            after = weight_array(reply, "after", layer.roles(case)[role.name], before.shape)
+            place, before = layer.roles(case)[role.name], case.weights[role.name]
+            after = weight_array(reply, "after", place, before.shape)
             if not role.trainable:
                 if not arrays_agree(case.training.state.get(role.name, before), after):
                     received = f"{role.name} moved otherwise"
                     return layer.mistaken(self, case, {"moved_frozen": True}, received=received)
                 continue
-            gradient = (before.astype(np.float64) - after) / RATE
-            slope = case.slopes[role.name] + case.loss_slopes[role.name]
-            moved = bool(np.any(gradient != 0))
-            if not moved or (
-                one_formula and not gradient_agrees(gradient, case.directions[role.name], slope, reach=1e-2)
-            ):
+            slope = case.training_slopes[role.name] + case.loss_slopes[role.name]
+            gradient = reply.arrays.get(f"t{place}")
+            moved = bool(np.any(after != before))
+            asked = gradient is not None and gradient_agrees(gradient, case.directions[role.name], slope)
+            if not asked or not arrays_agree(before - RATE * gradient.astype(np.float64), after):  # type: ignore[union-attr]
                 received = f"{role.name} did not move as asked"
                 return layer.mistaken(self, case, {"unmoved": not moved}, received=received)
         return None

@@ -14,7 +14,8 @@ $$
 - The penalty is a **sum** over the channels, not a mean. It is in `layer.losses` after each call,
   whatever the input is, and with or without `training=True`.
 - The output does not contain the penalty.
-- The input may have any number of axes, the batch first.
+- The input may have any number of axes, the batch first. All sizes but that of the last one may be
+  unknown (`None`) when a model is built.
 
 *Example.*
 

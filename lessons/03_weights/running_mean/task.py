@@ -16,7 +16,8 @@ $$
 $$
 
 - Otherwise, with `training` false or left out, the mean stays as it is.
-- The input may have any number of axes, the batch first.
+- The input may have any number of axes, the batch first. All sizes but that of the last one may be
+  unknown (`None`) when a model is built.
 
 *Example.* With momentum 0.9, a training call on `[[1, 10], [3, 30]]` moves the mean from
 `[0, 0]` to `[0.2, 2]`: the batch mean is `[2, 20]`, and one tenth of it is taken over. The same

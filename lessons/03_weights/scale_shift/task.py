@@ -13,8 +13,8 @@ The **channels** are the last axis of the input. There are C of them.
 - `scale` starts at ones and `shift` at zeros, so that a new layer changes nothing.
 - C is not known when the layer is made. No weight exists before the first call.
 - The first axis is the batch. Between batch and channels there may be any number of axes: an
-  input may be `(batch, C)` or `(batch, height, width, C)`. The output has the shape of the
-  input.
+  input may be `(batch, C)` or `(batch, height, width, C)`, and all sizes but C may be unknown
+  (`None`) when a model is built. The output has the shape of the input.
 
 *Example.* With scale `[2, 10]` and shift `[0, 1]`, the input `[[1, 1], [3, 4]]` gives
 `[[2, 11], [6, 41]]`.

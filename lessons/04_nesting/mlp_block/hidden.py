@@ -13,26 +13,35 @@ exercise = Layer(
     difficulty="medium",
     points={"builds": 1, "weights": 1, "values": 2, "trains": 1},
 )
-DEPTH = 3  # roles are fixed, so all cases have one depth
+DEPTH = 3  # the most that a case has
 for number in range(1, DEPTH + 1):
     exercise.weight(
         f"dense{number}.kernel",
-        (lambda shape, width, depth: (shape[-1], width))
-        if number == 1
-        else (lambda shape, width, depth: (width, width)),
+        lambda shape, width, depth, number=number: (
+            (shape[-1] if number == 1 else width, width) if number <= depth else None
+        ),
         draw=he_normal,
     )
-    exercise.weight(f"dense{number}.bias", lambda shape, width, depth: (width,), start=0.0)
-# Distinct primes; four axes; one channel; as many channels as units, where the kernels have one shape.
+    exercise.weight(
+        f"dense{number}.bias",
+        lambda shape, width, depth, number=number: (width,) if number <= depth else None,
+        start=0.0,
+    )
+# Distinct primes; four axes; one channel and one step less; as many channels as units, where the kernels have one shape.
 exercise.case(7, 3, width=5, depth=DEPTH)
 exercise.case(2, 3, 5, 2, width=3, depth=DEPTH)
-exercise.case(3, 1, width=2, depth=DEPTH)
+exercise.case(3, 1, width=2, depth=2)
 exercise.case(5, 4, width=4, depth=DEPTH)
 
 
 def chain(x, w, bends=(relu, relu, relu), start=lambda x: x):
     h = start(x)
-    for part, bend in zip((w.dense1, w.dense2, w.dense3), bends, strict=True):
+    parts = [
+        getattr(w, f"dense{number}")
+        for number in range(1, DEPTH + 1)
+        if hasattr(w, f"dense{number}")
+    ]
+    for part, bend in zip(parts, bends[-len(parts) :], strict=True):
         h = bend(dense(h, part.kernel, part.bias))
     return h
 
@@ -49,7 +58,7 @@ def mlp_block(x, w, training, width, depth):
 @exercise.after_pass("The block in four lines of NumPy")
 def mlp_block_in_numpy(x, w):
     h = x
-    for part in (w.dense1, w.dense2, w.dense3):
+    for part in vars(w).values():  # dense1, dense2, …
         h = np.maximum(h @ part.kernel + part.bias, 0)
     return h
 

@@ -7,7 +7,8 @@ ReLU. *MLP* is short for *multi-layer perceptron*, the old name of such a chain.
 
 - Each of the `depth` steps has a `Dense` of its own, with a bias.
 - A ReLU follows **every** `Dense`, the last one as well.
-- `Dense` works on the last axis. The other axes stay as they are, however many there are.
+- `Dense` works on the last axis. The other axes stay as they are, however many there are. Their
+  sizes may be unknown (`None`) when a model is built.
 
 *Example.*
 

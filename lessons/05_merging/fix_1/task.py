@@ -23,7 +23,7 @@ class fix_1(keras.layers.Layer):
 Mend it: for images of any size, `(b, h, w, c)`, the layer returns x + convolution(x), in the
 shape of x. The convolution has a window of 3 × 3, c filters, a bias, no activation, and works on
 the image with a **border of zeros** around it, one pixel wide. So the kernel has the shape
-`(3, 3, c, c)` and the bias `(c,)`.
+`(3, 3, c, c)` and the bias `(c,)`. Height and width may be unknown (`None`) when a model is built.
 
 Find out, too, why the 3 × 3 images ran: what was added to what?
 

@@ -11,7 +11,8 @@ convolution → batch normalisation → activation
 - The batch normalisation has Keras's defaults, and works in training and in inference. Hand
   `training` on to it, or leave it out; do not write `training=None` in its call.
 - `activation` is `None` (then nothing follows), or a name that Keras knows, such as `"relu"`.
-- The input has the shape `(b, h, w, c)`.
+- The input has the shape `(b, h, w, c)`. Height and width may be unknown (`None`) when a model is
+  built.
 
 *Example.*
 

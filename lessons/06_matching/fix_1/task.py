@@ -24,8 +24,8 @@ class fix_1(keras.layers.Layer):
 ```
 
 Mend it: with h the convolution of x, the layer returns x + h where both have **equal shapes**, and
-h elsewhere. The images `(b, h, w, c)` may have any size and any number of channels. The
-convolution stays as it is.
+h elsewhere. The images `(b, h, w, c)` may have any size and any number of channels; one layer may
+be given images of several sizes. The convolution stays as it is.
 
 *Free:* how you compare, and where the convolution is made.
 """

@@ -8,7 +8,8 @@ conv 3×3 → BN → ReLU → conv 3×3 → BN → add x → ReLU
 
 - Both convolutions have `filters` filters, stride 1, padding `"same"` and **no bias**.
 - Each batch normalisation is a layer of its own, with Keras's defaults.
-- The input has the shape `(b, h, w, filters)`. So has the output.
+- The input has the shape `(b, h, w, filters)`. So has the output. Height and width may be unknown
+  (`None`) when a model is built.
 - The block works in training and in inference. Hand `training` on to the batch normalisations,
   or leave it out there; do not write `training=None` in their call.
 

@@ -11,6 +11,7 @@ $$y = x + \text{Dense(units)}(x)$$
 - Both are trainable.
 - `units` equals the size of the input's last axis. The input may have any number of axes, the
   batch first: `(b, c)` or `(b, h, w, c)`. The output has the shape of the input.
+  All sizes but that of the last axis may be unknown (`None`) when a model is built.
 
 *Example.*
 

@@ -22,6 +22,7 @@ input has not `filters` channels.
 - All batch normalisations are layers of their own with Keras's defaults.
 - The block works in training and in inference, as in lesson 08.
 - With `"A"` the input has at most `filters` channels.
+- Height and width of the input may be unknown (`None`) when a model is built.
 
 The first half of the branch stands there. The later steps are yours.
 

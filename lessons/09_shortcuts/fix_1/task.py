@@ -26,7 +26,7 @@ class fix_1(keras.layers.Layer):
 Mend it, so that the layer computes ReLU(shortcut(x) + F(x)), where F is the 3×3 convolution. The
 shortcut is a 1×1 convolution with the stride and without a bias where the shapes of x and F(x)
 differ, in whatever way, and x itself where they agree. It owns the weights that it uses, and no
-others.
+others. Height and width may be unknown (`None`) when a model is built.
 
 *Not asked:* images so small that a stride above 1 does not change their size, such as those of one
 pixel.

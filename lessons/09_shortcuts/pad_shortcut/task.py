@@ -9,7 +9,8 @@ Write shortcut A as a layer: it changes the shape and has **no weights**.
 - The old channels come first, as they are. New channels of **zeros** follow, until there are
   `filters` of them.
 - The input has the shape `(b, h, w, c)`, with c ≤ `filters`. If `stride` is 1 and c equals
-  `filters`, the output equals the input.
+  `filters`, the output equals the input. Height and width may be unknown (`None`) when a model is
+  built.
 
 *Example.*
 

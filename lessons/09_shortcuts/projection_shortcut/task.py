@@ -8,6 +8,7 @@ conv 1×1 with stride → BN
 
 - The convolution has `filters` filters, windows of 1×1, the stride `stride` and **no bias**.
 - A batch normalisation with Keras's defaults follows. No ReLU: the sum comes first.
+- Height and width of the input may be unknown (`None`) when a model is built.
 - The layer works in training and in inference. Hand `training` on, or leave it out in the call of
   the batch normalisation.
 

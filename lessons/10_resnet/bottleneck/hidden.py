@@ -9,6 +9,8 @@ from autograder.exercise.random_values import he_normal
 exercise = Layer(
     "Bottleneck",
     title="the bottleneck block",
+    # Of one pixel at stride 2 the shapes agree although the stride is not 1, and the task says both.
+    smallest=2,
     minutes=16,
     difficulty="hard",
     points={"builds": 1, "weights": 2, "values": 2, "state": 1},
@@ -58,7 +60,7 @@ exercise.batch_norm("bn4", only_projected(wide))
 BOTH, KEPT = "stride 2, channels 3 to 8", "the shapes agree"
 MORE, STRIDE = "stride 1, channels 4 to 6", "stride 2, channels 6 to 6"
 # What makes the block project: both changes, none, the channels alone, the stride alone; expansion 4, 3 and 2.
-exercise.case(2, 5, 4, 3, filters=2, stride=2, label=BOTH)
+exercise.case(2, 5, 4, 3, filters=2, stride=2, expansion=4, label=BOTH)
 exercise.case(2, 3, 4, 8, filters=2, label=KEPT)
 exercise.case(3, 3, 2, 4, filters=2, expansion=3, label=MORE)
 exercise.case(2, 5, 3, 6, filters=3, stride=2, expansion=2, label=STRIDE)

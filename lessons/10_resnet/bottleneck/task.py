@@ -13,6 +13,7 @@ conv 1×1 → BN → ReLU → conv 3×3 with **stride** → BN → ReLU → conv
 - A block owns the weights that it uses, and no others. Each batch normalisation is a layer of its
   own, with Keras's defaults.
 - The block works in training and in inference. Hand `training` on, or leave it out.
+- Height and width of the input may be unknown (`None`) when a model is built.
 
 *Example.*
 
