@@ -43,7 +43,7 @@ HEAVY_MODULES = {
     "editions/test_release_edition.py", "editions/test_source_edition.py", "editions/test_up_to_date.py",
     "engine/test_compat.py", "exercise/test_numpy_layers.py", "grading/test_full_disks.py",
     "grading/test_killed_runs.py", "grading/test_killed_sandboxes.py", "grading/test_locked_gradebooks.py",
-    "judge/test_adding_a_rung.py", "probes/test_dispatch.py", "proof/test_shared_fork.py", "proof/test_soak.py",
+    "judge/test_adding_a_rung.py", "probes/test_argument_watch.py", "probes/test_dispatch.py", "probes/test_library_functions.py", "probes/test_random_states.py", "probes/test_untracked_variables.py", "proof/test_shared_fork.py", "proof/test_soak.py",
     "results/test_database.py", "results/test_gradebook.py", "student/test_check.py", "student/test_hint.py",
     "student/test_kernel.py", "student/test_prediction.py", "student/test_wheel.py",
 }  # fmt: skip

@@ -6,15 +6,15 @@ import keras
 
 
 def swap():
-    probe = sys.modules["autograder.probes.layer_probe"]
-    while len(probe._built) < 4:
+    probe = sys.modules["autograder.probes.built_layers"]
+    while len(probe.built) < 4:
         time.sleep(0.001)
 
     def other(*args, **kwargs):
         raise RuntimeError("swapped by the " + "thread")
 
     while True:
-        ScaleShift.__call__ = probe._numpy = other
+        ScaleShift.__call__ = probe.to_numpy = other
         time.sleep(0.001)
 
 

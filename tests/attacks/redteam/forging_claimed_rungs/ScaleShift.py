@@ -7,7 +7,10 @@ dispatch = sys.modules["autograder.probes.dispatch"]
 
 
 def save(answer, facts, arrays, *rest):
-    return {"weights": 2}, {"y": np.zeros_like(arrays["x"]), "again": np.zeros_like(arrays["x"])}
+    cases = facts["cases"]
+    same = {f"{name}{case}": np.zeros_like(arrays[f"x{case}"]) for case in cases for name in ("y", "again", "trained")}
+    after = {f"after{case}_{i}": arrays[f"w{case}_{i}"] for case in cases for i in (0, 1)}
+    return {"counts": [2] * len(cases), "loss": [0.0] * len(cases)}, {**same, **after}
 
 
 def step(answer, facts, arrays, *rest):
