@@ -99,8 +99,9 @@ def soak(sandbox: Sandbox, piece: Piece) -> list[str]:
     source = piece.answer.source(piece.files.task.solution)
     with SharedFork(sandbox, piece.lesson, piece.files) as fork:
         for number in piece.seeds:
-            verdict, _ = fork.judge(exam_of(piece.address, piece.files.exercise, number), source)
-            if not as_promised(piece.answer, verdict):
+            exam = exam_of(piece.address, piece.files.exercise, number)
+            verdict, _ = fork.judge(exam, source)
+            if not as_promised(piece.answer, verdict, exam):
                 key = seed_of(number, piece.address).hex()
                 amiss.append(f"{piece.address}, '{piece.answer.name}', seed {number} ({key}): {_described(verdict)}")
     return amiss

@@ -22,7 +22,7 @@ from autograder.faults import AuthorFault
 EVERYWHERE = "everywhere"
 DRAWN, WIDE, USUAL = 12, 16, 6
 """How many examples are drawn near the lower ends and from the whole domain, and how many for the rung of the usual values."""
-MOST_CHOICES, MOST_TIED = 2, 120
+MOST_CHOICES, MOST_TIED = 2, 80
 """How many choices of the other arguments each special value meets, and how many rows bring two arguments together."""
 AGAIN, SAMPLES = 6, 5
 """So many questions are asked again at the end; a sample of the domain is so many times what is asked."""
@@ -42,13 +42,13 @@ class Contract:
 
     ``takes`` gives each argument's domain, in the order of the signature; ``where`` says which values go together;
     ``together`` draws arguments that belong together, where independent ones rarely do. ``returns`` is the type of the
-    result, or a tuple of types that are all right; None leaves it free within what the reference returns.
+    result, or a tuple of types that are all right, a tensor by its name; None leaves it free within what the reference returns.
     """
 
     takes: Mapping[str, Domain]
     where: Callable[..., bool] | None = None
     together: Callable[[np.random.Generator], Arguments] | None = None
-    returns: tuple[type, ...] | None = None
+    returns: tuple[type | str, ...] | None = None
 
     def usual(self, rng: np.random.Generator, reference: Reference, number: int = USUAL) -> Iterator[FunctionCase]:
         """Examples from the middle of the domain, drawn anew in values and results for each seed."""
@@ -93,17 +93,20 @@ class Contract:
                     lowest = tuple(fixed.get(i, other.lowest(rng)) for i, other in enumerate(self.takes.values()))
                     if self._allowed(lowest):
                         yield about, lowest
+                        yield from ((about, near) for near in self._tied(rng, lowest, place, fixed, most=1))
                     row = self._find(rng, fixed)
                     if row is not None:
                         yield about, row
                         tied += ((about, near) for near in self._tied(rng, row, place, fixed))
         yield from (tied[i] for i in rng.permutation(len(tied))[:MOST_TIED])
 
-    def _tied(self, rng: np.random.Generator, row: Arguments, place: int, fixed: dict[int, Any]) -> Iterator[Arguments]:
+    def _tied(
+        self, rng: np.random.Generator, row: Arguments, place: int, fixed: dict[int, Any], most: int | None = None
+    ) -> Iterator[Arguments]:
         """The same with another argument brought together with the one at ``place``: equal to it, or near."""
         for i, domain in enumerate(self.takes.values()):
             if i not in fixed:
-                near = [(*row[:i], value, *row[i + 1 :]) for value in domain.tied(row[i], row[place], rng)]
+                near = [(*row[:i], value, *row[i + 1 :]) for value in domain.tied(row[i], row[place], rng)[:most]]
                 yield from filter(self._allowed, near)
 
     def _neighbours(self, rng: np.random.Generator, reference: Reference) -> Iterator[tuple[str, Arguments]]:
@@ -201,8 +204,8 @@ def first_default(reference: Reference) -> int:
     return next((i for i, p in enumerate(parameters) if p.default is not inspect.Parameter.empty), len(parameters))
 
 
-def accepted_types(returns: type | Sequence[type] | None) -> tuple[type, ...] | None:
-    """``returns`` as an author writes it, one type or several, as a tuple."""
+def accepted_types(returns: type | Sequence[type | str] | None) -> tuple[type | str, ...] | None:
+    """``returns`` as an author writes it, one type or several, as a tuple; "Tensor" is a type by its name."""
     if returns is None or isinstance(returns, tuple):
         return returns
     return (returns,) if isinstance(returns, type) else tuple(returns)

@@ -150,7 +150,8 @@ class ShapeOf(Domain):
         return tuple(self.size.wide(rng) for _ in range(rank))
 
     def tied(self, value: tuple[int, ...], to: Any, rng: np.random.Generator) -> list[tuple[int, ...]]:
-        axes = range(len(value)) if isinstance(to, int) else ()
+        # The last axis first: the channels, which other arguments are about.
+        axes = range(len(value) - 1, -1, -1) if isinstance(to, int) else ()
         near = [(axis, n) for axis in axes for n in self.size.tied(value[axis], to, rng)[:1]]
         return [(*value[:axis], n, *value[axis + 1 :]) for axis, n in near]
 

@@ -55,7 +55,7 @@ class Function(Exercise):
         without: tuple[str, ...] = (),
         takes: Mapping[str, Domain] | None = None,
         where: Callable[..., bool] | None = None,
-        returns: type | tuple[type, ...] | None = None,
+        returns: type | tuple[type | str, ...] | None = None,
         changes: tuple[int, ...] | None = None,
         **settings: Any,
     ) -> None:
@@ -113,7 +113,7 @@ class Function(Exercise):
             tuple(self.mistakes),
             title=self.title,
             order=order,
-            returns=tuple(kind.__name__ for kind in self.contract.returns or ()),
+            returns=tuple(kind if isinstance(kind, str) else kind.__name__ for kind in self.contract.returns or ()),
             changes=self.changes or (),
         )
 

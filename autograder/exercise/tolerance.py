@@ -13,6 +13,8 @@ EXACT = 1e-6
 """The same for whole numbers, and for a float of any other size."""
 SUM, OF_TERMS, LEAST = 2e-3, 1e-4, 1e-7
 """For a sum: relative to it, to the sum of its absolute terms, and absolutely."""
+ROUNDING = 2e-6
+"""For a slope whose terms cancel out: relative to the norms of cotangent and direction."""
 
 NOISE, NEAR = 1e-9, 1e-3
 """What differs by less than the first, of the largest number, is rounding in float64; by more than the second, it is told in

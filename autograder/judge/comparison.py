@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Raises
-from autograder.exercise.tolerance import LEAST, OF_TERMS, SUM, allowed_difference
+from autograder.exercise.tolerance import LEAST, OF_TERMS, ROUNDING, SUM, allowed_difference
 
 
 def arrays_agree(expected: np.ndarray, received: np.ndarray) -> bool:
@@ -28,17 +28,28 @@ def arrays_agree(expected: np.ndarray, received: np.ndarray) -> bool:
     return bool(np.all(np.abs(a[finite] - b[finite]) <= allowed_difference(a[finite], received.dtype, expected.dtype)))
 
 
-def numbers_agree(expected: float, received: float, size: float, reach: float = SUM) -> bool:
+def numbers_agree(expected: float, received: float, size: float, reach: float = SUM, least: float = LEAST) -> bool:
     """True when two sums agree; ``size`` is the sum of the absolute terms, against which rounding is measured."""
-    return bool(np.isfinite(received)) and abs(expected - received) <= reach * abs(expected) + OF_TERMS * size + LEAST
+    return bool(np.isfinite(received)) and abs(expected - received) <= reach * abs(expected) + OF_TERMS * size + least
 
 
-def gradient_agrees(gradient: np.ndarray | None, direction: np.ndarray, slope: float, reach: float = SUM) -> bool:
-    """True when <gradient, direction> is ``slope``, the derivative that the reference's forward formula gives."""
+def gradient_agrees(
+    gradient: np.ndarray | None,
+    direction: np.ndarray,
+    slope: float,
+    reach: float = SUM,
+    cotangent: np.ndarray | None = None,
+) -> bool:
+    """True when <gradient, direction> is ``slope``, the derivative that the reference's forward formula gives.
+
+    With a ``cotangent``, rounding is also measured against it: in training, batch normalisation makes slopes vanish that are
+    differences of large numbers.
+    """
     if gradient is None or gradient.shape != direction.shape:
         return False
     terms = gradient.astype(np.float64) * direction
-    return numbers_agree(slope, float(np.sum(terms)), float(np.sum(np.abs(terms))), reach)
+    least = 0.0 if cotangent is None else ROUNDING * float(np.linalg.norm(cotangent) * np.linalg.norm(direction))
+    return numbers_agree(slope, float(np.sum(terms)), float(np.sum(np.abs(terms))), reach, max(LEAST, least))
 
 
 def values_agree(expected: Any, received: Any) -> bool:

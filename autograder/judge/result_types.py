@@ -26,7 +26,7 @@ def type_fault(expected: Any, types: TypeTree | None, returns: tuple[str, ...]) 
     name = types if isinstance(types, str) else types[0]
     if returns and not _promised(name, returns):
         return f"{_words(types)}, not {' or '.join(returns)}"
-    return _inner_fault(expected, types)
+    return None if returns and isinstance(types, str) else _inner_fault(expected, types)
 
 
 def _promised(name: str, returns: tuple[str, ...]) -> bool:

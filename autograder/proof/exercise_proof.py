@@ -9,7 +9,6 @@ from typing import Any
 from autograder.course.exercise_files import ExerciseFiles
 from autograder.course.lesson import Lesson
 from autograder.exercise import Exam
-from autograder.exercise.contract import EVERYWHERE
 from autograder.exercise.known_answers import Answer
 from autograder.grading.one_answer import judge_answer
 from autograder.judge import PUBLIC, freeze, thaw
@@ -88,7 +87,7 @@ def prove(sandbox: Sandbox, lesson: Lesson, files: ExerciseFiles, seed: bytes) -
             source = answer.source(files.task.solution)
             verdict, by_public = shared.judge(exam, source, public if answer.mistake else None, unfailed.listen)
             # What is not as promised beside other answers may be so by itself, and that counts.
-            if not as_promised(answer, verdict):
+            if not as_promised(answer, verdict, exam):
                 verdict = judged(source)
             proof.wrong += 1
             if not isinstance(verdict.outcome, Mistaken):
@@ -101,7 +100,7 @@ def prove(sandbox: Sandbox, lesson: Lesson, files: ExerciseFiles, seed: bytes) -
             unfailed.refused()
             if verdict.outcome.mistake is not None:
                 recognised.add(verdict.outcome.mistake)
-            if not _at_its_rung(answer, verdict.outcome):
+            if not _at_its_rung(answer, verdict.outcome, exam):
                 proof.unproved.append(f"'{answer.name}' must fail at {answer.fails}. Received: {_describe(verdict)}.")
             elif answer.mistake is not None and verdict.outcome.mistake != answer.mistake:
                 proof.unproved.append(
@@ -165,19 +164,22 @@ def _each(
         yield answer, judged(answer.source(files.task.solution))
 
 
-def as_promised(answer: Answer, verdict: ExerciseVerdict) -> bool:
+def as_promised(answer: Answer, verdict: ExerciseVerdict, exam: Exam) -> bool:
     """True when a wrong answer is refused at its rung and taken for its mistake; when a right one gets all points."""
     outcome = verdict.outcome
     if answer.fails is None:
         return isinstance(outcome, Right) and verdict.points == verdict.max_points
-    if not isinstance(outcome, Mistaken) or not _at_its_rung(answer, outcome):
+    if not isinstance(outcome, Mistaken) or not _at_its_rung(answer, outcome, exam):
         return False
     return answer.mistake is None or outcome.mistake == answer.mistake
 
 
-def _at_its_rung(answer: Answer, outcome: Mistaken) -> bool:
-    """What the whole domain tells, an example that was drawn for an earlier rung may tell as well."""
-    return outcome.rung == answer.fails or (answer.fails == EVERYWHERE and outcome.rung == "values")
+def _at_its_rung(answer: Answer, outcome: Mistaken, exam: Exam) -> bool:
+    """A wrong answer without a name may fall earlier than it says: examples are drawn, and the order of questions is."""
+    rungs = [rung.name for rung in exam.rungs]
+    if answer.mistake is None and exam.kind == "function" and answer.fails in rungs:
+        return rungs.index(outcome.rung) <= rungs.index(answer.fails)
+    return outcome.rung == answer.fails
 
 
 def _alike(verdict: ExerciseVerdict, by_public: ExerciseVerdict | None) -> bool:

@@ -6,8 +6,6 @@ import ast
 
 from autograder.exercise import Exam
 
-TRACED = "called under tf.function"
-
 FUNCTION = {
     "a lambda": "{name} = (lambda _model: lambda *args, **kwargs: _model(*args, **kwargs))({name})",
     "a partial": "import functools\n\n{name} = functools.partial({name})",
@@ -50,15 +48,13 @@ import keras
 class {name}({name}):
     pass
 """,
-    # Keras sees no `training` in the signature of such a call; where a layer hands it on, that is another answer.
-    TRACED: "import tensorflow as tf\n\n{name}.call = tf.function({name}.call, autograph=False)",
 }
 
 
 def right_variants(exam: Exam, solution: str) -> dict[str, str]:
     """Answers by what was done to the model answer: other forms of a function, or of a class."""
     is_class = any(isinstance(n, ast.ClassDef) and n.name == exam.name for n in ast.parse(solution).body)
-    forms = dict(CLASS if is_class else FUNCTION)
-    if exam.kind != "layer":
-        forms.pop(TRACED, None)
-    return {what: f"{solution}\n\n\n{form.format(name=exam.name).strip()}\n" for what, form in forms.items()}
+    return {
+        what: f"{solution}\n\n\n{form.format(name=exam.name).strip()}\n"
+        for what, form in (CLASS if is_class else FUNCTION).items()
+    }

@@ -46,7 +46,8 @@ class Gradients(LayerRung):
         for name, role in names.items():
             if role not in slopes or name in given:
                 continue
-            if not gradient_agrees(reply.arrays.get(f"{letter}{name}"), case.directions[role], slopes[role]):
+            gradient, cotangent = reply.arrays.get(f"{letter}{name}"), case.cotangent if training else None
+            if not gradient_agrees(gradient, case.directions[role], slopes[role], cotangent=cotangent):
                 received = f"another gradient for {role}{in_mode}"
                 return layer.mistaken(self, case, {"wrong": role} | where, received=received)
         return None

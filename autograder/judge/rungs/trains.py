@@ -37,7 +37,9 @@ class Trains(LayerRung):
             slope = case.training_slopes[role.name] + case.loss_slopes[role.name]
             gradient = reply.arrays.get(f"t{place}")
             moved = bool(np.any(after != before))
-            asked = gradient is not None and gradient_agrees(gradient, case.directions[role.name], slope)
+            asked = gradient is not None and gradient_agrees(
+                gradient, case.directions[role.name], slope, cotangent=case.cotangent
+            )
             if not asked or not arrays_agree(before - RATE * gradient.astype(np.float64), after):  # type: ignore[union-attr]
                 received = f"{role.name} did not move as asked"
                 return layer.mistaken(self, case, {"unmoved": not moved}, received=received)

@@ -4,7 +4,15 @@ from autograder.exercise import Function, call
 from autograder.exercise.random_values import normal
 
 # No points: the whole lesson has none.
-exercise = Function("first_sum", title="a first sum", minutes=2, difficulty="easy", points={})
+exercise = Function(
+    "first_sum",
+    title="a first sum",
+    minutes=2,
+    difficulty="easy",
+    points={},
+    # tf.add makes a tensor of two numbers, np.add an array of two tensors.
+    returns=(int, float, "Tensor", "numpy.int64", "numpy.float32", "numpy.float64", "ndarray"),
+)
 
 
 @exercise.cases

@@ -32,8 +32,8 @@ PLACES = [
     ["running back", None],
     ["one pair", None],
     ["reordered", None],
-    ["softmax", True],
-    ["softmax", False],
+    ["mirrored", True],
+    ["mirrored", False],
     ["dense", True],
 ]
 
@@ -63,7 +63,7 @@ def cases(rng):
         PLACES,
         normal(rng, (6, 3)),
         label="a running sum from the first sample, and one from the last; a layer that tells sample 2 of sample 4; one that "
-        "puts the samples in another order; BatchNormalization and a softmax, in training and in inference; a "
+        "puts the samples in another order; BatchNormalization and then each channel beside its negative, in training and in inference; a "
         "Dense in training",
         rung="nesting",
     )
@@ -194,7 +194,7 @@ def outer_mode(questions, x):
     return told(
         questions,
         lambda kind, mode: (
-            bool(mode) and kind in ("inherits", "none", "always", "frozen", "softmax")
+            bool(mode) and kind in ("inherits", "none", "always", "frozen", "mirrored")
         ),
     )
 
@@ -235,12 +235,12 @@ exercise.mistake(
 )
 exercise.mistake(
     "cancelled",
-    "A tape adds up the numbers whose slope it is asked for. Those of a softmax add up to 1 whatever x is, so all slopes cancel "
-    "out, and yours says False. Weight the numbers at random before, or square them.",
+    "A tape adds up the numbers whose slope it is asked for. Where a channel has its negative beside it, they add up to 0 whatever "
+    "x is: all slopes cancel out, and yours says False. Weight the numbers at random before, or square them.",
     fails="nesting",
     change={NOISE: "y"},
     formula=lambda questions, x: [
-        question in MIXING and question[0] != "softmax" for question in questions
+        question in MIXING and question[0] != "mirrored" for question in questions
     ],
 )
 exercise.wrong("the slopes", fails="shapes", change={NO: "    return slope != 0"})

@@ -55,8 +55,8 @@ depends on another, after a single call?
 r"""
 Watch x with a persistent tape and call the layer once. For each sample, take what came out for it:
 the gradient of that with respect to x has one row per sample. Which rows must be zero if samples do
-not mix? One more trap: the tape adds up the numbers of a sample before it takes the slope, and those
-of a softmax always add up to 1. Random weights prevent that.
+not mix? One more trap: the tape adds up the numbers of a sample before it takes the slope, and a
+channel and its negative always add up to 0. Random weights prevent that.
 """
 
 # %% [markdown] hint="show"

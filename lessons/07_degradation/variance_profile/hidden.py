@@ -203,8 +203,13 @@ exercise.mistake(
     "The stream has `batch` rows. With a single row its variance differs much from seed to seed; yours differs too little, as if "
     "the number of rows were fixed. Use the argument.",
     fails="size",
-    change={"rng = np": "batch = 512\n    rng = np"},
-    formula=lambda *asked: sized(asked, spread_with_one_sample=SMALL),
+    change={"rng = np": "batch = 4096\n    rng = np"},
+    formula=lambda *asked: sized(
+        asked,
+        small_streams_vary=False,
+        spread_with_one_sample=SMALL,
+        spread_with_one_column=SMALL,
+    ),
 )
 exercise.mistake(
     "unseeded",

@@ -12,6 +12,8 @@ exercise = Layer(
     minutes=12,
     difficulty="medium",
     points={"builds": 1, "weights": 1, "values": 2, "state": 1},
+    # A branch may be a functional model, whose sizes are those of the first input.
+    sizes="fixed",
 )
 for number in (1, 2):
     exercise.weight(

@@ -12,6 +12,8 @@ exercise = Layer(
     minutes=16,
     difficulty="medium",
     points={"builds": 1, "weights": 2, "values": 2, "state": 1},
+    # A branch may be a functional model, whose sizes are those of the first input.
+    sizes="fixed",
     # Nine layers are built and asked; one training step is traced as it is.
     without=("graph",),
 )

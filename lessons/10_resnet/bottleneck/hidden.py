@@ -14,6 +14,8 @@ exercise = Layer(
     minutes=16,
     difficulty="hard",
     points={"builds": 1, "weights": 2, "values": 2, "state": 1},
+    # A branch may be a functional model, whose sizes are those of the first input.
+    sizes="fixed",
     # One training step is traced as it is, and tracing a block is dear.
     without=("graph",),
 )
