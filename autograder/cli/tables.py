@@ -92,11 +92,11 @@ def print_proofs(report: dict[str, Any]) -> None:
             if row["lesson"] == name:
                 table.add_row(*cells(*(row[column] for column in PROOF_COLUMNS[1:]), len(row["unproved"])))
         console.print(table)
-    spoilt = Table("model answers spoilt", "made", "refused")
+    table = Table("model answers spoilt", "made", "refused")
     for kind, counts in report["spoilt"].items():
-        spoilt.add_row(kind, *map(str, counts))
-    if spoilt.row_count:
-        console.print(spoilt)
+        table.add_row(*cells(kind, *counts))
+    if table.row_count:
+        console.print(table)
     for row in report["exercises"]:
         for sentence in row["unproved"]:
             console.print(visible(f"{row['lesson']}/{row['exercise']}: {sentence}"), markup=False, soft_wrap=True)

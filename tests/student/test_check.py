@@ -55,9 +55,11 @@ def test_a_right_answer_passes_and_hidden_questions_are_still_to_come(learner: L
         "  ✓ passed  It owns the right weights, and Keras counts them\n"
         "  ✓ passed  Untrained, it gives what the task promises\n"
         "  ✓ passed  Its numbers are those of the formula (1 point in grading)\n"
+        "  ✓ passed  Its penalties are those of the task\n"
+        "  ✓ passed  It leaves its input as it was\n"
         "  ✓ passed  Gradients reach the input and every weight\n"
         "  ✓ passed  One training step moves what it should\n"
-        "  ✓ passed  It leaves its input as it was (1 point in grading)\n"
+        "  ✓ passed  It is right for inputs of other sizes, and leaves all else alone (1 point in grading)\n"
         "This holds for the public cases. 12 hidden questions with fresh numbers are still to come in grading.\n"
     )
 
@@ -66,7 +68,7 @@ def test_wrong_numbers_are_shown_beside_the_right_ones(learner: Learner, capsys:
     """The failed check, the judge's advice, the case, a table and the words of the picture."""
     sentence = refused(LATE_GAIN.replace('"ones"', "lambda s, dtype: keras.ops.zeros(s)").replace("+ 1.0", "+ 0.0"))
     assert sentence == (
-        'Not yet: Gain passes 3 of 8 checks. The advice above is about the one that fails: "Untrained, it gives what the task '
+        'Not yet: Gain passes 3 of 10 checks. The advice above is about the one that fails: "Untrained, it gives what the task '
         'promises".'
     )
     out = capsys.readouterr().out
