@@ -9,7 +9,9 @@ from typing import Any
 from autograder.course.exercise_files import ExerciseFiles
 from autograder.course.lesson import Lesson
 from autograder.exercise import Exam
+from autograder.exercise.exam import FunctionCase
 from autograder.exercise.known_answers import Answer
+from autograder.exercise.ladder import KIND_OF_VALUE, RUNS
 from autograder.grading.one_answer import judge_answer
 from autograder.judge import PUBLIC, freeze, thaw
 from autograder.proof.after_pass_proof import formula_text_agrees
@@ -129,8 +131,8 @@ def prove(sandbox: Sandbox, lesson: Lesson, files: ExerciseFiles, seed: bytes) -
                 fallen.add(outcome.rung)
             elif broken.label not in exercise.freed:
                 proof.unproved.append(
-                    f"The model answer that {broken.label} must be refused. Received: right. Ask a case that tells it, or say in "
-                    f"the task that this is free and write exercise.free({broken.label!r}, reason=…)."
+                    f"The model answer, broken in one way ({broken.label}), must be refused. Received: right. Ask a case that tells "
+                    f"it, or say in the task that this is free and write exercise.free({broken.label!r}, reason=…)."
                 )
         for what, source in right_variants(exam, files.task.solution).items():
             verdicts = shared.judge(exam, source, public)
@@ -175,10 +177,14 @@ def as_promised(answer: Answer, verdict: ExerciseVerdict, exam: Exam) -> bool:
 
 
 def _at_its_rung(answer: Answer, outcome: Mistaken, exam: Exam) -> bool:
-    """A wrong answer without a name may fall earlier than it says: examples are drawn, and the order of questions is."""
+    """A wrong answer without a name may fall earlier than it says: the order of a function's questions is drawn, and where it
+    has a contract, examples are as well. Without examples it does not fall before its values are looked at.
+    """
     rungs = [rung.name for rung in exam.rungs]
     if answer.mistake is None and exam.kind == "function" and answer.fails in rungs:
-        return rungs.index(outcome.rung) <= rungs.index(answer.fails)
+        drawn = any(isinstance(case, FunctionCase) and case.about for case in exam.cases)
+        before = [] if drawn else [RUNS.name, KIND_OF_VALUE.name]
+        return outcome.rung == answer.fails or outcome.rung in set(rungs[: rungs.index(answer.fails)]) - set(before)
     return outcome.rung == answer.fails
 
 

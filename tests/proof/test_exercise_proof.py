@@ -8,6 +8,7 @@ import subprocess
 import pytest
 
 from autograder.course.course import Course
+from autograder.faults import AuthorFault
 from autograder.proof.exercise_proof import prove
 from tests.support.little_exercise import HIDDEN, LESSON, TASK, write_lesson
 from tests.support.paths import AUTOGRADER
@@ -35,7 +36,8 @@ def proof_of(tmp_path, warm_sandbox):
 
 def test_a_proved_exercise_has_nothing_unproved(proof_of):
     proof = proof_of()
-    assert (6, 6, 1, 1, 3, 3, []) == (
+    # Three right answers are its author's, four the model answer in other forms.
+    assert (6, 6, 1, 1, 7, 7, []) == (
         proof.wrong, proof.refused, proof.advised, proof.alike, proof.right, proof.accepted, proof.unproved,
     )  # fmt: skip
 
@@ -102,6 +104,19 @@ UNPROVED = [
         },
         "What is shown after a pass must give the reference's numbers.",
     ),
+    (
+        {},
+        {
+            'points={"values": 2}': 'points={"values": 2}, takes=dict(x=whole(1)), returns=(int, float)',
+            "import Function, call": "import Function, call, whole",
+        },
+        "The model answer, broken in one way (another type: float for int), must be refused. Received: right.",
+    ),
+    (
+        {"_came_in = x + x": "_came_in = x + x if double.__name__ else 0"},
+        {},
+        "The model answer as a partial must get full marks, by hidden and public questions.",
+    ),
     ({'r"""Think."""': 'r""" """'}, {}, "three hints. Received an empty one: nudge"),
     ({"Three times is `x + x + x`.": "\ntwice_the_value_that_came_in = x + x\n"}, {}, "never the answer"),
     ({"2 minutes": "3 minutes"}, {}, "The task's heading says (core, 2 minutes, easy)"),
@@ -123,3 +138,23 @@ def test_anything_unproved_gives_exit_code_1(root, tmp_path):
     write_lesson(tmp_path, hidden=HIDDEN.replace('"x // 2"', '"2 * x"'))
     done = subprocess.run([AUTOGRADER, "verify"], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (1, True) == (done.returncode, "The wrong answer 'half' must be refused" in done.stdout)
+
+
+DECLARED = {
+    'points={"values": 2}': 'points={"values": 2}, takes=dict(x=whole(1)), returns=(int, float)',
+    "import Function, call": "import Function, call, whole",
+}
+FREE = 'exercise.free("another type: float for int", reason="A float is as good.")'
+
+
+def test_what_the_text_frees_may_be_right(proof_of):
+    """The same, recorded with its reason."""
+    proof = proof_of(hidden=DECLARED | {'OLD = "x + x"': f'{FREE}\nOLD = "x + x"'})
+    assert [] == [sentence for sentence in proof.unproved if "broken" in sentence]
+    assert [1, 0] == proof.spoilt["contract: another type"]
+
+
+def test_what_is_free_has_a_reason(proof_of):
+    free = FREE.replace("A float is as good.", "yes")
+    with pytest.raises(AuthorFault, match=r"recorded with a sentence that says why. Received for .* in double: 'yes'"):
+        proof_of(hidden=DECLARED | {'OLD = "x + x"': f'{free}\nOLD = "x + x"'})

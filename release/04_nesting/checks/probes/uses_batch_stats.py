@@ -45,6 +45,13 @@ class Reordered(keras.layers.Layer):
         return tf.gather(x, [1, 0, 3, 2, 5, 4])
 
 
+class Mirrored(keras.layers.Layer):
+    """Each channel and its negative: what comes out for a sample adds up to 0, to the last digit."""
+
+    def call(self, x):
+        return keras.ops.concatenate([x, -x], axis=-1)
+
+
 class Diary(keras.layers.Layer):
     """Keeps a mean of what it has seen, and changes nothing."""
 
@@ -84,9 +91,7 @@ KINDS = {
     "running back": lambda: Running(True),
     "one pair": OnePair,
     "reordered": Reordered,
-    "softmax": lambda: keras.Sequential(
-        [keras.layers.BatchNormalization(), keras.layers.Softmax()]
-    ),
+    "mirrored": lambda: keras.Sequential([keras.layers.BatchNormalization(), Mirrored()]),
     "inherits": Wrapped,
     "none": lambda: Wrapped(training=None),
     "always": lambda: Wrapped(training=True),
