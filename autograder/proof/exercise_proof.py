@@ -21,6 +21,7 @@ from autograder.proof.mistakes_across_seeds import mistakes_hidden_by_draws
 from autograder.proof.right_variants import right_variants
 from autograder.proof.rung_mutants import rung_mutants
 from autograder.proof.shared_fork import SharedFork
+from autograder.proof.task_text import prove_task_text
 from autograder.proof.unfailed_cases import Unfailed
 from autograder.sandbox.sandbox import Sandbox
 from autograder.verdicts import ExerciseVerdict, Mistaken, Right
@@ -29,8 +30,6 @@ FEWEST_WRONG, FEWEST_RIGHT = 6, 3
 FEWEST_FOR_BLOCKS = 15, 4
 BLOCK = 6
 """A layer of so many weights is a block: more can be wrong in it, so more must be shown."""
-TELLING = 32
-"""A line shorter than this, such as ``return inputs``, may stand in a sibling problem as well."""
 ALIKE = 0.8
 """The part of the wrong answers with a declared mistake to which the public questions must give the same advice."""
 
@@ -73,7 +72,7 @@ def prove(sandbox: Sandbox, lesson: Lesson, files: ExerciseFiles, seed: bytes) -
     def judged(source: str, asked: Exam = exam) -> ExerciseVerdict:
         return judge_answer(sandbox, lesson, files, asked, source, unfailed.listen if asked is exam else None)
 
-    proof.unproved += _text(files)
+    proof.unproved += prove_task_text(files)
     if not formula_text_agrees(exercise, exam):
         proof.unproved.append("What is shown after a pass must give the reference's numbers. Received others.")
     proof.unproved += prove_examples(sandbox, lesson, files, exam)
@@ -218,25 +217,6 @@ def _coverage(files: ExerciseFiles, exam: Exam, fallen: set[str], recognised: se
             f"The learner's own check must give the advice of grading for {ALIKE:.0%} of the wrong answers that have one. "
             f"Received: {proof.alike} of {proof.advised}. Make the cases differ less between seeds."
         )
-
-
-def _text(files: ExerciseFiles) -> Iterator[str]:
-    promised = f"{'core' if files.core else 'extra'}, {files.exercise.minutes} minutes, {files.exercise.difficulty}"
-    if f"({promised})" not in files.task.prose:
-        yield f"The task's heading says ({promised}), as hidden.py does. Received: {files.task.prose.strip().splitlines()[0]}"
-    for kind in ("nudge", "locate", "show"):
-        if not files.task.hints.get(kind, "").strip():
-            yield f"Each exercise has three hints. Received an empty one: {kind}."
-    model = {line.strip() for line in files.task.solution.splitlines()} - {
-        s.strip() for s in files.task.stub.splitlines()
-    }
-    repeated = [
-        line
-        for line in files.task.hints.get("show", "").splitlines()
-        if len(line.strip()) > TELLING and line.strip() in model
-    ]
-    if repeated:
-        yield f"The last hint shows a sibling problem, never the answer. Received a line of the answer: {repeated[0].strip()}"
 
 
 def _describe(verdict: ExerciseVerdict) -> str:

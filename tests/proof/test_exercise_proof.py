@@ -113,6 +113,14 @@ UNPROVED = [
         "The model answer, broken in one way (another type: float for int), must be refused. Received: right.",
     ),
     (
+        {},
+        {
+            'points={"values": 2}': 'points={"values": 2}, takes=dict(y=whole(1))',
+            "import Function, call": "import Function, call, whole",
+        },
+        "takes= names the arguments of the stub, in their order. Received y for x.",
+    ),
+    (
         {"_came_in = x + x": "_came_in = x + x if double.__name__ else 0"},
         {},
         "The model answer as a partial must get full marks, by hidden and public questions.",
