@@ -8,9 +8,7 @@ from autograder.exercise.random_values import normal
 exercise = Function(
     "unbroadcast",
     title="the gradient of a stretched operand",
-    rungs={
-        "dtypes": "It keeps the gradient's dtype",
-    },
+    rungs={"dtypes": "It keeps the gradient's dtype"},
     minutes=6,
     difficulty="medium",
     points={"shapes": 1, "values": 2, "dtypes": 1},

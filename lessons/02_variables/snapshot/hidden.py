@@ -8,9 +8,7 @@ from autograder.exercise.random_values import normal
 exercise = Function(
     "snapshot",
     title="keeping what variables hold now",
-    rungs={
-        "every kind": "It copes with every kind of variable",
-    },
+    rungs={"every kind": "It copes with every kind of variable"},
     minutes=4,
     difficulty="easy",
     points={"shapes": 1, "values": 2, "every kind": 1},

@@ -82,14 +82,6 @@ exercise.mistake(
     formula=lambda k, c_in, c_out, bias=True: None,
 )
 exercise.wrong(
-    "a single bias", fails="values", change={LINE: "return k * k * c_in * c_out + bias"}
-)
-exercise.wrong(
-    "a window of 3 always",
-    fails="values",
-    change={LINE: "return 9 * c_in * c_out + c_out * bias"},
-)
-exercise.wrong(
     "a pair", fails="shapes", change={LINE: "return k * k * c_in * c_out, c_out * bias"}
 )
 exercise.wrong("a name that is not there", fails="runs", change={LINE: "return k * k * inputs"})

@@ -81,14 +81,6 @@ exercise.mistake(
     formula=lambda n_in, units, bias=True: None,
 )
 exercise.wrong(
-    "switched over",
-    fails="values",
-    change={LINE: "return n_in * units + (0 if bias else units)"},
-)
-exercise.wrong(
-    "the units squared", fails="values", change={LINE: "return units * units + units * bias"}
-)
-exercise.wrong(
     "a pair", fails="shapes", change={LINE: "return n_in * units, units if bias else 0"}
 )
 exercise.wrong("a name that is not there", fails="runs", change={LINE: "return inputs * units"})

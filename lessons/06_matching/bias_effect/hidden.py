@@ -9,9 +9,7 @@ from autograder.exercise.random_values import normal
 exercise = Function(
     "bias_effect",
     title="what is left of a bias",
-    rungs={
-        "not per channel": "It is right for a bias that differs within a channel",
-    },
+    rungs={"not per channel": "It is right for a bias that differs within a channel"},
     minutes=4,
     difficulty="easy",
     points={"shapes": 1, "values": 2, "not per channel": 2},

@@ -243,39 +243,8 @@ exercise.wrong(
         END: "return (out_height, out_width) == (height, width) and filters in (1, channels)"
     },
 )
-exercise.wrong(
-    "one pixel goes with all",
-    fails="stretched",
-    change={
-        END: "sizes = {out_height, height} <= {1, height} and {out_width, width} <= {1, width}\n    return sizes and filters == channels"
-    },
-)
 exercise.wrong("odd windows only", fails="values", change={END: END + " and k % 2 == 1"})
 exercise.wrong("valid never", fails="values", change={END: END + ' and padding == "same"'})
-exercise.wrong(
-    "one pixel, in valid as well, is refused",
-    fails="small images",
-    change={END: END + ' and (padding == "same" or height > 1)'},
-)
-exercise.wrong(
-    "the stretched height, with the default window",
-    fails="stretched",
-    change={
-        END: "return (out_height in (1, height), out_width, filters) == (k >= 1, width, channels) or "
-        + END.removeprefix("return ")
-        + " or (padding == 'valid' and (out_height, out_width) == (1, 1) and filters == channels)"
-    },
-)
-exercise.wrong(
-    "the stride is forgotten for the width of valid",
-    fails="small images",
-    change={V_WIDTH: "width - k + 1"},
-)
-exercise.wrong(
-    "the stride is forgotten for the height of valid",
-    fails="small images",
-    change={V_HEIGHT: "height - k + 1"},
-)
 for size in ("height", "width"):
     exercise.equivalent(
         f"({size} + stride - 1) // stride",

@@ -5,9 +5,7 @@ from autograder.exercise import NOT_SAID, Function, call, real
 exercise = Function(
     "diagnose",
     title="degradation or overfitting?",
-    rungs={
-        "ties": "It is right where two losses are equal",
-    },
+    rungs={"ties": "It is right where two losses are equal"},
     minutes=4,
     difficulty="easy",
     points={"values": 2, "ties": 1},

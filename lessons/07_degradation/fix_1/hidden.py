@@ -5,9 +5,7 @@ from autograder.exercise import NOT_SAID, Function, call
 exercise = Function(
     "fix_1",
     title="the net whose outputs vanish",
-    rungs={
-        "seed": "The same seed gives the same kernel",
-    },
+    rungs={"seed": "The same seed gives the same kernel"},
     minutes=4,
     difficulty="easy",
     points={"values": 2, "seed": 1},

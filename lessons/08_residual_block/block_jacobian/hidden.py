@@ -9,9 +9,7 @@ from autograder.exercise.random_values import he_normal, normal, positive
 exercise = Function(
     "block_jacobian",
     title="the Jacobian of a block",
-    rungs={
-        "state": "It leaves the state of the block as it was",
-    },
+    rungs={"state": "It leaves the state of the block as it was"},
     minutes=6,
     difficulty="medium",
     points={"shapes": 1, "values": 2, "state": 1},

@@ -7,9 +7,7 @@ from autograder.exercise.random_values import he_normal, normal
 exercise = Function(
     "fix_2",
     title="the block that took grey images",
-    rungs={
-        "refuses": "It refuses shapes that do not fit",
-    },
+    rungs={"refuses": "It refuses shapes that do not fit"},
     minutes=4,
     difficulty="easy",
     points={"values": 1, "refuses": 2},

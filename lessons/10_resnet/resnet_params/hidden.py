@@ -5,9 +5,7 @@ from autograder.exercise import NOT_SAID, Function, call, one_of, whole
 exercise = Function(
     "resnet_params",
     title="counting a whole network",
-    rungs={
-        "projections": "It counts the projections",
-    },
+    rungs={"projections": "It counts the projections"},
     minutes=9,
     difficulty="medium",
     points={"values": 3, "projections": 1},
