@@ -105,7 +105,7 @@ def test_the_model_answer_passes_and_announces_what_is_to_come(
     keep(notebook.page, "54_block_right")
     assert card.startswith("✓ passed here BasicBlock · the residual block")
     assert "✗" not in card
-    assert "33 hidden questions with fresh numbers are still to come in grading." in card
+    assert "39 hidden questions with fresh numbers are still to come in grading." in card
     assert "The block in twelve lines of NumPy" in card
     assert violations(notebook.page, check.locator(".jp-OutputArea").element_handle()) == []
 

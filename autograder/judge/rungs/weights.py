@@ -21,7 +21,7 @@ def build(self, shape):
 
     further_mutants: ClassVar[dict[str, str]] = {
         "a raw variable in a nested container": spoilt_init('self.box = {"kept": [[tf.Variable(0.0)]]}'),
-        "a raw variable in a closure": spoilt_init("hidden = tf.Variable(1.0)", "self.factor = lambda: hidden"),
+        "a raw variable in a closure": spoilt_init("hidden = tf.Variable(1.0)", "self.enclosing = lambda: hidden"),
         "a weight that appears in training": spoilt_init("self.late = keras.layers.Dense(1)")
         + spoilt_call("if training:", "    self.late(keras.ops.ones((1, 1)))", "return y"),
         "weights that two layers share": """
