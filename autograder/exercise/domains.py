@@ -109,7 +109,8 @@ class Real(Domain):
         return [*found, (f"the greatest {name}", self.most)]
 
     def tied(self, value: float, to: Any, rng: np.random.Generator) -> list[float]:
-        near = [to, to * (1 + 1e-3), to * (1 - 1e-3)] if isinstance(to, float) else []
+        # Below first: floats are mostly compared, and equal ones are no more than each other.
+        near = [to * (1 - 1e-3), to, to * (1 + 1e-3)] if isinstance(to, float) else []
         return [v for v in near if self.least <= v <= self.most]
 
     def levels(self, rng: np.random.Generator) -> list[float]:

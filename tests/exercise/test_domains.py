@@ -62,5 +62,5 @@ def test_values_are_brought_together_with_a_number():
     assert [1, 2] == whole(1).tied(3, 1, RNG)
     assert [] == whole(1).tied(3, "same", RNG) == whole(1).tied(3, True, RNG)
     assert [(5, 7), (7, 2)] == shape(2).tied((5, 2), 7, RNG)
-    assert 3 == len(real(0).tied(0.5, 2.0, RNG)) and [1.0, 0.999] == real(0, 1).tied(0.5, 1.0, RNG)
+    assert 3 == len(real(0).tied(0.5, 2.0, RNG)) and [0.999, 1.0] == real(0, 1).tied(0.5, 1.0, RNG)
     assert [] == one_of(1, 2).tied(1, 2, RNG)

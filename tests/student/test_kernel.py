@@ -96,7 +96,7 @@ def test_a_failed_check_shows_a_card_and_one_sentence_for_a_trace(notebook: Any)
     assert 'alt="Three grids, expected, yours and yours minus expected' in card.data["text/html"]
     assert error.ename == "NotYet"
     assert error.traceback == [
-        'Not yet: ScaleShift passes 4 of 10 checks. The advice above is about the one that fails: "Its numbers are those of the '
+        'Not yet: ScaleShift passes 4 of 12 checks. The advice above is about the one that fails: "Its numbers are those of the '
         'formula".'
     ]
 
