@@ -42,7 +42,7 @@ def test_the_check_cell_says_one_word(built_once):
 
 
 def test_cell_ids_stay_when_a_cell_is_put_in_above(mini, tmp_path):
-    """Claim: ids hang on content, not on position, and equal cells are told apart."""
+    """Claim: ids depend on content, not on position, and equal cells are told apart."""
     before = [c.id for c in cells(editions_of(mini, tmp_path / "a"), SOURCE)]
     change(mini, "lessons/01_mini/lesson.py", "# %%\ndouble(21.0)", "# %%\n1 + 1\n\n# %%\ndouble(21.0)")
     after = [c.id for c in cells(editions_of(mini, tmp_path / "b"), SOURCE)]

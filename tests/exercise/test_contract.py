@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from autograder.exercise import Function, call, one_of, raises, whole
-from autograder.exercise.contract import AGAIN, EVERYWHERE
+from autograder.exercise.contract import AGAIN
+from autograder.exercise.ladder import EVERYWHERE
 from autograder.exercise.random_values import PUBLIC
 from autograder.faults import AuthorFault
 
@@ -31,7 +32,7 @@ def places(**settings):
 
 
 def everywhere(exercise, seed=b"seed"):
-    return [case for case in exercise.exam(seed).cases if case.rung == EVERYWHERE]
+    return [case for case in exercise.exam(seed).cases if case.rung == EVERYWHERE.name]
 
 
 def test_each_argument_is_asked_at_its_ends_and_large_with_others():

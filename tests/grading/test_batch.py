@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import threading
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -13,13 +12,11 @@ import pytest
 
 from autograder.course.course import Course
 from autograder.faults import MachineFault, UsageFault
-from autograder.grading import exams, verdict_files
+from autograder.grading import exams
 from autograder.grading.batch import Grader
 from autograder.grading.graded_batch import Batch
-from autograder.grading.workers import MOST_FAULTS, WorkerPool
 from autograder.judge import seed
 from autograder.results.recorder import Recorder
-from autograder.verdicts import Broken, Evidence, ExerciseVerdict, Mistaken, Right, SubmissionVerdict
 from tests.support.grading_course import LESSON, HereSandbox, answer, hand_in, make_course, released
 
 GOOD = {"double": answer("double", "2 * x"), "shift": answer("shift", "x + 1")}
@@ -254,99 +251,3 @@ def test_one_lesson_and_one_student_can_be_wished_for(group: Class) -> None:
     group.hand_in("ann")
     group.hand_in("bob")
     assert {"bob": 6} == group.points(student="bob", lesson=LESSON)
-
-
-def test_verdicts_survive_storing(tmp_path: Path) -> None:
-    """All that a page needs comes back; damaged, foreign and broken files count as none."""
-    mistaken = Mistaken("values", "Look.", "twice", "M01", Evidence("case", "got", "wanted"))
-    exercises = (ExerciseVerdict("a", Right(), 4, 4, ("runs",)), ExerciseVerdict("b", mistaken, 1, 2, ("runs",)))
-    verdict = SubmissionVerdict("ann", LESSON, "protected", exercises, ("mended",))
-    path = tmp_path / "v.json"
-    verdict_files.save_verdict(path, verdict, "key")
-    assert verdict == verdict_files.load_verdict(path, "key")
-    assert verdict_files.load_verdict(path, "other") is None
-    assert verdict_files.load_verdict(tmp_path / "none", "key") is None
-    path.write_text("{")
-    assert verdict_files.load_verdict(path, "key") is None
-    for odd in ("right?", "broken"):
-        verdict_files.save_verdict(
-            path, SubmissionVerdict("ann", LESSON, "none", (ExerciseVerdict("a", Broken("x"), 0, 4),)), "key"
-        )
-        path.write_text(path.read_text().replace('"broken"', f'"{odd}"'))
-        assert verdict_files.load_verdict(path, "key") is None
-
-
-def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A full disk leaves the old file and no litter."""
-    path = tmp_path / "v.json"
-    verdict_files.write_whole(path, "old")
-
-    def full(*_: Any) -> None:
-        raise OSError("No space left")
-
-    monkeypatch.setattr("os.fsync", full)
-    with pytest.raises(OSError, match="No space"):
-        verdict_files.write_whole(path, "new")
-    assert (["v.json"], "old") == ([p.name for p in tmp_path.iterdir()], path.read_text())
-
-
-class Dead(HereSandbox):
-    """A sandbox that makes no fork."""
-
-    def fork(self, limits: Any) -> Any:
-        raise MachineFault("gone")
-
-
-def test_a_pool_stops_opening_sandboxes_that_fail() -> None:
-    """Work that is left comes back with the fault instead of waiting for ever."""
-    opened: list[HereSandbox] = []
-
-    def open_sandbox() -> Any:
-        opened.append(Dead())
-        return opened[-1]
-
-    def do(sandbox: Any, task: int) -> int:
-        raise MachineFault("dead")
-
-    outcomes = list(WorkerPool(open_sandbox, 1, do).work(range(6)))
-    assert (6, MOST_FAULTS) == (len(outcomes), len(opened))
-    assert {"dead", "The sandbox failed several times in a row."} == {str(outcome) for _, outcome in outcomes}
-
-
-@pytest.mark.parametrize("fault", [MachineFault("too busy"), RuntimeError("boom")])
-def test_a_sandbox_that_still_answers_is_kept_after_a_fault(fault: Exception) -> None:
-    """Submissions that meet faults, however many in a row, cost the next ones neither a sandbox nor their turn."""
-    opened: list[HereSandbox] = []
-
-    def open_sandbox() -> Any:
-        opened.append(HereSandbox())
-        return opened[-1]
-
-    def do(sandbox: Any, task: int) -> int:
-        if task < 2 * MOST_FAULTS:
-            raise fault
-        return task
-
-    outcomes = dict(WorkerPool(open_sandbox, 1, do).work(range(2 * MOST_FAULTS + 1)))
-    assert (1, 2 * MOST_FAULTS) == (len(opened), outcomes.pop(2 * MOST_FAULTS))
-    assert {fault} == set(outcomes.values())
-
-
-def test_a_sandbox_that_cannot_be_closed_does_not_stop_the_pool(caplog: pytest.LogCaptureFixture) -> None:
-    """It is logged, and the work goes on."""
-
-    class Stuck(HereSandbox):
-        def __exit__(self, *_: object) -> None:
-            raise OSError("stuck")
-
-    assert [(1, 1), (2, 2)] == list(WorkerPool(Stuck, 1, lambda _, task: task).work([1, 2]))  # type: ignore[arg-type]
-    assert "A sandbox could not be closed." in caplog.text
-
-
-def test_an_abandoned_pool_leaves_no_thread() -> None:
-    """Ctrl-C in the middle of a class ends the sandboxes."""
-    before = threading.active_count()
-    work = WorkerPool(HereSandbox, 2, lambda _, task: task).work(range(50))  # type: ignore[arg-type]
-    next(work)
-    work.close()  # type: ignore[attr-defined]
-    assert before == threading.active_count()

@@ -132,7 +132,7 @@ def test_equal_submissions_get_equal_verdicts(
 def test_different_verdicts_on_equal_submissions_are_named(
     open_sandbox: Any, course: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """One verdict that hangs on more than the submission and the seed makes exit code 1."""
+    """One verdict that depends on more than the submission and the seed makes exit code 1."""
     called: list[str] = []
 
     def fickle(sandbox: Any, lesson: Any, exams: Any, student: str, submitted: Any) -> Any:

@@ -1,4 +1,4 @@
-"""``predict`` and ``reveal``: what was said first stays on record, and no points hang on it."""
+"""``predict`` and ``reveal``: what was said first stays on record, and no points depend on it."""
 
 from __future__ import annotations
 
