@@ -17,9 +17,9 @@ import numpy as np
 from autograder.exercise.covering_array import covering_array
 from autograder.exercise.domains import Domain, OneOf
 from autograder.exercise.exam import FunctionCase, Raises
+from autograder.exercise.ladder import EVERYWHERE, VALUES
 from autograder.faults import AuthorFault
 
-EVERYWHERE = "everywhere"
 DRAWN, WIDE, USUAL = 12, 16, 6
 """How many examples are drawn near the lower ends and from the whole domain, and how many for the rung of the usual values."""
 MOST_CHOICES, MOST_TIED = 2, 80
@@ -50,12 +50,12 @@ class Contract:
     together: Callable[[np.random.Generator], Arguments] | None = None
     returns: tuple[type | str, ...] | None = None
 
-    def usual(self, rng: np.random.Generator, reference: Reference, number: int = USUAL) -> Iterator[FunctionCase]:
+    def usual(self, rng: np.random.Generator, reference: Reference) -> Iterator[FunctionCase]:
         """Examples from the middle of the domain, drawn anew in values and results for each seed."""
-        for _ in range(number if self.takes else 0):
-            case = self._case(self._any(rng), "a drawn example", reference, rung="values")
+        for _ in range(USUAL if self.takes else 0):
+            case = self._case(self._any(rng), "a drawn example", reference, VALUES.name)
             # A refusal is what a later rung is about, where there is one.
-            if case.expected is not None and not isinstance(case.expected, Raises):
+            if case.expected is not None and not isinstance(case.expected, Raises) and _travels(case.expected):
                 yield case
 
     def everywhere(self, rng: np.random.Generator, reference: Reference) -> list[FunctionCase]:
@@ -65,10 +65,11 @@ class Contract:
         asked: dict[str, FunctionCase] = {}
         for about, arguments in self._rows(rng, reference):
             if self._allowed(arguments):
-                case = self._case(arguments, about, reference)
+                case = self._case(arguments, about, reference, EVERYWHERE.name)
                 if _travels(case.expected):
                     asked.setdefault(repr((case.args, case.kwargs)), case)
-        found = [list(asked.values())[i] for i in rng.permutation(len(asked))]
+        cases = list(asked.values())
+        found = [cases[i] for i in rng.permutation(len(cases))]
         return found + found[:AGAIN]
 
     def sample(self, rng: np.random.Generator, reference: Reference) -> list[Arguments]:
@@ -187,7 +188,7 @@ class Contract:
     def _allowed(self, arguments: Arguments) -> bool:
         return self.where is None or bool(self.where(*arguments))
 
-    def _case(self, arguments: Arguments, about: str, reference: Reference, rung: str = EVERYWHERE) -> FunctionCase:
+    def _case(self, arguments: Arguments, about: str, reference: Reference, rung: str) -> FunctionCase:
         """Arguments behind the first one with a default are given by name."""
         named = first_default(reference)
         args, rest = arguments[:named], arguments[named:]

@@ -22,7 +22,8 @@ class Exercise:
 
     ``title`` says in a few words what it is about: pages show it beside the name. ``points`` maps rungs to points, lowest
     rung first; the other rungs of the ladder advise and earn nothing. ``core=False`` makes it an extra: judged alike, worth
-    0 points unless the instructor says otherwise.
+    0 points unless the instructor says otherwise. ``optional`` names rungs that ask for what the task leaves to the learner:
+    failing one costs no point.
     """
 
     kind: ClassVar[Kind]
@@ -36,6 +37,7 @@ class Exercise:
         difficulty: str,
         points: dict[str, float],
         core: bool = True,
+        optional: tuple[str, ...] = (),
     ) -> None:
         if len(points) > MOST_PAID_RUNGS:
             raise AuthorFault(
@@ -48,6 +50,7 @@ class Exercise:
                 f"{title!r} for {name}. Say in a few words what it is about."
             )
         self.name, self.title, self.minutes, self.difficulty, self.core = name, title, minutes, difficulty, core
+        self.optional = optional
         self.points = dict(points)
         self.mistakes: list[Mistake] = []
         self.formulas: dict[str, Callable[..., Any]] = {}
@@ -57,6 +60,11 @@ class Exercise:
         self.freed: dict[str, str] = {}
         self.formula_text: FormulaText | None = None
         self._reference: Callable[..., Any] | None = None
+
+    @property
+    def reference_formula(self) -> Callable[..., Any] | None:
+        """What ``reference`` has marked; None before."""
+        return self._reference
 
     # -- what an author says ------------------------------------------------------------------------------------
 
@@ -189,7 +197,7 @@ class Exercise:
             )
         wanted = (total if self.core else 0.0) if max_points is None else max_points
         share = wanted / total if total else 0.0
-        points = shared_with_the_top([row.name for row in active], self.points)
+        points = shared_with_the_top([row.name for row in active if row.name not in self.optional], self.points)
         return tuple(Rung(row.name, row.words, points.get(row.name, 0.0) * share) for row in active)
 
     def active(self) -> tuple[LadderRung, ...]:

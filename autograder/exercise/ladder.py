@@ -180,7 +180,7 @@ def facts_of(kind: Kind, rung: str) -> Mapping[str, str]:
 
 
 def shared_with_the_top(rungs: Sequence[str], points: Mapping[str, float]) -> dict[str, float]:
-    """``points``, where the highest rung has some: half of those of the highest rung that has.
+    """``points``, where the highest of ``rungs`` has some: half of those of the highest that has.
 
     So no answer that fails anywhere gets full marks, and one that fails at the end keeps most of them.
     """

@@ -15,7 +15,7 @@ from autograder.exercise.exam import Exam
 from autograder.judge import freeze, seed
 
 LIBRARIES = ("plus-to-resnet", "keras", "numpy", "tensorflow", "tensorflow-cpu")
-"""What a verdict may hang on beside the questions."""
+"""What a verdict may depend on beside the questions."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.exercise.contract import EVERYWHERE
 from autograder.exercise.exam import Exam, FunctionCase, Raises
+from autograder.exercise.ladder import EVERYWHERE
 from autograder.judge.advice import STAGES, Advises
 from autograder.judge.diagnose import mistake_by_facts, mistake_by_values
 from autograder.judge.evidence import Unrepresentable, format_value
@@ -47,7 +47,7 @@ class FunctionExaminer:
     def asked_first(self) -> Iterator[int]:
         """The places of the cases that are asked one by one, in the exam's order."""
         order = self.exam.order or range(len(self.cases))
-        return (place for place in order if self.cases[place].rung != EVERYWHERE)
+        return (place for place in order if self.cases[place].rung != EVERYWHERE.name)
 
     def first(
         self, rung: Advises, name: str, fails: Callable[[FunctionCase, Any, dict[str, Any]], bool]

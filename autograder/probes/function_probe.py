@@ -63,7 +63,7 @@ def _asked(
 ) -> tuple[Facts, Arrays]:
     import tensorflow as tf
 
-    sent = {k: v.copy() for k, v in arrays.items()}
+    sent = _Copies(arrays)
     plain = [from_plain(a, sent) for a in args]
     named = {k: from_plain(v, sent) for k, v in kwargs.items()}
     # A class is an answer of another kind: what it makes is asked, and isinstance must know it.
@@ -83,6 +83,17 @@ def _asked(
     if overwrite:
         _overwrite(value)
     return {"result": result, **told}, back
+
+
+class _Copies(dict[str, np.ndarray]):
+    """Copies of the arrays that are asked for, so that no call changes what another one is given."""
+
+    def __init__(self, arrays: Arrays) -> None:
+        super().__init__()
+        self._arrays = arrays
+
+    def __missing__(self, key: str) -> np.ndarray:
+        return self.setdefault(key, self._arrays[key].copy())
 
 
 def _overwrite(value: Any) -> None:

@@ -70,23 +70,23 @@ def contract_mutants(exercise: Exercise, exam: Exam, public: Exam, solution: str
     """
     if not isinstance(exercise, Function):
         return []
-    takes = exercise.contract.takes
-    if not takes or exercise._reference is None:
+    takes, reference = exercise.contract.takes, exercise.reference_formula
+    if not takes or reference is None:
         return []
-    parameters = list(inspect.signature(exercise._reference).parameters.values())[: len(takes)]
-    defaults = {p.name: p.default for p in parameters[first_default(exercise._reference) :]}
+    parameters = list(inspect.signature(reference).parameters.values())[: len(takes)]
+    defaults = {p.name: p.default for p in parameters[first_default(reference) :]}
 
     def mutant(kind: str, name: str, body: str) -> ContractMutant:
         text = textwrap.indent(textwrap.dedent(body).strip("\n"), "    ")
         frame = FRAME.format(name=exercise.name, names=list(takes), defaults=defaults, body=text)
         return ContractMutant(kind, name, solution + frame)
 
-    rows = exercise.contract.sample(generator(b"contract mutants", exercise.name), exercise._reference)
+    rows = exercise.contract.sample(generator(b"contract mutants", exercise.name), reference)
     found = [
         mutant(kind, f"{name}={value!r}" if kind == OTHER else name, body)
         for place, name in enumerate(takes)
         for kind, value, change, body in _of_argument(name, takes[name], defaults)
-        if change is None or _differs(exercise._reference, rows, place, change)
+        if change is None or _differs(reference, rows, place, change)
     ]
     found += [mutant(*each) for each in _of_result(exam, exercise)]
     replies = {repr(_call(case, list(takes), defaults)): _plain(case.expected) for case in _cases(public)}

@@ -46,7 +46,7 @@ def mistakes_hidden_by_draws(exercise: Exercise, wrongs: Iterable[Answer]) -> It
 
 
 def _alone(exercise: Exercise) -> set[str]:
-    """The rungs that have cases of their own, which only functions have. They do not hang on the draw."""
+    """The rungs that have cases of their own, which only functions have. They do not depend on the draw."""
     return {case.rung for case in exercise.drawn_cases(b"rungs")} if exercise.kind == "function" else set()
 
 

@@ -10,8 +10,8 @@ import textwrap
 from dataclasses import dataclass
 
 from autograder.exercise import Exam
-from autograder.exercise.contract import EVERYWHERE
 from autograder.exercise.exam import FunctionCase
+from autograder.exercise.ladder import EVERYWHERE
 from autograder.judge.rungs import LayerRung, function_rung, layer_rung
 
 _LAYER = """
@@ -43,7 +43,7 @@ def {name}(*args, **kwargs):
 
 def _asked_first(exam: Exam) -> int:
     """How many questions come before those of the whole domain."""
-    return sum(isinstance(case, FunctionCase) and case.rung != EVERYWHERE for case in exam.cases)
+    return sum(isinstance(case, FunctionCase) and case.rung != EVERYWHERE.name for case in exam.cases)
 
 
 @dataclass(frozen=True, slots=True)

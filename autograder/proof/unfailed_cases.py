@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from autograder.exercise import Exam
-from autograder.exercise.contract import EVERYWHERE
 from autograder.exercise.exam import FunctionCase
+from autograder.exercise.ladder import EVERYWHERE
 from autograder.judge import examine
 from autograder.reply import Ask, Reply
 from autograder.verdicts import Mistaken
@@ -22,7 +22,9 @@ class Unfailed:
     def __init__(self, exam: Exam) -> None:
         self._exam = exam
         cases = [case for case in exam.cases if isinstance(case, FunctionCase)]
-        self._cases = [cases[place] for place in exam.order or range(len(cases)) if cases[place].rung != EVERYWHERE]
+        self._cases = [
+            cases[place] for place in exam.order or range(len(cases)) if cases[place].rung != EVERYWHERE.name
+        ]
         self._failed: set[int] = set()
         self._replies: list[Reply] = []
 

@@ -40,7 +40,7 @@ r"""
 
 Today's part is the plus. The branch sends (1, −1), the shortcut (1, 2). The sum is (2, 1).
 
-One small sign; the whole block hangs on it. So what exactly does it do?
+One small sign; the whole block depends on it. So what exactly does it do?
 """
 
 # %% tags=["drawing"]
@@ -416,7 +416,7 @@ r"""
 
 > **You may think:** `x += 1` changes x wherever it is used.
 >
-> **That is not so**, because it hangs on the type. Arrays and lists are written into, and every
+> **That is not so**, because it depends on the type. Arrays and lists are written into, and every
 > name sees it. For a tensor, `+=` moves one name, and nobody else notices.
 >
 > **Run this.** A function with `+=`, called with either kind.

@@ -698,7 +698,7 @@ assert not np.any(frozen.moving_mean)
 
 # %% [markdown]
 r"""
-**What the mode changes.** In training, the answer for one sample hangs on the others in the
+**What the mode changes.** In training, the answer for one sample depends on the others in the
 batch. At inference it does not. Below, the samples 1 to 7 are replaced. Does the answer for
 sample 0 change?
 """

@@ -452,9 +452,9 @@ r"""
 
 > **You may think:** deep plain nets fail because the gradients vanish on the way back.
 >
-> **That is not so** in general, because it hangs on the start and on normalisation. With kernels
-> that are too small, it is **true**. With He's start, it is **false**. With batch normalisation,
-> it is **reversed**: the gradients *grow* towards the input.
+> **That is not so** in general, because it depends on the initial values and on normalisation. With
+> kernels that are too small, it is **true**. With He initialisation, it is **false**. With batch
+> normalisation, it is **reversed**: the gradients *grow* towards the input.
 >
 > **Run this.** The net that degraded had batch normalisation, so for it the popular reason is the
 > wrong one.

@@ -8,8 +8,8 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from autograder.exercise.contract import EVERYWHERE
 from autograder.exercise.exam import Exam, FurtherInput, LayerCase, Raises
+from autograder.exercise.ladder import EVERYWHERE
 from autograder.judge.comparison import arrays_agree, values_agree
 from autograder.judge.diagnose import losses_agree
 from autograder.judge.evidence import format_error, format_untracked
@@ -187,7 +187,7 @@ return result if len(_calls) <= ASKED else [result]
 """
 
     def climb(self, function: FunctionExaminer, name: str) -> Mistaken | None:
-        cases = [case for case in function.cases if case.rung == EVERYWHERE]
+        cases = [case for case in function.cases if case.rung == EVERYWHERE.name]
         answers = function.call_all(cases) if cases else []
         function.answers += answers
         for case, value, facts in answers:

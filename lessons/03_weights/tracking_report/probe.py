@@ -5,7 +5,7 @@ import tensorflow as tf
 
 
 class Plain(keras.layers.Layer):
-    """A layer with nothing of its own; what it owns is hung onto it."""
+    """A layer with nothing of its own; what it owns is attached to it."""
 
     def call(self, x):
         return x

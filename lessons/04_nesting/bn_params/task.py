@@ -29,7 +29,7 @@ itself?
 
 # %% [markdown] hint="locate"
 r"""
-Both entries of the tuple hang on c, and on nothing else.
+Both entries of the tuple depend on c, and on nothing else.
 """
 
 # %% [markdown] hint="show"

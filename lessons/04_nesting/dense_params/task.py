@@ -32,7 +32,7 @@ The kernel is a table. How many rows has it, and how many columns?
 
 # %% [markdown] hint="locate"
 r"""
-One line, a product and a sum. Only the second part hangs on `bias`.
+One line, a product and a sum. Only the second part depends on `bias`.
 """
 
 # %% [markdown] hint="show"

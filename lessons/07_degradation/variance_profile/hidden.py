@@ -14,6 +14,7 @@ exercise = Function(
     minutes=11,
     difficulty="medium",
     points={"plain": 2, "residual": 2, "size": 1},
+    optional=("others",),
 )
 
 
